@@ -1,0 +1,49 @@
+#pragma once
+
+#include "server/serveroptions.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <memory>
+
+namespace confab::server {
+
+class Database;
+class Hub;
+class Listener;
+class EchoUser;
+
+/// The Tinode-compatible server: composes listener, hub and database. All of it but password hashing
+/// and the database writer lives on the thread of this object; move it to a thread of its own before
+/// start(). `confabd` runs one on its main thread, `confab` one on a server thread.
+class Server : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Server(ServerOptions options);
+    ~Server() override;
+
+public slots:
+    /// Ends with started() or failed(). Called once.
+    void start();
+    /// Stops accepting, tells clients with 205, commits, then emits stopped(). Within 5 s.
+    void stop();
+
+signals:
+    /// Listening, at for example ws://127.0.0.1:6060.
+    void started(const QUrl &url);
+    /// A sentence for people: the port is taken, the folder can't be written, ...
+    void failed(const QString &sentence);
+    void stopped();
+
+private:
+    ServerOptions m_options;
+    std::unique_ptr<Database> m_database;
+    std::unique_ptr<Hub> m_hub;
+    std::unique_ptr<Listener> m_listener;
+    std::unique_ptr<EchoUser> m_echo;
+};
+
+}
