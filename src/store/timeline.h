@@ -1,0 +1,66 @@
+#pragma once
+
+#include "store/message.h"
+#include "store/seqranges.h"
+
+#include <QList>
+#include <QObject>
+
+namespace confab {
+
+/// The loaded part of one conversation: numbered messages by seq, and after them the pending ones in
+/// the order they were written. Rows 0..count()-1 are both in that order. Edits (head.replace) are no
+/// rows: they change the row of their original (protocol.md §4), also when they come before it.
+/// GUI thread; only the service writes (design.md I1). A message is pending or numbered, never both,
+/// and moves once (I3). Every change is framed by its pair of signals, so that models need no diff.
+class Timeline : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Timeline(QObject *parent = nullptr);
+
+    int count() const { return messageCount() + pendingCount(); }
+    int messageCount() const { return int(m_messages.size()); }
+    int pendingCount() const { return int(m_pending.size()); }
+    bool isPending(int row) const { return row >= messageCount(); }
+    const Message &message(int row) const; ///< row < messageCount()
+    const PendingMessage &pending(int row) const; ///< messageCount() <= row < count()
+    int rowOfSeq(Seq seq) const; ///< -1 if not loaded
+    int rowOfCid(const QString &cid) const; ///< pending rows only; -1 if none
+    Seq firstSeq() const; ///< 0 when no message is loaded
+    Seq lastSeq() const;
+    /// Numbers that need not be asked for again: loaded rows, edits, deletions, confirmed empty.
+    const SeqRanges &known() const { return m_known; }
+
+    /// In any order; a known seq is dropped, a message with the cid of a pending one takes its place,
+    /// and of two with the same (from, cid) the lowest seq stays (R6).
+    void insert(const QList<Message> &messages);
+    void markEmpty(SeqRange range); ///< the server has confirmed that nothing is there
+    void removeDeleted(const QList<SeqRange> &ranges);
+    void clear(); ///< numbered messages and known; pending stay
+
+    void addPending(const PendingMessage &message);
+    void setPendingState(const QString &cid, Delivery state, const QString &error = {});
+    /// The server has numbered it. Unknown cids are ignored.
+    void acknowledge(const QString &cid, const Message &message);
+    void removePending(const QString &cid);
+
+signals:
+    void aboutToInsertRows(int first, int last);
+    void rowsInserted();
+    void aboutToRemoveRows(int first, int last);
+    void rowsRemoved();
+    void rowsChanged(int first, int last);
+    /// As QAbstractItemModel::beginMoveRows: `to` counts before the move.
+    void aboutToMoveRow(int from, int to);
+    void rowMoved();
+
+private:
+    QList<Message> m_messages;
+    QList<PendingMessage> m_pending;
+    QList<Message> m_edits; ///< whose original is not loaded
+    SeqRanges m_known;
+};
+
+}

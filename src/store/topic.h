@@ -1,0 +1,119 @@
+#pragma once
+
+#include "store/message.h"
+#include "store/timeline.h"
+#include "wire/accessmode.h"
+#include "wire/card.h"
+#include "wire/parts.h"
+
+#include <QHash>
+#include <QList>
+#include <QObject>
+
+#include <optional>
+
+namespace confab {
+
+/// What the chat list shows of the newest message.
+struct Preview {
+    Seq seq = 0;
+    UserId from;
+    QString text;
+    QDateTime ts;
+    bool operator==(const Preview &) const = default;
+};
+
+/// What is kept of a topic between starts; everything but its messages.
+struct TopicInfo {
+    TopicName name;
+    wire::Card card; ///< of the peer, for a direct chat
+    QString comment; ///< private.comment
+    std::optional<wire::Acs> acs; ///< nothing while unknown: then assume that writing is allowed
+    Seq seq = 0;
+    Seq read = 0; ///< own; read <= recv <= seq (I7)
+    Seq recv = 0;
+    int clear = 0;
+    int memberCount = 0;
+    QDateTime touched; ///< last activity, for the order of the list
+    QDateTime updated;
+    QDateTime lastSeen; ///< of the peer
+    Preview preview;
+    bool pinned = false;
+    bool muted = false;
+    bool archived = false;
+    bool operator==(const TopicInfo &) const = default;
+};
+
+struct Member {
+    UserId user;
+    wire::Card card;
+    std::optional<wire::Acs> acs;
+    Seq read = 0;
+    Seq recv = 0;
+    bool online = false;
+    bool operator==(const Member &) const = default;
+};
+
+/// One conversation in memory. GUI thread, owned by TopicList; only the service writes.
+class Topic : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Topic(TopicInfo info, QObject *parent = nullptr);
+
+    const TopicName &name() const { return m_info.name; }
+    wire::TopicKind kind() const { return m_kind; }
+    const TopicInfo &info() const { return m_info; }
+    /// Card name, or "Saved messages", or the id where there is nothing better.
+    QString title() const;
+    int unread() const; ///< seq - read, never below 0
+    bool isOnline() const { return m_online; }
+    bool canWrite() const;
+    const QList<Member> &members() const { return m_members; }
+    const Member *member(const UserId &user) const;
+    QList<UserId> typing() const { return m_typing; }
+    QString draft() const { return m_draft; }
+    bool isAttached() const { return m_attached; }
+    /// A request for its history is under way (I5).
+    bool isLoading() const { return m_loading; }
+    /// Nothing older exists anywhere.
+    bool isAtStart() const { return m_atStart; }
+    /// Sent, Received or Read by the marks of the other members; None for others' messages.
+    Delivery deliveryOf(Seq seq, const UserId &from, const UserId &self) const;
+
+    Timeline &timeline() { return m_timeline; }
+    const Timeline &timeline() const { return m_timeline; }
+
+    void setInfo(const TopicInfo &info);
+    void setOnline(bool online);
+    void setMembers(const QList<Member> &members);
+    void setMember(const Member &member); ///< added or replaced
+    void removeMember(const UserId &user);
+    void setTyping(const UserId &user, bool typing);
+    void setDraft(const QString &text);
+    void setAttached(bool attached);
+    void setLoading(bool loading);
+    void setAtStart(bool atStart);
+
+signals:
+    /// Anything that the list row or the header shows.
+    void changed();
+    /// Read or received marks of others: ticks may differ.
+    void marksChanged();
+    void loadingChanged();
+
+private:
+    TopicInfo m_info;
+    wire::TopicKind m_kind;
+    Timeline m_timeline;
+    QList<Member> m_members;
+    QList<UserId> m_typing;
+    QString m_draft;
+    bool m_online = false;
+    bool m_attached = false;
+    bool m_loading = false;
+    bool m_atStart = false;
+};
+
+}

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "store/topic.h"
+
+#include <QHash>
+#include <QList>
+#include <QObject>
+
+namespace confab {
+
+/// All conversations of one account, and what is known of people. The root of the store: one for each
+/// account, owned by it. GUI thread; only the service writes. Unsorted: order is the model's matter.
+class TopicList : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit TopicList(QObject *parent = nullptr);
+
+    const UserId &self() const { return m_self; }
+    const wire::Card &selfCard() const { return m_selfCard; }
+    int count() const { return int(m_topics.size()); }
+    Topic *at(int row) const { return m_topics.at(row); }
+    Topic *find(const TopicName &name) const; ///< nullptr if there is none
+    /// The best known name of a user: own card, peer, member; the id where there is nothing better.
+    QString nameOf(const UserId &user) const;
+
+    void setSelf(const UserId &user, const wire::Card &card);
+    Topic *add(const TopicInfo &info); ///< or the existing one, with its info replaced
+    void remove(const TopicName &name); ///< deletes the topic after the signals
+    void rename(const TopicName &from, const TopicName &to); ///< new group: "newX" became "grpX"
+    void noteUser(const UserId &user, const wire::Card &card);
+    void setAllOffline(); ///< the connection is gone: nobody's presence is known
+
+signals:
+    void aboutToAdd(int row);
+    void added(confab::Topic *topic);
+    void aboutToRemove(int row);
+    void removed();
+    void topicChanged(int row);
+    void selfChanged();
+
+private:
+    UserId m_self;
+    wire::Card m_selfCard;
+    QList<Topic *> m_topics;
+    QHash<TopicName, Topic *> m_byName;
+    QHash<UserId, wire::Card> m_users;
+};
+
+}
