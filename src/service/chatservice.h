@@ -1,0 +1,135 @@
+#pragma once
+
+#include "service/accountconfig.h"
+#include "service/phase.h"
+#include "service/serviceerror.h"
+#include "socket/sessionfactory.h"
+#include "store/archive/archive.h"
+#include "store/topiclist.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QList>
+#include <QObject>
+#include <QStringList>
+#include <QThread>
+
+#include <functional>
+#include <memory>
+
+namespace confab {
+
+/// Somebody or something that find() came up with.
+struct FoundTopic {
+    TopicName topic; ///< "usrX" or "grpX"
+    wire::Card card;
+    QStringList tags; ///< those that matched
+    bool operator==(const FoundTopic &) const = default;
+};
+
+/// What a successful sign-in yields, to be kept by the owner of secrets.
+struct SignedIn {
+    UserId user;
+    QByteArray token; ///< raw; secret
+    QDateTime expires;
+    QString login;
+};
+
+/// The life of one account: connects, signs in, keeps the store equal to the server, sends what is in
+/// the outbox, reconnects. Lives on the GUI thread and owns the channel, which runs on the network
+/// thread. The only writer of the store (design.md I1). Commands return at once; what comes of them is
+/// told by signals and by the store. One instance serves both protocols: Tinode, and plain WebSocket
+/// by PlainChat.
+class ChatService : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Collaborators; all outlive the service. networkThread may be nullptr: the channel then stays on
+    /// this thread (tests).
+    struct Parts {
+        SessionFactory sessions;
+        QThread *networkThread = nullptr;
+        TopicList *topics = nullptr;
+        Archive *archive = nullptr;
+        std::function<double()> random; ///< for backoff; empty: the system's
+    };
+
+    ChatService(AccountConfig config, Parts parts, QObject *parent = nullptr);
+    ~ChatService() override;
+
+    const AccountConfig &config() const;
+    const Phase &phase() const;
+    bool isOnline() const;
+
+public slots:
+    /// Opens the archive, shows what it holds, then connects and signs in with the token if there is
+    /// one; without one ends in Stopped{needsSignIn} unless signIn() or createAccount() was called.
+    void start(const QByteArray &token = {});
+    /// Closes the link and stays Idle.
+    void stop();
+    /// "Try now", network back, resume: at once, at most once a second.
+    void reconnectNow();
+    /// New settings apply at once; a new url or key reconnects.
+    void setConfig(const confab::AccountConfig &config);
+
+    void signIn(const QString &login, const QString &password);
+    void createAccount(const QString &login, const QString &password, const QString &displayName);
+    /// Forgets the session and stops. Outbox and archive stay.
+    void signOut();
+
+    /// Attach and bring up to date; messages arrive in the topic's timeline. Attached topics survive
+    /// reconnects until closeTopic().
+    void openTopic(const TopicName &topic);
+    void closeTopic(const TopicName &topic);
+    /// One more page before what is loaded, from disk or server; no-op while one is under way.
+    void loadOlder(const TopicName &topic);
+
+    /// Queues a text. messageQueued() follows once it is on disk.
+    void send(const TopicName &topic, const QString &text);
+    void retry(const TopicName &topic, const QString &cid);
+    void discard(const TopicName &topic, const QString &cid);
+    void noteTyping(const TopicName &topic); ///< at each key; sent at most every 3 s
+    void markRead(const TopicName &topic, Seq seq); ///< seen by the person, up to and including
+    void saveDraft(const TopicName &topic, const QString &text);
+
+    /// Words, login, tag, alias or user id.
+    void find(const QString &query);
+    void startChat(const UserId &user);
+    void createGroup(const QString &name, const QList<UserId> &members);
+    void leaveTopic(const TopicName &topic); ///< for good: unsubscribe and forget
+    void setDisplayName(const QString &name);
+
+signals:
+    void phaseChanged(const confab::Phase &phase);
+    void signedIn(const confab::SignedIn &session);
+    /// The account stays as it was; the person may correct and try again.
+    void signInFailed(const confab::ServiceError &error);
+    /// The kept token was refused; the owner of secrets forgets it. Phase: Stopped{needsSignIn}.
+    void tokenRejected();
+    /// The archive is open and its chats are in the store.
+    void restored();
+    /// The first full list of chats since connecting has arrived.
+    void synced();
+    void messageQueued(const TopicName &topic, const QString &cid);
+    /// The server has numbered it.
+    void messageSent(const TopicName &topic, const QString &cid, Seq seq);
+    void messageFailed(const TopicName &topic, const QString &cid, const confab::ServiceError &error);
+    /// Live messages, not those fetched from history; for notifications, `tail` and tests.
+    void messagesReceived(const TopicName &topic, const QList<confab::Message> &messages);
+    void found(const QString &query, const QList<confab::FoundTopic> &topics);
+    /// startChat() or createGroup() is through: the topic is in the list and may be opened.
+    void topicReady(const TopicName &topic);
+    /// A command that was asked for could not be done.
+    void actionFailed(const confab::ServiceError &error);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+}
+
+Q_DECLARE_METATYPE(confab::Phase)
+Q_DECLARE_METATYPE(confab::SignedIn)
+Q_DECLARE_METATYPE(QList<confab::FoundTopic>)
