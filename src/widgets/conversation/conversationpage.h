@@ -1,0 +1,48 @@
+#pragma once
+
+#include "store/topiclist.h"
+#include "widgets/theme.h"
+
+#include <QWidget>
+
+namespace confab {
+
+/// The conversation pane: header, messages, composer; with no topic, the tips of the empty state.
+/// Reads the store, emits intents, calls no service (design.md §2).
+class ConversationPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ConversationPage(const Theme &theme, QWidget *parent = nullptr);
+    ~ConversationPage() override;
+
+    /// The account shown; both nullptr when there is none. Ends what was shown before.
+    void setTopic(TopicList *topics, Topic *topic);
+    Topic *topic() const;
+    /// One-pane windows get a Back button before the avatar.
+    void setBackVisible(bool visible);
+    void focusComposer();
+    /// The text is on disk now: only then it leaves the composer (reliability.md R1).
+    void messageQueued(const TopicName &topic, const QString &cid);
+    /// Could not be queued: the text stays and may be sent again.
+    void sendRefused(const TopicName &topic);
+
+signals:
+    void sendRequested(const TopicName &topic, const QString &text);
+    void draftChanged(const TopicName &topic, const QString &text); ///< 300 ms after the last key
+    void typed(const TopicName &topic); ///< at every change by the person
+    void olderRequested(const TopicName &topic);
+    /// Visible in an active window for a second, up to and including seq.
+    void seen(const TopicName &topic, Seq seq);
+    void retryRequested(const TopicName &topic, const QString &cid);
+    void discardRequested(const TopicName &topic, const QString &cid);
+    void leaveRequested(const TopicName &topic);
+    void backRequested();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+}
