@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QString>
+#include <QStringView>
+
+// Text from strangers made harmless to show (reliability.md T10). Pure functions, any thread.
+namespace confab::wire {
+
+/// Without control characters other than tab and line feed; CR LF and CR become LF. At most
+/// maxLength code units, never half a character.
+QString cleanText(QStringView text, qsizetype maxLength);
+
+/// For names: one line, trimmed, also without direction overrides, isolates and invisible spaces,
+/// and with no more than eight combining marks in a row.
+QString cleanLine(QStringView text, qsizetype maxLength);
+
+}
