@@ -78,12 +78,12 @@ Result<QJsonDocument, WireError> parse(const QByteArray &utf8)
 {
     const Shape shape = shapeOf(utf8);
     if (shape.depth > kMaxDepth)
-        return WireError{WireError::Kind::TooDeep, {}};
+        return WireError{WireError::Kind::TooDeep};
     QJsonParseError error;
     QJsonDocument document = QJsonDocument::fromJson(
         shape.hasSurrogateEscapes ? withoutLoneSurrogates(utf8) : utf8, &error);
     if (error.error != QJsonParseError::NoError)
-        return WireError{WireError::Kind::NotJson, {}};
+        return WireError{WireError::Kind::NotJson};
     return document;
 }
 
@@ -95,7 +95,7 @@ Result<QJsonObject, WireError> parseObject(const QByteArray &utf8)
     if (!document)
         return document.error();
     if (!document->isObject())
-        return WireError{WireError::Kind::NotObject, {}};
+        return WireError{WireError::Kind::NotObject};
     return document->object();
 }
 
@@ -105,7 +105,7 @@ Result<QJsonArray, WireError> parseArray(const QByteArray &utf8)
     if (!document)
         return document.error();
     if (!document->isArray())
-        return WireError{WireError::Kind::NotJson, {}};
+        return WireError{WireError::Kind::NotJson};
     return document->array();
 }
 

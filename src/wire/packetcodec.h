@@ -53,11 +53,12 @@ Result<Message, WireError> decodePacket(const QByteArray &utf8, std::span<const 
         if (!io)
             continue;
         Message message = kind.read(*io);
-        if (error)
-            return *error;
-        return message;
+        if (!error)
+            return message;
+        error->id = frame->value(kind.name).toObject().value(QLatin1String("id")).toString();
+        return *error;
     }
-    return WireError{WireError::Kind::UnknownPacket, {}};
+    return WireError{WireError::Kind::UnknownPacket};
 }
 
 inline QByteArray frameBytes(const QJsonObject &frame)

@@ -16,7 +16,8 @@ struct WireError {
         OutOfRange, ///< a number or an enumerated word that has no meaning here
     };
     Kind kind = Kind::NotJson;
-    QString field; ///< dotted path, as "data.seq"; empty where no single field is to blame
+    QString field{}; ///< dotted path, as "data.seq"; empty where no single field is to blame
+    QString id{}; ///< of the request, where it could be read: what a 400 answers
     bool operator==(const WireError &) const = default;
 
     /// For logs: kind and field, never a value from the packet.
