@@ -50,14 +50,11 @@ need_packages() {
 
 build_packages=(
     g++ cmake ninja-build pkg-config
-    qt6-base-dev qt6-base-dev-tools libgl-dev qt6-websockets-dev
+    qt6-base-dev qt6-base-dev-tools libgl-dev qt6-websockets-dev qt6-svg-dev
     libqt6sql6-sqlite libqt6svg6 qt6-qpa-plugins
     libsodium-dev qtkeychain-qt6-dev
     fonts-noto-color-emoji fonts-inter
 )
-# The Svg headers have two names: libqt6svg6-dev in Debian 12 and Ubuntu 24.04's transitional
-# qt6-svg-dev; both exist from Debian 12 on.
-build_packages+=(qt6-svg-dev)
 
 # A desktop without a screen, as a person would have one: window manager, accessibility, fonts.
 screen_packages=(
