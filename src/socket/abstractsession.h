@@ -11,7 +11,8 @@ namespace confab {
 
 /// One WebSocket connection, used once: open() is called once, `closed` is emitted exactly once, and
 /// then nothing more. Lives on the thread that drives it, owned by a JsonChannel; it is deleted by
-/// deleteLater() after its signals were disconnected.
+/// deleteLater() after its signals were disconnected. Signals may be emitted inside a command:
+/// abort(), and at times close() and open(), emit `closed` before they return.
 class AbstractSession : public QObject
 {
     Q_OBJECT
@@ -36,6 +37,8 @@ public:
 
 signals:
     void opened();
+    /// Bytes came in, of whatever kind: also a peer's ping, or a part of a large frame. A sign of life.
+    void bytesReceived();
     /// UTF-8 as it came; QWebSocket has checked it.
     void textReceived(const QByteArray &utf8);
     void binaryReceived(const QByteArray &bytes);

@@ -3,6 +3,7 @@
 #include "socket/keepalive.h"
 #include "socket/sessionfactory.h"
 
+#include <QElapsedTimer>
 #include <QList>
 #include <QMutex>
 #include <QObject>
@@ -46,7 +47,9 @@ struct ChannelOptions {
 
 /// The untyped half of a channel: owns one session and its keep-alive, sorts frames, ends exactly
 /// once. Commands may be called from any thread and run on the channel's own; signals are emitted
-/// there, so that receivers elsewhere get them queued.
+/// there, so that receivers elsewhere get them queued. Deleted on its thread: by deleteLater(), from
+/// anywhere, or directly once that thread has ended; the session goes with it and `ended` is not
+/// emitted any more.
 class ChannelBase : public QObject
 {
     Q_OBJECT
@@ -82,17 +85,24 @@ protected:
 
 private:
     void openNow();
+    void connectSession();
+    void watchLink();
+    void closeNow(int code, const QString &reason);
     void arrived(FrameKind kind, const QByteArray &bytes);
-    void end(CloseInfo info);
+    bool isTakingTooMuch();
+    void flush();
+    void end(const CloseInfo &info);
 
     SessionFactory m_factory;
     ChannelOptions m_options;
     SessionPtr m_session;
     std::unique_ptr<KeepAlive> m_keepAlive;
+    bool m_opened = false;
     bool m_deliveryQueued = false;
     bool m_ended = false;
     std::optional<CloseInfo> m_ending; ///< our own reason, set before the session says closed
-    QList<qint64> m_rejectedAt;
+    QElapsedTimer m_age; ///< since openNow()
+    QList<qint64> m_rejectedAt; ///< of the last minute, in ms of m_age
 };
 
 /// A typed stream over one WebSocket connection: encodes what is sent, decodes what arrives, keeps

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -18,7 +19,9 @@ struct KeepAliveOptions {
 };
 
 /// Notices a dead link: pings after silence, and calls it failed when nothing at all arrived by the
-/// deadline. Any inbound frame counts as life. Same thread as the session it watches.
+/// deadline. Any inbound byte counts as life. A deadline counts only time in which this thread's
+/// event loop ran, so that a blocked loop or a sleeping machine is not taken for a dead link
+/// (reliability.md F23). Same thread as the session it watches.
 class KeepAlive : public QObject
 {
     Q_OBJECT
@@ -32,6 +35,7 @@ public:
     /// Something arrived.
     void noteActivity();
     /// Ask now, with the short deadline: a request is unanswered, the machine woke, the route changed.
+    /// Never lengthens the wait for a ping that is already out.
     void probe();
 
 signals:
@@ -40,12 +44,22 @@ signals:
     void failed();
 
 private:
+    void checkSilence();
+    void waitForSilence();
     void sendPing(std::chrono::milliseconds deadline);
+    void expectAnswer(std::chrono::milliseconds deadline);
+    void countDown();
+    bool isAwaitingAnswer() const { return m_deadline.isActive(); }
+    std::chrono::milliseconds heardAgo() const;
+    std::chrono::milliseconds remainingDeadline() const;
     std::chrono::milliseconds nextInterval();
 
     KeepAliveOptions m_options;
+    std::chrono::milliseconds m_silence{}; ///< the interval in force, jitter included
+    QElapsedTimer m_heard; ///< since the last sign of life
     QTimer m_interval;
-    QTimer m_deadline;
+    QTimer m_deadline; ///< one slice of the deadline
+    int m_slicesLeft = 0;
     quint64 m_nonce = 0;
     bool m_first = true;
 };

@@ -37,8 +37,8 @@ struct CloseInfo {
     ClosedBy by = ClosedBy::Network;
     CloseCause cause = CloseCause::OtherError;
     int code = 0; ///< RFC 6455 close code, 0 where there was none
-    QString reason; ///< the close frame's text, untrusted
-    QString detail; ///< the network library's or certificate checker's sentence
+    QString reason{}; ///< the close frame's text, untrusted
+    QString detail{}; ///< the network library's or certificate checker's sentence
     int httpStatus = 0;
     bool operator==(const CloseInfo &) const = default;
 };
@@ -55,9 +55,9 @@ struct SessionOptions {
 /// What is known of the link once it is open; shown by "Test".
 struct PeerInfo {
     bool encrypted = false;
-    QString tlsProtocol; ///< "TLS 1.3"
-    QString certificateExpiry; ///< ISO date, empty when not encrypted
-    QString certificateIssuer;
+    QString tlsProtocol{}; ///< "TLS 1.3"
+    QString certificateExpiry{}; ///< ISO date, empty when not encrypted
+    QString certificateIssuer{};
 };
 
 }

@@ -1,0 +1,7 @@
+#include "socket/socketlog.h"
+
+namespace confab {
+
+Q_LOGGING_CATEGORY(lcSocket, "confab.socket", QtInfoMsg)
+
+}
