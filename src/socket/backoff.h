@@ -8,6 +8,7 @@ namespace confab {
 struct BackoffOptions {
     std::chrono::milliseconds first{1'000};
     std::chrono::milliseconds cap{60'000};
+    bool operator==(const BackoffOptions &) const = default;
 };
 
 /// Delay before the next connection attempt: full jitter, random(0, min(cap, first * 2^n)), the first

@@ -1,0 +1,9 @@
+#pragma once
+
+#include <QLoggingCategory>
+
+namespace confab {
+
+Q_DECLARE_LOGGING_CATEGORY(lcApp)
+
+}

@@ -1,0 +1,90 @@
+#include "app/common/instancelock.h"
+
+#include "app/common/applog.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QFile>
+#include <QLocalSocket>
+#include <QStandardPaths>
+
+#include <utility>
+
+namespace confab {
+
+namespace {
+
+constexpr int kReachTimeout = 1000; // ms
+const auto kShow = QByteArrayLiteral("show\n");
+
+}
+
+InstanceLock::InstanceLock(const QString &folder)
+    : m_folder(folder)
+    , m_file(folder + QStringLiteral("/lock"))
+{
+    // A lock is stale only when its process is gone, however long that has been running.
+    m_file.setStaleLockTime(0);
+}
+
+InstanceLock::~InstanceLock() = default;
+
+wire::Result<std::unique_ptr<InstanceLock>, QString> InstanceLock::take(
+    const QString &folder, const QString &program)
+{
+    std::unique_ptr<InstanceLock> lock(new InstanceLock(folder));
+    if (lock->m_file.tryLock(0))
+        return lock;
+    qint64 process = 0;
+    QString host;
+    QString holder;
+    lock->m_file.getLockInfo(&process, &host, &holder);
+    if (holder.isEmpty())
+        holder = program;
+    return QCoreApplication::translate("InstanceLock",
+        "The profile in %1 is in use by %2 (process %3). Close that program, or choose another "
+        "profile with --profile.")
+        .arg(folder, holder)
+        .arg(process);
+}
+
+QString InstanceLock::socketName(const QString &folder)
+{
+    QString runtime = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
+    if (runtime.isEmpty())
+        runtime = folder;
+    const QByteArray hash = QCryptographicHash::hash(folder.toUtf8(), QCryptographicHash::Sha256);
+    return runtime + QStringLiteral("/confab-") + QString::fromLatin1(hash.toHex().left(16));
+}
+
+void InstanceLock::listen()
+{
+    const QString name = socketName(m_folder);
+    QLocalServer::removeServer(name); // left by a program that was killed; we hold the lock
+    m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    if (!m_server.listen(name)) {
+        qCWarning(lcApp) << "later starts can't be heard:" << m_server.errorString();
+        return;
+    }
+    connect(&m_server, &QLocalServer::newConnection, this, [this] {
+        QLocalSocket *caller = m_server.nextPendingConnection();
+        connect(caller, &QLocalSocket::disconnected, caller, &QObject::deleteLater);
+        connect(caller, &QLocalSocket::readyRead, this, [this, caller] {
+            if (caller->read(kShow.size()) == kShow)
+                emit showRequested();
+            caller->disconnectFromServer();
+        });
+    });
+}
+
+bool InstanceLock::askToShow(const QString &folder)
+{
+    QLocalSocket socket;
+    socket.connectToServer(socketName(folder));
+    if (!socket.waitForConnected(kReachTimeout))
+        return false;
+    socket.write(kShow);
+    return socket.waitForBytesWritten(kReachTimeout);
+}
+
+}

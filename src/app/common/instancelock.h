@@ -1,0 +1,43 @@
+#pragma once
+
+#include "wire/result.h"
+
+#include <QLocalServer>
+#include <QLockFile>
+#include <QObject>
+#include <QString>
+
+#include <memory>
+
+namespace confab {
+
+/// Keeps a profile to one program at a time, so that no message is sent twice (reliability.md F20).
+/// A second start may ask the first to show its window. GUI thread.
+class InstanceLock : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The error says which program holds the profile.
+    static wire::Result<std::unique_ptr<InstanceLock>, QString> take(
+        const QString &folder, const QString &program);
+    ~InstanceLock() override;
+
+    /// Listens for later starts; until then they are only refused.
+    void listen();
+    /// From a later start: true if the holder was reached and shows its window now.
+    static bool askToShow(const QString &folder);
+
+signals:
+    void showRequested();
+
+private:
+    explicit InstanceLock(const QString &folder);
+    static QString socketName(const QString &folder);
+
+    QString m_folder;
+    QLockFile m_file;
+    QLocalServer m_server;
+};
+
+}

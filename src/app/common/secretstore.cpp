@@ -1,0 +1,143 @@
+#include "app/common/secretstore.h"
+
+#include "app/common/applog.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+#include <QSettings>
+#include <QTimer>
+#include <qt6keychain/keychain.h>
+
+namespace confab {
+
+namespace {
+
+const auto kService = QStringLiteral("io.github.confab.Confab");
+const auto kKeys = {QStringLiteral("token"), QStringLiteral("password")};
+
+}
+
+SecretStore::SecretStore(
+    const QString &folder, const QString &accountId, Use use, QObject *parent)
+    : QObject(parent)
+    , m_folder(folder)
+    , m_accountId(accountId)
+    , m_use(use)
+{
+}
+
+QString SecretStore::entry(const QString &key) const
+{
+    return m_accountId + u'/' + key;
+}
+
+QString SecretStore::filePath() const
+{
+    return m_folder + QStringLiteral("/secrets");
+}
+
+void SecretStore::read(const QString &key, std::function<void(const QByteArray &)> done)
+{
+    // What is in the file is there because the keychain failed when it was written: it is the newer.
+    const QByteArray fromFile = readFile(key);
+    if (!fromFile.isEmpty() || m_use == Use::FileOnly) {
+        QTimer::singleShot(0, this, [done = std::move(done), fromFile] { done(fromFile); });
+        return;
+    }
+    auto *job = new QKeychain::ReadPasswordJob(kService, this);
+    job->setInsecureFallback(false);
+    job->setKey(entry(key));
+    connect(job, &QKeychain::Job::finished, this, [done = std::move(done)](QKeychain::Job *ended) {
+        auto *reader = static_cast<QKeychain::ReadPasswordJob *>(ended);
+        done(reader->error() == QKeychain::NoError ? reader->binaryData() : QByteArray());
+    });
+    job->start();
+}
+
+void SecretStore::write(const QString &key, const QByteArray &secret)
+{
+    if (m_use == Use::FileOnly) {
+        keepInFile(key, secret);
+        return;
+    }
+    auto *job = new QKeychain::WritePasswordJob(kService, this);
+    job->setInsecureFallback(false);
+    job->setKey(entry(key));
+    job->setBinaryData(secret);
+    connect(job, &QKeychain::Job::finished, this, [this, key, secret](QKeychain::Job *ended) {
+        if (ended->error() == QKeychain::NoError)
+            writeFile(key, {});
+        else
+            keepInFile(key, secret);
+    });
+    job->start();
+}
+
+void SecretStore::keepInFile(const QString &key, const QByteArray &secret)
+{
+    if (!writeFile(key, secret)) {
+        qCWarning(lcApp) << "a secret of account" << m_accountId << "could not be kept";
+        return;
+    }
+    if (m_use == Use::Keychain)
+        emit keptInFile();
+}
+
+void SecretStore::remove(const QString &key)
+{
+    writeFile(key, {});
+    if (m_use == Use::FileOnly)
+        return;
+    auto *job = new QKeychain::DeletePasswordJob(kService, this);
+    job->setInsecureFallback(false);
+    job->setKey(entry(key));
+    job->start();
+}
+
+void SecretStore::removeAll()
+{
+    for (const QString &key : kKeys)
+        remove(key);
+}
+
+// One line a secret: key, blank, base64.
+QByteArray SecretStore::readFile(const QString &key) const
+{
+    QFile file(filePath());
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    while (!file.atEnd()) {
+        const QByteArray line = file.readLine().trimmed();
+        const qsizetype blank = line.indexOf(' ');
+        if (blank > 0 && line.left(blank) == key.toUtf8())
+            return QByteArray::fromBase64(line.mid(blank + 1));
+    }
+    return {};
+}
+
+bool SecretStore::writeFile(const QString &key, const QByteArray &secret)
+{
+    QByteArray kept;
+    QFile old(filePath());
+    if (old.open(QIODevice::ReadOnly)) {
+        while (!old.atEnd()) {
+            const QByteArray line = old.readLine();
+            if (!line.startsWith(key.toUtf8() + ' '))
+                kept += line;
+        }
+    } else if (secret.isEmpty()) {
+        return true; // nothing to remove
+    }
+    if (!secret.isEmpty())
+        kept += key.toUtf8() + ' ' + secret.toBase64() + '\n';
+    if (kept.isEmpty())
+        return QFile::remove(filePath());
+
+    QSaveFile file(filePath());
+    return file.open(QIODevice::WriteOnly)
+        && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+        && file.write(kept) == kept.size() && file.commit();
+}
+
+}

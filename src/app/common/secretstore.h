@@ -1,0 +1,49 @@
+#pragma once
+
+#include <QByteArray>
+#include <QObject>
+#include <QString>
+
+#include <functional>
+
+namespace confab {
+
+/// Passwords and tokens of one account: in the desktop's keychain, or, where there is none, in a file
+/// with mode 0600 in the account's folder; then usesFile() is true and the person is told. Every
+/// failure of the keychain counts as "there is none" (desktop.md §3, secrets). Answers come later, on
+/// this object's thread, also when the object is not asked again.
+class SecretStore : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Use {
+        Keychain, ///< with the file as fallback
+        FileOnly, ///< programs without a desktop
+    };
+
+    SecretStore(const QString &folder, const QString &accountId, Use use, QObject *parent = nullptr);
+
+    /// Empty if there is no such secret.
+    void read(const QString &key, std::function<void(const QByteArray &)> done);
+    void write(const QString &key, const QByteArray &secret);
+    void remove(const QString &key);
+    void removeAll();
+
+signals:
+    /// A secret had to be kept in a file.
+    void keptInFile();
+
+private:
+    QString entry(const QString &key) const;
+    QString filePath() const;
+    QByteArray readFile(const QString &key) const;
+    bool writeFile(const QString &key, const QByteArray &secret); ///< empty removes
+    void keepInFile(const QString &key, const QByteArray &secret);
+
+    QString m_folder;
+    QString m_accountId;
+    Use m_use;
+};
+
+}

@@ -1,0 +1,209 @@
+#include "app/confabctl/options.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+#include <cstdio>
+
+namespace confab {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("confabctl", text);
+}
+
+QString examples()
+{
+    return tr("Commands:\n"
+              "  login ADDRESS --user U --password-stdin [--create --name NAME]\n"
+              "                      sign in, or make an account first; ADDRESS is host,\n"
+              "                      host:port, ws://, wss://, http(s)://, or \"local\" for the\n"
+              "                      server of this computer\n"
+              "  login ADDRESS --plain [--name NAME]\n"
+              "                      a plain WebSocket endpoint\n"
+              "  list                the chats\n"
+              "  send TOPIC TEXT     send one message\n"
+              "  send TOPIC --lines -  each line of standard input is a message\n"
+              "  history TOPIC [--limit N|--all]   messages, oldest first\n"
+              "  tail [TOPIC]        print messages as they come, until interrupted\n"
+              "  find QUERY          people and groups by login, tag, name or id\n"
+              "  whoami              the account in use\n"
+              "  logout              forget the session\n"
+              "TOPIC is an id (usrX, grpX, slf) or the exact name of a chat.\n"
+              "\n"
+              "Exit codes: 0 done; 1 refused or failed; 2 wrong arguments; 3 the profile is in\n"
+              "use by another program; 4 not signed in; 5 no connection.\n"
+              "\n"
+              "Examples:\n"
+              "  printf %s \"$PASSWORD\" | confabctl login chat.example.org --user cron --password-stdin\n"
+              "  confabctl send Operations \"Backup done\"\n"
+              "  df -h | confabctl send grpAbCdEfGhIjK --lines -\n"
+              "  confabctl --json history Operations --limit 10\n");
+}
+
+struct Words {
+    QString name;
+    Options::Command command;
+    int least;
+    int most;
+};
+
+const QList<Words> &commands()
+{
+    using C = Options::Command;
+    static const QList<Words> list{
+        {QStringLiteral("login"), C::Login, 1, 1},
+        {QStringLiteral("list"), C::List, 0, 0},
+        {QStringLiteral("send"), C::Send, 1, 2},
+        {QStringLiteral("history"), C::History, 1, 1},
+        {QStringLiteral("tail"), C::Tail, 0, 1},
+        {QStringLiteral("find"), C::Find, 1, 1},
+        {QStringLiteral("whoami"), C::WhoAmI, 0, 0},
+        {QStringLiteral("logout"), C::Logout, 0, 0},
+    };
+    return list;
+}
+
+int complain(const QString &sentence)
+{
+    std::fprintf(stderr, "confabctl: %s\n", qPrintable(sentence));
+    return exitcode::kUsage;
+}
+
+/// Options as declared to the parser, in one place.
+struct Switches {
+    QCommandLineOption profile{QStringLiteral("profile"),
+        tr("Profile to use: a name, or a folder."), QStringLiteral("NAME|DIR"),
+        QStringLiteral("default")};
+    QCommandLineOption dataDir{
+        QStringLiteral("data-dir"), tr("Folder that holds all profiles."), QStringLiteral("DIR")};
+    QCommandLineOption account{QStringLiteral("account"),
+        tr("Account to use, by id, login or server, when the profile has several."),
+        QStringLiteral("WHICH")};
+    QCommandLineOption json{
+        QStringLiteral("json"), tr("Print one JSON object a line.")};
+    QCommandLineOption timeout{QStringLiteral("timeout"),
+        tr("Seconds to wait for the server."), QStringLiteral("SECONDS"), QStringLiteral("30")};
+    QCommandLineOption user{QStringLiteral("user"), tr("Login name."), QStringLiteral("U")};
+    QCommandLineOption password{QStringLiteral("password-stdin"),
+        tr("Read the password from standard input (one line).")};
+    QCommandLineOption create{QStringLiteral("create"), tr("Make the account.")};
+    QCommandLineOption name{
+        QStringLiteral("name"), tr("Display name of a new account."), QStringLiteral("NAME")};
+    QCommandLineOption plain{QStringLiteral("plain"), tr("A plain WebSocket endpoint.")};
+    QCommandLineOption lines{QStringLiteral("lines"),
+        tr("Send each line of standard input; FILE must be \"-\"."), QStringLiteral("FILE")};
+    QCommandLineOption limit{QStringLiteral("limit"),
+        tr("Number of messages, the newest ones."), QStringLiteral("N"), QStringLiteral("50")};
+    QCommandLineOption all{QStringLiteral("all"), tr("The whole history.")};
+};
+
+/// What depends on the command; a sentence when something is missing.
+QString takeArguments(
+    const QCommandLineParser &parser, const Switches &is, const QStringList &rest, Options &options)
+{
+    switch (options.command) {
+    case Options::Command::Login:
+        options.address = rest.first();
+        options.user = parser.value(is.user);
+        options.create = parser.isSet(is.create);
+        options.plain = parser.isSet(is.plain);
+        options.displayName = parser.value(is.name);
+        if (options.plain || options.address == QLatin1String("local"))
+            return {};
+        if (options.user.isEmpty() || !parser.isSet(is.password))
+            return tr("login needs --user and --password-stdin; see --help.");
+        return {};
+    case Options::Command::Send:
+        options.topic = rest.first();
+        options.lines = parser.isSet(is.lines);
+        if (options.lines && parser.value(is.lines) != QLatin1String("-"))
+            return tr("--lines takes \"-\", the standard input.");
+        if (options.lines == (rest.size() == 2))
+            return tr("send needs either a text or --lines -.");
+        options.text = rest.value(1);
+        return {};
+    case Options::Command::History:
+        options.topic = rest.first();
+        options.limit = parser.isSet(is.all) ? 0 : parser.value(is.limit).toInt();
+        if (!parser.isSet(is.all) && options.limit <= 0)
+            return tr("--limit takes a number from 1 up.");
+        return {};
+    case Options::Command::Tail:
+        options.topic = rest.value(0);
+        return {};
+    case Options::Command::Find:
+        options.query = rest.first();
+        return {};
+    case Options::Command::List:
+    case Options::Command::WhoAmI:
+    case Options::Command::Logout:
+        return {};
+    }
+    return {};
+}
+
+}
+
+std::optional<Options> readOptions(const QStringList &arguments, int &exitCode)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        tr("Confab on the command line, for scripts and cron.") + QStringLiteral("\n\n") + examples());
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+    parser.addPositionalArgument(
+        QStringLiteral("command"), tr("What to do; see above."), QStringLiteral("COMMAND [...]"));
+    const Switches is;
+    parser.addOptions({is.profile, is.dataDir, is.account, is.json, is.timeout, is.user, is.password,
+        is.create, is.name, is.plain, is.lines, is.limit, is.all});
+
+    if (!parser.parse(arguments)) {
+        exitCode = complain(parser.errorText());
+        return {};
+    }
+    if (parser.isSet(version)) {
+        std::printf("confabctl %s\n", qPrintable(QCoreApplication::applicationVersion()));
+        exitCode = exitcode::kDone;
+        return {};
+    }
+    if (parser.isSet(help)) {
+        std::fputs(qPrintable(parser.helpText()), stdout);
+        exitCode = exitcode::kDone;
+        return {};
+    }
+
+    QStringList rest = parser.positionalArguments();
+    const QString word = rest.isEmpty() ? QString() : rest.takeFirst();
+    const auto known = std::find_if(commands().begin(), commands().end(),
+        [&](const Words &words) { return words.name == word; });
+    if (known == commands().end()) {
+        exitCode = complain(word.isEmpty() ? tr("a command is missing; see --help.")
+                                           : tr("there is no command \"%1\"; see --help.").arg(word));
+        return {};
+    }
+    if (rest.size() < known->least || rest.size() > known->most) {
+        exitCode = complain(tr("wrong number of arguments for %1; see --help.").arg(word));
+        return {};
+    }
+
+    Options options;
+    options.command = known->command;
+    options.profile = parser.value(is.profile);
+    options.dataDir = parser.value(is.dataDir);
+    options.account = parser.value(is.account);
+    options.json = parser.isSet(is.json);
+    options.timeout = parser.value(is.timeout).toInt();
+    QString wrong = takeArguments(parser, is, rest, options);
+    if (options.timeout <= 0)
+        wrong = tr("--timeout takes a number of seconds from 1 up.");
+    if (!wrong.isEmpty()) {
+        exitCode = complain(wrong);
+        return {};
+    }
+    return options;
+}
+
+}

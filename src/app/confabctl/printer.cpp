@@ -1,0 +1,96 @@
+#include "app/confabctl/printer.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <cstdio>
+
+namespace confab {
+
+namespace {
+
+void line(const QByteArray &utf8)
+{
+    std::fwrite(utf8.constData(), 1, size_t(utf8.size()), stdout);
+    std::fputc('\n', stdout);
+    std::fflush(stdout);
+}
+
+void line(const QJsonObject &object)
+{
+    line(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+QString stamp(const QDateTime &time)
+{
+    return time.toUTC().toString(Qt::ISODateWithMs);
+}
+
+/// Readable output is a line a message: other lines are indented below it, and control characters of
+/// strangers do not reach the terminal.
+QString forTerminal(QString text)
+{
+    text.removeIf([](QChar c) { return c.category() == QChar::Other_Control && c != u'\n' && c != u'\t'; });
+    return text.replace(u'\n', QLatin1String("\n    "));
+}
+
+}
+
+void Printer::message(const TopicList &topics, const TopicName &topic, const Message &message) const
+{
+    if (m_json) {
+        line(QJsonObject{{QStringLiteral("topic"), topic}, {QStringLiteral("seq"), message.seq},
+            {QStringLiteral("from"), message.from},
+            {QStringLiteral("name"), topics.nameOf(message.from)},
+            {QStringLiteral("ts"), stamp(message.ts)}, {QStringLiteral("text"), message.text}});
+        return;
+    }
+    const QString when = message.ts.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"));
+    line(QStringLiteral("[%1] %2: %3")
+             .arg(when, forTerminal(topics.nameOf(message.from)), forTerminal(message.text))
+             .toUtf8());
+}
+
+void Printer::topic(const Topic &topic) const
+{
+    if (m_json) {
+        line(QJsonObject{{QStringLiteral("topic"), topic.name()},
+            {QStringLiteral("name"), topic.title()}, {QStringLiteral("unread"), topic.unread()},
+            {QStringLiteral("seq"), topic.info().seq}, {QStringLiteral("online"), topic.isOnline()}});
+        return;
+    }
+    const QString unread = topic.unread() > 0 ? QStringLiteral("  (%1)").arg(topic.unread()) : QString();
+    line((topic.name().leftJustified(16) + forTerminal(topic.title()) + unread).toUtf8());
+}
+
+void Printer::found(const FoundTopic &found) const
+{
+    if (m_json) {
+        line(QJsonObject{{QStringLiteral("topic"), found.topic},
+            {QStringLiteral("name"), found.card.name},
+            {QStringLiteral("tags"), QJsonArray::fromStringList(found.tags)}});
+        return;
+    }
+    line((found.topic.leftJustified(16) + forTerminal(found.card.name) + QStringLiteral("  ")
+        + found.tags.join(QLatin1String(", ")))
+             .toUtf8());
+}
+
+void Printer::whoAmI(
+    const UserId &user, const QString &name, const QString &login, const QString &server) const
+{
+    if (m_json) {
+        line(QJsonObject{{QStringLiteral("user"), user}, {QStringLiteral("name"), name},
+            {QStringLiteral("login"), login}, {QStringLiteral("server"), server}});
+        return;
+    }
+    line(QStringLiteral("%1  %2  %3  %4").arg(user, forTerminal(name), login, server).trimmed().toUtf8());
+}
+
+void complain(const QString &sentence)
+{
+    std::fprintf(stderr, "confabctl: %s\n", qPrintable(sentence));
+}
+
+}
