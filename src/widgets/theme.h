@@ -7,10 +7,13 @@
 #include <QPalette>
 #include <QPixmap>
 #include <QString>
+#include <QStringList>
 
 #include <array>
 
 namespace confab {
+
+class SystemColorScheme;
 
 enum class ThemeMode { System, Light, Dark };
 
@@ -24,6 +27,9 @@ struct ThemeColors {
     QColor divider, border, focus, selection, code, codeOwn, codeKey, codeStr, mark, scrim;
     std::array<QColor, 8> hueFill; ///< avatars
     std::array<QColor, 8> hueText; ///< names
+
+    static ThemeColors light();
+    static ThemeColors dark();
 };
 
 /// Rows of the type table.
@@ -43,8 +49,9 @@ enum class TextStyle {
     Code,
 };
 
-/// Colours, fonts and icons of one running program. GUI thread; made by the composition root, passed
-/// to every widget that paints, outlives them. `changed` means: repaint and measure anew.
+/// Colours, fonts and icons of one running program. GUI thread; made by the composition root before it
+/// sets a font or palette of the application, passed to every widget that paints, outlives them.
+/// `changed` means: repaint and measure anew.
 class Theme : public QObject
 {
     Q_OBJECT
@@ -77,10 +84,16 @@ signals:
     void changed();
 
 private:
+    void applyMode();
+
     ThemeMode m_mode = ThemeMode::System;
     int m_textPercent = 100;
     bool m_dark = false;
     ThemeColors m_colors;
+    QStringList m_families;
+    qreal m_userScale = 1.0; ///< the user's font beside the look's base of 10 pt
+    bool m_paletteDark = false; ///< what the platform came with
+    SystemColorScheme *m_system;
 };
 
 }
