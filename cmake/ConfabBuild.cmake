@@ -68,7 +68,8 @@ endfunction()
 
 # confab_add_test(tst_NAME targets... [LABELS labels...] [OFFSCREEN])
 # One QtTest program from tst_NAME.cpp in this folder. It runs without a display (OFFSCREEN: with
-# the offscreen platform) and with a home of its own, so that no test sees another's files.
+# the offscreen platform), without a session bus, and with a home of its own, so that no test sees
+# another's files or the developer's keychain.
 function(confab_add_test name)
     cmake_parse_arguments(arg "OFFSCREEN" "" "LABELS" ${ARGN})
     add_executable(${name} ${name}.cpp)
@@ -82,7 +83,8 @@ function(confab_add_test name)
     file(MAKE_DIRECTORY "${home}")
     set(environment "HOME=${home}" "XDG_CONFIG_HOME=${home}/config" "XDG_DATA_HOME=${home}/data"
         "XDG_CACHE_HOME=${home}/cache" "XDG_STATE_HOME=${home}/state" "QT_FATAL_CRITICALS=1"
-        "LC_ALL=C.UTF-8" "TZ=UTC")
+        "LC_ALL=C.UTF-8" "TZ=UTC"
+        "DBUS_SESSION_BUS_ADDRESS=disabled:")
     if(arg_OFFSCREEN)
         list(APPEND environment "QT_QPA_PLATFORM=offscreen")
     endif()

@@ -35,8 +35,7 @@ Account::Account(AccountConfig config, Surroundings surroundings, QObject *paren
     : QObject(parent)
     , m_config(std::move(config))
     , m_surroundings(std::move(surroundings))
-    , m_secrets(m_surroundings.profile->accountFolder(m_config.id), m_config.id,
-          m_surroundings.secrets)
+    , m_secrets(m_surroundings.profile->accountFolder(m_config.id), m_config.id)
     , m_archive(
           m_surroundings.profile->accountFolder(m_config.id), m_surroundings.threads->database())
     , m_service(m_config, partsOf(m_surroundings, m_topics, m_archive))

@@ -28,7 +28,6 @@ public:
         Threads *threads = nullptr;
         LocalServerHost *localServer = nullptr;
         SessionFactory sessions;
-        SecretStore::Use secrets = SecretStore::Use::Keychain;
     };
 
     Account(AccountConfig config, Surroundings surroundings, QObject *parent = nullptr);

@@ -18,12 +18,10 @@ const auto kKeys = {QStringLiteral("token"), QStringLiteral("password")};
 
 }
 
-SecretStore::SecretStore(
-    const QString &folder, const QString &accountId, Use use, QObject *parent)
+SecretStore::SecretStore(const QString &folder, const QString &accountId, QObject *parent)
     : QObject(parent)
     , m_folder(folder)
     , m_accountId(accountId)
-    , m_use(use)
 {
 }
 
@@ -41,7 +39,7 @@ void SecretStore::read(const QString &key, std::function<void(const QByteArray &
 {
     // What is in the file is there because the keychain failed when it was written: it is the newer.
     const QByteArray fromFile = readFile(key);
-    if (!fromFile.isEmpty() || m_use == Use::FileOnly) {
+    if (!fromFile.isEmpty()) {
         QTimer::singleShot(0, this, [done = std::move(done), fromFile] { done(fromFile); });
         return;
     }
@@ -57,10 +55,6 @@ void SecretStore::read(const QString &key, std::function<void(const QByteArray &
 
 void SecretStore::write(const QString &key, const QByteArray &secret)
 {
-    if (m_use == Use::FileOnly) {
-        keepInFile(key, secret);
-        return;
-    }
     auto *job = new QKeychain::WritePasswordJob(kService, this);
     job->setInsecureFallback(false);
     job->setKey(entry(key));
@@ -80,15 +74,12 @@ void SecretStore::keepInFile(const QString &key, const QByteArray &secret)
         qCWarning(lcApp) << "a secret of account" << m_accountId << "could not be kept";
         return;
     }
-    if (m_use == Use::Keychain)
-        emit keptInFile();
+    emit keptInFile();
 }
 
 void SecretStore::remove(const QString &key)
 {
     writeFile(key, {});
-    if (m_use == Use::FileOnly)
-        return;
     auto *job = new QKeychain::DeletePasswordJob(kService, this);
     job->setInsecureFallback(false);
     job->setKey(entry(key));

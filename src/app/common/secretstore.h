@@ -9,7 +9,7 @@
 namespace confab {
 
 /// Passwords and tokens of one account: in the desktop's keychain, or, where there is none, in a file
-/// with mode 0600 in the account's folder; then usesFile() is true and the person is told. Every
+/// with mode 0600 in the account's folder; then keptInFile() is emitted and the person is told. Every
 /// failure of the keychain counts as "there is none" (desktop.md §3, secrets). Answers come later, on
 /// this object's thread, also when the object is not asked again.
 class SecretStore : public QObject
@@ -17,12 +17,7 @@ class SecretStore : public QObject
     Q_OBJECT
 
 public:
-    enum class Use {
-        Keychain, ///< with the file as fallback
-        FileOnly, ///< programs without a desktop
-    };
-
-    SecretStore(const QString &folder, const QString &accountId, Use use, QObject *parent = nullptr);
+    SecretStore(const QString &folder, const QString &accountId, QObject *parent = nullptr);
 
     /// Empty if there is no such secret.
     void read(const QString &key, std::function<void(const QByteArray &)> done);
@@ -43,7 +38,6 @@ private:
 
     QString m_folder;
     QString m_accountId;
-    Use m_use;
 };
 
 }

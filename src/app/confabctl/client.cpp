@@ -1,20 +1,22 @@
 #include "app/confabctl/client.h"
 
+#include "app/confabctl/linereader.h"
+
 #include <QCoreApplication>
 
 #include <iostream>
 #include <string>
+#include <unistd.h>
 
 namespace confab {
 
 namespace {
 
-/// One line of standard input, without its end.
-std::optional<QString> readLine()
+/// The first line of standard input. Waits for it: nothing else is under way yet.
+QString readPassword()
 {
     std::string line;
-    if (!std::getline(std::cin, line))
-        return {};
+    std::getline(std::cin, line);
     if (!line.empty() && line.back() == '\r')
         line.pop_back();
     return QString::fromUtf8(line.data(), qsizetype(line.size()));
@@ -205,7 +207,7 @@ void Client::loginTo(const ServerAddress &address)
     m_account->start();
     if (wanted.kind == ServerKind::Plain)
         return;
-    const QString password = readLine().value_or(QString());
+    const QString password = readPassword();
     if (m_options.create)
         m_account->createAccount(wanted.login, password, wanted.displayName);
     else
@@ -297,7 +299,10 @@ void Client::send(const TopicName &topic)
     connect(&service, &ChatService::messageSent, this,
         [this, endWhenAllAreThere](const TopicName &, const QString &cid) {
             m_waiting.remove(cid);
-            m_deadline.start(); // for the next one
+            if (m_waiting.isEmpty() && m_toQueue == 0)
+                m_deadline.stop(); // the next line may be long in coming
+            else
+                m_deadline.start();
             endWhenAllAreThere();
         });
     connect(&service, &ChatService::messageFailed, this,
@@ -305,15 +310,22 @@ void Client::send(const TopicName &topic)
             fail(error, exitcode::kFailed);
         });
 
-    m_deadline.start();
-    if (m_options.lines) {
-        while (const std::optional<QString> line = readLine())
-            sendLine(topic, *line);
-    } else {
+    if (!m_options.lines) {
+        m_deadline.start();
         sendLine(topic, m_options.text);
+        m_allRead = true;
+        endWhenAllAreThere();
+        return;
     }
-    m_allRead = true;
-    endWhenAllAreThere();
+    auto *lines = new LineReader(STDIN_FILENO, this);
+    connect(lines, &LineReader::lineRead, this, [this, topic](const QString &line) {
+        m_deadline.start();
+        sendLine(topic, line);
+    });
+    connect(lines, &LineReader::finished, this, [this, endWhenAllAreThere] {
+        m_allRead = true;
+        endWhenAllAreThere();
+    });
 }
 
 void Client::sendLine(const TopicName &topic, const QString &line)

@@ -1,0 +1,144 @@
+"""A person at the desktop: finds what is on screen as a screen reader does, clicks and types with the
+mouse and keyboard of the display. Used inside scripts/virtual-desktop, with the system's Python."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pyatspi
+
+PATIENCE = 20.0  # seconds until something that must come counts as missing
+
+
+class Missing(Exception):
+    """Something that a person would see by now is not there."""
+
+
+def _walk(node):
+    try:
+        yield node
+        for index in range(min(node.childCount, 500)):
+            child = node.getChildAtIndex(index)
+            if child is not None:
+                yield from _walk(child)
+    except Exception:  # the item went away while it was looked at
+        return
+
+
+def _showing(node):
+    try:
+        return node.getState().contains(pyatspi.STATE_SHOWING)
+    except Exception:
+        return False
+
+
+def text_of(node):
+    try:
+        text = node.queryText()
+        return text.getText(0, text.characterCount)
+    except Exception:
+        return ''
+
+
+class Program:
+    """One running program and the items of its windows."""
+
+    def __init__(self, command, log):
+        self.log = open(log, 'w')
+        self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT)
+        self.window = wait_for('a window', self._find_window)
+
+    def _find_window(self):
+        if self.process.poll() is not None:
+            raise Missing('the program ended with %d' % self.process.returncode)
+        found = subprocess.run(
+            ['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
+            capture_output=True, text=True).stdout.split()
+        return found[-1] if found else None
+
+    def items(self):
+        for application in pyatspi.Registry.getDesktop(0):
+            try:
+                mine = application is not None and application.get_process_id() == self.process.pid
+            except Exception:
+                mine = False
+            if mine:
+                yield from (item for item in _walk(application) if _showing(item))
+
+    def find(self, name, role=None):
+        """The item with this accessible name (or containing it), or None."""
+        part = None
+        for item in self.items():
+            if role and item.getRoleName() != role:
+                continue
+            if item.name == name:
+                return item
+            if part is None and name.lower() in (item.name or '').lower():
+                part = item
+        return part
+
+    def see(self, name, role=None, patience=PATIENCE):
+        return wait_for('"%s"' % name, lambda: self.find(name, role), patience)
+
+    def see_count(self, name, count, role=None):
+        def enough():
+            found = [i for i in self.items()
+                     if name in (i.name or '') and (role is None or i.getRoleName() == role)]
+            return found if len(found) >= count else None
+        return wait_for('"%s" %d times' % (name, count), enough)
+
+    def raise_window(self):
+        subprocess.run(['xdotool', 'windowactivate', '--sync', self.window], check=False)
+
+    def click(self, name, role=None):
+        item = self.see(name, role)
+        box = item.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+        subprocess.run(['xdotool', 'mousemove', str(box.x + box.width // 2),
+                        str(box.y + box.height // 2), 'click', '1'], check=True)
+
+    def type(self, text):
+        subprocess.run(['xdotool', 'type', '--delay', '12', '--', text], check=True)
+
+    def key(self, *keys):
+        subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys], check=True)
+
+    def resize(self, width, height):
+        subprocess.run(['xdotool', 'windowsize', '--sync', self.window, str(width), str(height)],
+                       check=True)
+
+    def shoot(self, path):
+        subprocess.run(['import', '-window', self.window, path], check=True)
+        print(path, flush=True)
+
+    def close(self):
+        self.key('ctrl+q')
+        try:
+            return self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise Missing('the end of the program after Ctrl+Q')
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+def wait_for(what, look, patience=PATIENCE):
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise Missing('%s did not appear within %d s' % (what, patience))
+
+
+def main(tour):
+    """Runs a tour; a missing item is one sentence, and exit code 1."""
+    try:
+        tour()
+    except Missing as missing:
+        print('FAILED: %s' % missing, file=sys.stderr)
+        sys.exit(1)
