@@ -20,14 +20,14 @@ enum class FrameKind { Text, Binary };
 
 struct Frame {
     FrameKind kind = FrameKind::Text;
-    QByteArray bytes;
+    QByteArray bytes{};
 };
 
 /// What a codec makes of one frame: a message, or the reason why not.
 template <typename Receiving>
 struct Decoded {
-    std::optional<Receiving> message;
-    QString error; ///< kind and field, no content; goes to logs
+    std::optional<Receiving> message{};
+    QString error{}; ///< kind and field, no content; goes to logs
     bool foreign = false; ///< the peer can't be speaking our protocol: close with 1003
 };
 
@@ -39,9 +39,9 @@ struct ChannelCodec {
 };
 
 struct ChannelOptions {
-    QUrl url;
-    SessionOptions session;
-    KeepAliveOptions keepAlive;
+    QUrl url{};
+    SessionOptions session{};
+    KeepAliveOptions keepAlive{};
     int badFramesPerMinute = 20; ///< more than these end the channel with 1003 (reliability.md T2)
 };
 

@@ -45,7 +45,7 @@ struct CloseInfo {
 
 /// What one connection attempt needs to know. Sizes are in bytes.
 struct SessionOptions {
-    QList<std::pair<QByteArray, QByteArray>> headers; ///< extra request headers
+    QList<std::pair<QByteArray, QByteArray>> headers{}; ///< extra request headers
     quint64 maxIncoming = 1024 * 1024; ///< frame and message (reliability.md §2)
     quint64 outgoingFrameSize = 16 * 1024 * 1024; ///< never fragment below the largest message (fact 2)
     std::chrono::milliseconds openTimeout{10'000};
