@@ -22,6 +22,9 @@ public:
     Topic *topic() const;
     /// One-pane windows get a Back button before the avatar.
     void setBackVisible(bool visible);
+    /// A strip that stands right below the header, or at the top while there is no header; the page
+    /// becomes its parent and leaves showing and hiding to it. Called once.
+    void setBanner(QWidget *banner);
     void focusComposer();
     /// The text is on disk now: only then it leaves the composer (reliability.md R1).
     void messageQueued(const TopicName &topic, const QString &cid);

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "widgets/settingsvalues.h"
+#include "widgets/viewtypes.h"
+
+#include <QDialog>
+
+#include <memory>
+
+namespace confab {
+
+/// Accounts, server of the account shown, and appearance. Every change is told at once; there is
+/// nothing to confirm. Modeless for the caller: show() it, it deletes nothing.
+class SettingsDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    enum class Page { Accounts, Server, Appearance };
+
+    explicit SettingsDialog(const Theme &theme, QWidget *parent = nullptr);
+    ~SettingsDialog() override;
+
+    void setAccounts(const QList<AccountEntry> &accounts, const QString &currentId);
+    /// Of the current account. Address and key of the local server can't be changed.
+    void setServer(const ServerSettings &settings, AccountEntry::Kind kind);
+    void setAppearance(const AppearanceSettings &settings);
+    void setAddressHint(const QString &normalized);
+    /// The address was not understood; it is not applied.
+    void setAddressError(const ErrorText &error);
+    void setProbeResult(const ProbeResult &result);
+    void showPage(Page page);
+
+signals:
+    void appearanceChanged(const confab::AppearanceSettings &settings);
+    /// Keys and checks at once; address and key when the field is left or Enter is pressed.
+    void serverChanged(const confab::ServerSettings &settings);
+    void addressEdited(const QString &typed); ///< at every change; the answer is setAddressHint()
+    void testRequested(const QString &address, const QString &apiKey);
+    void accountChosen(const QString &id);
+    void addAccountRequested();
+    /// Confirmed by the person: forget the account and what this computer keeps of it.
+    void removeAccountRequested(const QString &id);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+}

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "widgets/theme.h"
+
+#include <QString>
+
+#include <chrono>
+
+namespace confab {
+
+/// What the settings of the whole program are.
+struct AppearanceSettings {
+    ThemeMode mode = ThemeMode::System;
+    int textPercent = 100;
+    bool operator==(const AppearanceSettings &) const = default;
+};
+
+/// What the settings of one account's connection are.
+struct ServerSettings {
+    QString address; ///< as typed
+    QString apiKey; ///< empty: the public default key
+    std::chrono::seconds keepAliveInterval{25};
+    std::chrono::seconds keepAliveDeadline{10};
+    bool reconnect = true;
+    bool operator==(const ServerSettings &) const = default;
+};
+
+}
