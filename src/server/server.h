@@ -39,11 +39,17 @@ signals:
     void stopped();
 
 private:
+    void fail(const QString &sentence);
+    void finish();
+    void tearDown();
+
     ServerOptions m_options;
+    // In this order: each one uses those above it.
     std::unique_ptr<Database> m_database;
     std::unique_ptr<Hub> m_hub;
-    std::unique_ptr<Listener> m_listener;
     std::unique_ptr<EchoUser> m_echo;
+    std::unique_ptr<Listener> m_listener;
+    bool m_stopping = false;
 };
 
 }

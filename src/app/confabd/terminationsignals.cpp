@@ -1,0 +1,37 @@
+#include "terminationsignals.h"
+
+#include <QSocketNotifier>
+
+#include <csignal>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+namespace confab {
+
+TerminationSignals::TerminationSignals(QObject *parent)
+    : QObject(parent)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    m_fd = signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
+    m_notifier = new QSocketNotifier(m_fd, QSocketNotifier::Read, this);
+    connect(m_notifier, &QSocketNotifier::activated, this, &TerminationSignals::read);
+}
+
+TerminationSignals::~TerminationSignals()
+{
+    m_notifier->setEnabled(false);
+    ::close(m_fd);
+}
+
+void TerminationSignals::read()
+{
+    signalfd_siginfo info;
+    if (::read(m_fd, &info, sizeof info) == sizeof info)
+        emit received();
+}
+
+}

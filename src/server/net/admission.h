@@ -1,0 +1,36 @@
+#pragma once
+
+#include "server/net/httprequest.h"
+#include "server/net/httpresponse.h"
+#include "server/serveroptions.h"
+
+#include <optional>
+
+namespace confab::server {
+
+/// Decides by a request's head alone whether it may go on. All of it happens before a WebSocket is
+/// accepted, because QWebSocketServer looks at none of this (reliability.md §2, T20, T21).
+class Admission
+{
+public:
+    explicit Admission(const ServerOptions &options);
+
+    /// For every request: is it meant for this server, and from a program or a page that may talk to
+    /// it? Nothing means yes.
+    std::optional<HttpResponse> refuseSource(const HttpRequest &request) const;
+    /// For a WebSocket endpoint: is it a complete opening handshake?
+    static std::optional<HttpResponse> refuseHandshake(const HttpRequest &request);
+    /// For the chat protocol: header X-Tinode-APIKey or query `apikey` (protocol.md §9.1).
+    std::optional<HttpResponse> refuseApiKey(const HttpRequest &request) const;
+
+private:
+    bool isOwnHost(const QByteArray &host) const;
+    bool isAllowedOrigin(const QByteArray &origin) const;
+
+    bool m_loopbackOnly;
+    QByteArray m_apiKey;
+    QList<QByteArray> m_hostNames;
+    QList<QByteArray> m_origins;
+};
+
+}

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "server/net/admission.h"
+#include "server/net/httphandler.h"
+#include "server/serveroptions.h"
+#include "wire/result.h"
+
+#include <QHash>
+#include <QHostAddress>
+#include <QObject>
+#include <QSet>
+#include <QTcpServer>
+#include <QTimer>
+#include <QUrl>
+#include <QWebSocketServer>
+
+namespace confab::server {
+
+class Hub;
+class IncomingConnection;
+class WebSocketPeer;
+
+/// The one port of the server. Every request head is read and judged here first; then the socket goes
+/// to QWebSocketServer (`/v0/channels` for the chat protocol, `/echo` for frames sent back as they
+/// come) or is answered by HttpHandler. Hub's thread; the hub outlives it.
+class Listener : public QObject
+{
+    Q_OBJECT
+
+public:
+    Listener(const ServerOptions &options, Hub &hub, QObject *parent = nullptr);
+    ~Listener() override;
+
+    /// Where it listens now, or a sentence for people that says why it can't.
+    wire::Result<QUrl, QString> listen();
+    /// Accepts nothing more and says goodbye to everybody; closed() follows within about two seconds.
+    void close();
+
+signals:
+    void closed();
+
+private:
+    void acceptPending();
+    void accept(QTcpSocket *socket);
+    void route(IncomingConnection *incoming, const HttpRequest &request);
+    void upgrade(QTcpSocket *socket);
+    void acceptWebSockets();
+    void serveChat(WebSocketPeer *peer);
+    void serveEcho(WebSocketPeer *peer);
+    void forget(WebSocketPeer *peer);
+    void checkPeers();
+
+    ServerOptions m_options;
+    Hub &m_hub;
+    Admission m_admission;
+    HttpHandler m_http;
+    QTcpServer m_server;
+    QWebSocketServer m_handshakes;
+    QTimer m_checkTimer;
+    QSet<WebSocketPeer *> m_peers;
+    QHash<QHostAddress, int> m_connections; ///< open sockets of each client address
+    int m_connectionCount = 0;
+    bool m_closing = false;
+};
+
+}

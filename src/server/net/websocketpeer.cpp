@@ -1,0 +1,152 @@
+#include "server/net/websocketpeer.h"
+
+#include "server/logging.h"
+
+namespace confab::server {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kCloseTimeout = 2s;
+/// More than this may wait only for a peer that is reading, and less than that only for a while
+/// (reliability.md §2 "Slow reader", T24).
+constexpr qint64 kQueueMark = 1024 * 1024;
+constexpr auto kStallOverMark = 1s;
+constexpr auto kStall = 10s;
+/// What a reading peer may have asked for at once: a full page of the largest messages, and more.
+constexpr qint64 kMaxQueuedMessages = 128;
+
+}
+
+WebSocketPeer::WebSocketPeer(QWebSocket *socket, const ServerOptions &options, QObject *parent)
+    : QObject(parent)
+    , m_socket(socket)
+    , m_address(socket->peerAddress())
+    , m_pingInterval(options.pingInterval)
+    , m_silenceLimit(options.silenceLimit)
+    , m_maxQueued(kMaxQueuedMessages * options.maxMessageSize)
+{
+    m_socket->setParent(nullptr);
+    // Qt splits above 512 KiB and can't put a split character together again (fact 2).
+    m_socket->setOutgoingFrameSize(QWebSocket::maxOutgoingFrameSize());
+    m_sinceInput.start();
+    m_sincePing.start();
+    m_sinceProgress.start();
+    m_closeTimer.setSingleShot(true);
+
+    const auto heard = [this] { m_sinceInput.start(); };
+    connect(m_socket.get(), &QWebSocket::textFrameReceived, this, heard);
+    connect(m_socket.get(), &QWebSocket::binaryFrameReceived, this, heard);
+    connect(m_socket.get(), &QWebSocket::pong, this, heard);
+    connect(m_socket.get(), &QWebSocket::bytesWritten, this, &WebSocketPeer::noteProgress);
+    connect(m_socket.get(), &QWebSocket::textMessageReceived, this, [this](const QString &text) {
+        if (m_state == State::Open)
+            emit textReceived(text);
+    });
+    connect(m_socket.get(), &QWebSocket::binaryMessageReceived, this, [this](const QByteArray &b) {
+        if (m_state == State::Open)
+            emit binaryReceived(b);
+    });
+    // Queued: close() and abort() say so before they return, to callers in the middle of a fan-out.
+    connect(m_socket.get(), &QWebSocket::disconnected, this, &WebSocketPeer::end,
+        Qt::QueuedConnection);
+    connect(&m_closeTimer, &QTimer::timeout, this, &WebSocketPeer::abort);
+}
+
+WebSocketPeer::~WebSocketPeer()
+{
+    // The socket says goodbye from its destructor, when this object can't listen any more.
+    m_socket->disconnect(this);
+}
+
+void WebSocketPeer::setMaxIncoming(int bytes)
+{
+    m_socket->setMaxAllowedIncomingFrameSize(static_cast<quint64>(bytes));
+    m_socket->setMaxAllowedIncomingMessageSize(static_cast<quint64>(bytes));
+}
+
+void WebSocketPeer::sendText(const QString &text)
+{
+    if (mayEnqueue(text.size()))
+        m_socket->sendTextMessage(text);
+}
+
+void WebSocketPeer::sendBinary(const QByteArray &bytes)
+{
+    if (mayEnqueue(bytes.size()))
+        m_socket->sendBinaryMessage(bytes);
+}
+
+void WebSocketPeer::close(int code, const QString &reason)
+{
+    if (m_state != State::Open)
+        return;
+    m_state = State::Closing;
+    m_closeTimer.start(kCloseTimeout);
+    m_socket->close(static_cast<QWebSocketProtocol::CloseCode>(code), reason);
+}
+
+void WebSocketPeer::abort()
+{
+    if (m_state == State::Ended)
+        return;
+    m_state = State::Closing;
+    QMetaObject::invokeMethod(this, &WebSocketPeer::end, Qt::QueuedConnection);
+}
+
+void WebSocketPeer::check()
+{
+    if (m_state != State::Open)
+        return;
+    if (m_sinceInput.hasExpired(m_silenceLimit.count())) {
+        qCInfo(serverLog) << "dropped a silent client at" << m_address.toString();
+        abort();
+        return;
+    }
+    // Answers to pings fill the same buffer, so it is looked at even when nothing was sent.
+    if (!mayEnqueue(0))
+        return;
+    if (m_sinceInput.hasExpired(m_pingInterval.count())
+        && m_sincePing.hasExpired(m_pingInterval.count())) {
+        m_sincePing.start();
+        m_socket->ping();
+    }
+}
+
+bool WebSocketPeer::mayEnqueue(qint64 bytes)
+{
+    if (m_state != State::Open)
+        return false;
+    const qint64 waiting = m_socket->bytesToWrite();
+    if (waiting == 0) {
+        m_sinceProgress.start();
+        return true;
+    }
+    const std::chrono::milliseconds stalled(m_sinceProgress.elapsed());
+    if (stalled < kStall && (waiting < kQueueMark || stalled < kStallOverMark)
+        && waiting + bytes < m_maxQueued)
+        return true;
+    qCInfo(serverLog) << "dropped a client that does not read, at" << m_address.toString() << "with"
+                      << waiting << "bytes waiting";
+    abort();
+    return false;
+}
+
+void WebSocketPeer::noteProgress()
+{
+    m_sinceProgress.start();
+}
+
+void WebSocketPeer::end()
+{
+    if (m_state == State::Ended)
+        return;
+    m_state = State::Ended;
+    m_closeTimer.stop();
+    m_socket->disconnect(this);
+    m_socket->abort();
+    emit ended();
+}
+
+}

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "server/serveroptions.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+#include <QWebSocket>
+
+#include <memory>
+
+namespace confab::server {
+
+/// One accepted WebSocket with what Qt leaves to us: limits on frames, keep-alive, a peer that does not
+/// read, a close that ends (reliability.md §0 facts 2, 3, 6, 7). Child of its endpoint or the
+/// listener; listener's thread. No call emits a signal before it returns.
+class WebSocketPeer : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Takes ownership of the socket.
+    WebSocketPeer(QWebSocket *socket, const ServerOptions &options, QObject *parent);
+    ~WebSocketPeer() override;
+
+    QHostAddress address() const { return m_address; }
+
+    /// Incoming frames and messages over this many bytes close the connection with 1009.
+    void setMaxIncoming(int bytes);
+    void sendText(const QString &text);
+    void sendBinary(const QByteArray &bytes);
+    /// The close frame, then the end: at the latest after two seconds. Nothing is received or sent
+    /// from here on. The reason has at most 123 bytes.
+    void close(int code, const QString &reason);
+    void abort();
+    /// To be called about every second: pings, and drops a silent or stuck peer.
+    void check();
+
+signals:
+    void textReceived(const QString &text);
+    void binaryReceived(const QByteArray &bytes);
+    /// Once, last of all; delete this later.
+    void ended();
+
+private:
+    enum class State { Open, Closing, Ended };
+
+    bool mayEnqueue(qint64 bytes);
+    void noteProgress();
+    void end();
+
+    std::unique_ptr<QWebSocket> m_socket;
+    QHostAddress m_address;
+    std::chrono::milliseconds m_pingInterval;
+    std::chrono::milliseconds m_silenceLimit;
+    qint64 m_maxQueued;
+    State m_state = State::Open;
+    QElapsedTimer m_sinceInput;
+    QElapsedTimer m_sincePing;
+    QElapsedTimer m_sinceProgress;
+    QTimer m_closeTimer;
+};
+
+}

@@ -1,0 +1,81 @@
+#include "server/server.h"
+
+#include "server/db/database.h"
+#include "server/echouser.h"
+#include "server/hub/hub.h"
+#include "server/logging.h"
+#include "server/net/listener.h"
+
+#include <utility>
+
+namespace confab::server {
+
+Server::Server(ServerOptions options)
+    : m_options(std::move(options))
+{
+}
+
+Server::~Server() = default;
+
+void Server::start()
+{
+    m_database = std::make_unique<Database>();
+    if (const std::optional<QString> sentence = m_database->open(m_options.dataDir)) {
+        fail(*sentence);
+        return;
+    }
+    m_hub = std::make_unique<Hub>(m_options, *m_database);
+    if (m_options.echoUser)
+        m_echo = std::make_unique<EchoUser>(*m_hub);
+    m_listener = std::make_unique<Listener>(m_options, *m_hub);
+    // Queued, because the listener is deleted there.
+    connect(m_listener.get(), &Listener::closed, this, &Server::finish, Qt::QueuedConnection);
+    const auto url = m_listener->listen();
+    if (!url) {
+        fail(url.error());
+        return;
+    }
+    qCInfo(serverLog) << "listening on" << url->toString();
+    emit started(*url);
+}
+
+void Server::stop()
+{
+    if (!m_listener) {
+        emit stopped();
+        return;
+    }
+    if (m_stopping)
+        return;
+    m_stopping = true;
+    qCInfo(serverLog) << "stopping with" << m_hub->sessionCount() << "sessions";
+    m_hub->announceShutdown();
+    m_listener->close();
+}
+
+void Server::fail(const QString &sentence)
+{
+    qCWarning(serverLog) << "not started:" << sentence;
+    m_listener.reset();
+    tearDown();
+    emit failed(sentence);
+}
+
+void Server::finish()
+{
+    m_listener.reset();
+    tearDown();
+    qCInfo(serverLog) << "stopped";
+    emit stopped();
+}
+
+void Server::tearDown()
+{
+    m_echo.reset();
+    m_hub.reset();
+    if (m_database)
+        m_database->close();
+    m_database.reset();
+}
+
+}
