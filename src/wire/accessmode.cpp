@@ -8,7 +8,9 @@ constexpr QStringView kLetters = u"JRWPASDO";
 
 std::optional<Access> rightOf(QChar letter)
 {
-    const qsizetype bit = kLetters.indexOf(letter, 0, Qt::CaseInsensitive);
+    // Not by Unicode's folding, which also takes other letters for S.
+    const bool isSmall = letter >= u'a' && letter <= u'z';
+    const qsizetype bit = kLetters.indexOf(isSmall ? letter.toUpper() : letter);
     if (bit < 0)
         return std::nullopt;
     return Access(1 << bit);

@@ -27,15 +27,15 @@ bool isControl(QChar c)
     return c.category() == QChar::Other_Control;
 }
 
-QString shortened(QString text, qsizetype maxLength)
+}
+
+QString cutText(QString text, qsizetype maxLength)
 {
     if (text.size() <= maxLength)
         return text;
     const bool cutsPair = maxLength > 0 && text.at(maxLength - 1).isHighSurrogate();
     text.truncate(cutsPair ? maxLength - 1 : maxLength);
     return text;
-}
-
 }
 
 QString cleanText(QStringView text, qsizetype maxLength)
@@ -51,7 +51,7 @@ QString cleanText(QStringView text, qsizetype maxLength)
             result += c;
         }
     }
-    return shortened(std::move(result), maxLength);
+    return cutText(std::move(result), maxLength);
 }
 
 QString cleanLine(QStringView text, qsizetype maxLength)
@@ -68,7 +68,7 @@ QString cleanLine(QStringView text, qsizetype maxLength)
         else if (!isControl(c))
             result += c;
     }
-    return shortened(std::move(result).trimmed(), maxLength).trimmed();
+    return cutText(std::move(result).trimmed(), maxLength).trimmed();
 }
 
 }

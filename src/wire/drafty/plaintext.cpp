@@ -176,7 +176,7 @@ QString render(QStringView text, const QList<Format> &formats, bool withQuotes)
 
 QString draftyText(const QJsonObject &drafty)
 {
-    const QString text = drafty.value("txt"_L1).toString().left(kMaxText);
+    const QString text = cutText(drafty.value("txt"_L1).toString(), kMaxText);
     const QList<Format> formats = readFormats(drafty);
     if (formats.isEmpty())
         return text;
