@@ -121,7 +121,9 @@ void SocketSession::connectSocket()
     connect(socket, &QWebSocket::connected, this, &SocketSession::noteOpened);
     connect(socket, kErrorSignal, this, &SocketSession::noteError);
     connect(socket, &QWebSocket::sslErrors, this, &SocketSession::noteTlsErrors);
-    connect(socket, &QWebSocket::disconnected, this, [this] { finish(m_ending.value_or(lost())); });
+    connect(socket, &QWebSocket::disconnected, this,
+        // A connection that never was is told here first; its error is known by then.
+        [this] { noteError(m_socket->error()); });
     connect(socket, &QWebSocket::textMessageReceived, this,
         [this](const QString &text) { emit textReceived(text.toUtf8()); });
     connect(socket, &QWebSocket::binaryMessageReceived, this, &SocketSession::binaryReceived);
