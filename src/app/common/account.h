@@ -36,6 +36,7 @@ public:
     const AccountConfig &config() const { return m_config; }
     QString id() const { return m_config.id; }
     ChatService &service() { return m_service; }
+    const ChatService &service() const { return m_service; }
     TopicList &topics() { return m_topics; }
     const TopicList &topics() const { return m_topics; }
     /// Name of the person, or of the endpoint for a plain account.

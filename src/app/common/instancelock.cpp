@@ -29,8 +29,7 @@ InstanceLock::InstanceLock(const QString &folder)
 
 InstanceLock::~InstanceLock() = default;
 
-wire::Result<std::unique_ptr<InstanceLock>, QString> InstanceLock::take(
-    const QString &folder, const QString &program)
+wire::Result<std::unique_ptr<InstanceLock>, QString> InstanceLock::take(const QString &folder)
 {
     std::unique_ptr<InstanceLock> lock(new InstanceLock(folder));
     if (lock->m_file.tryLock(0))
@@ -39,9 +38,7 @@ wire::Result<std::unique_ptr<InstanceLock>, QString> InstanceLock::take(
     QString host;
     QString holder;
     lock->m_file.getLockInfo(&process, &host, &holder);
-    if (holder.isEmpty())
-        holder = program;
-    return QCoreApplication::translate("InstanceLock",
+    return tr(
         "The profile in %1 is in use by %2 (process %3). Close that program, or choose another "
         "profile with --profile.")
         .arg(folder, holder)

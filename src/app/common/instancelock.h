@@ -19,8 +19,7 @@ class InstanceLock : public QObject
 
 public:
     /// The error says which program holds the profile.
-    static wire::Result<std::unique_ptr<InstanceLock>, QString> take(
-        const QString &folder, const QString &program);
+    static wire::Result<std::unique_ptr<InstanceLock>, QString> take(const QString &folder);
     ~InstanceLock() override;
 
     /// Listens for later starts; until then they are only refused.

@@ -113,14 +113,13 @@ QString DataFolders::localServer() const
     return root + QStringLiteral("/server");
 }
 
-wire::Result<std::unique_ptr<Profile>, QString> Profile::open(
-    const QString &folder, const QString &program)
+wire::Result<std::unique_ptr<Profile>, QString> Profile::open(const QString &folder)
 {
     if (!makePrivateFolder(folder)) {
         return tr("Confab can't write to its folder %1. Check its owner and that the disk is not full.")
             .arg(QDir::toNativeSeparators(folder));
     }
-    auto lock = InstanceLock::take(folder, program);
+    auto lock = InstanceLock::take(folder);
     if (!lock)
         return lock.error();
     return std::unique_ptr<Profile>(new Profile(folder, std::move(lock).value()));

@@ -27,8 +27,7 @@ class Profile
 {
 public:
     /// Makes the folder if it is missing. The error is a sentence: in use, or can't be written.
-    static wire::Result<std::unique_ptr<Profile>, QString> open(
-        const QString &folder, const QString &program);
+    static wire::Result<std::unique_ptr<Profile>, QString> open(const QString &folder);
 
     const QString &folder() const { return m_folder; }
     QSettings &settings() { return m_settings; }

@@ -11,6 +11,7 @@
 
 namespace confab {
 
+// Jobs have no parent: they delete themselves when done, also when this object is gone before.
 namespace {
 
 const auto kService = QStringLiteral("io.github.confab.Confab");
@@ -43,7 +44,7 @@ void SecretStore::read(const QString &key, std::function<void(const QByteArray &
         QTimer::singleShot(0, this, [done = std::move(done), fromFile] { done(fromFile); });
         return;
     }
-    auto *job = new QKeychain::ReadPasswordJob(kService, this);
+    auto *job = new QKeychain::ReadPasswordJob(kService);
     job->setInsecureFallback(false);
     job->setKey(entry(key));
     connect(job, &QKeychain::Job::finished, this, [done = std::move(done)](QKeychain::Job *ended) {
@@ -55,7 +56,7 @@ void SecretStore::read(const QString &key, std::function<void(const QByteArray &
 
 void SecretStore::write(const QString &key, const QByteArray &secret)
 {
-    auto *job = new QKeychain::WritePasswordJob(kService, this);
+    auto *job = new QKeychain::WritePasswordJob(kService);
     job->setInsecureFallback(false);
     job->setKey(entry(key));
     job->setBinaryData(secret);
@@ -80,7 +81,7 @@ void SecretStore::keepInFile(const QString &key, const QByteArray &secret)
 void SecretStore::remove(const QString &key)
 {
     writeFile(key, {});
-    auto *job = new QKeychain::DeletePasswordJob(kService, this);
+    auto *job = new QKeychain::DeletePasswordJob(kService);
     job->setInsecureFallback(false);
     job->setKey(entry(key));
     job->start();

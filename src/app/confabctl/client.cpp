@@ -61,7 +61,7 @@ bool Client::openProfile()
     DataFolders folders = DataFolders::standard();
     if (!m_options.dataDir.isEmpty())
         folders.root = m_options.dataDir;
-    auto profile = Profile::open(folders.profile(m_options.profile), QStringLiteral("confab"));
+    auto profile = Profile::open(folders.profile(m_options.profile));
     if (!profile) {
         complain(profile.error());
         end(exitcode::kProfileInUse);

@@ -1,0 +1,366 @@
+#include "app/confab/application.h"
+
+#include "app/confab/viewtext.h"
+#include "widgets/confabstyle.h"
+
+#include <QApplication>
+
+#include <algorithm>
+
+namespace confab {
+
+namespace {
+
+const auto kThemeKey = QStringLiteral("appearance/theme");
+const auto kTextKey = QStringLiteral("appearance/textPercent");
+const auto kSizeKey = QStringLiteral("window/size");
+const auto kListWidthKey = QStringLiteral("window/listWidth");
+const auto kMaximizedKey = QStringLiteral("window/maximized");
+const auto kFileNoticeKey = QStringLiteral("notices/secretsInFile");
+
+QString themeWord(ThemeMode mode)
+{
+    switch (mode) {
+    case ThemeMode::Light:
+        return QStringLiteral("light");
+    case ThemeMode::Dark:
+        return QStringLiteral("dark");
+    case ThemeMode::System:
+        return QStringLiteral("system");
+    }
+    return {};
+}
+
+ThemeMode themeOf(const QString &word)
+{
+    if (word == QLatin1String("light"))
+        return ThemeMode::Light;
+    return word == QLatin1String("dark") ? ThemeMode::Dark : ThemeMode::System;
+}
+
+QString shownAddress(const AccountConfig &config)
+{
+    const auto address = config.kind == ServerKind::Plain
+        ? parsePlainAddress(config.url.toString())
+        : parseTinodeAddress(config.url.toString());
+    return address ? address->shown : config.url.toString();
+}
+
+wire::Result<ServerAddress, ServiceError> parseFor(const AccountConfig &config, const QString &typed)
+{
+    return config.kind == ServerKind::Plain ? parsePlainAddress(typed) : parseTinodeAddress(typed);
+}
+
+}
+
+Application::Application(std::unique_ptr<Profile> profile, const DataFolders &folders)
+    : m_profile(std::move(profile))
+    , m_localServer(folders.localServer())
+    , m_window(m_theme)
+    , m_signIn(m_window, surroundings())
+    , m_probe(socketSessionFactory(), m_threads.network())
+{
+    restoreLook();
+    connectWindow();
+    connect(&m_signIn, &SignInFlow::accountAdded, this, &Application::adopt);
+    connect(&m_probe, &ServerProbe::finished, this, [this](const ProbeReport &report) {
+        if (m_settings)
+            m_settings->setProbeResult(viewOf(report));
+    });
+    m_profile->lock().listen();
+    connect(&m_profile->lock(), &InstanceLock::showRequested, this, [this] {
+        m_window.showNormal();
+        m_window.raise();
+        m_window.activateWindow();
+    });
+}
+
+Application::~Application()
+{
+    saveWindow();
+    m_shown.reset();
+}
+
+Account::Surroundings Application::surroundings()
+{
+    Account::Surroundings shared;
+    shared.profile = m_profile.get();
+    shared.threads = &m_threads;
+    shared.localServer = &m_localServer;
+    shared.sessions = socketSessionFactory();
+    return shared;
+}
+
+void Application::start()
+{
+    openAccounts();
+    m_window.show();
+    for (const std::shared_ptr<Account> &opened : m_accounts)
+        opened->start();
+}
+
+void Application::restoreLook()
+{
+    const QSettings &settings = m_profile->settings();
+    m_theme.setMode(themeOf(settings.value(kThemeKey).toString()));
+    m_theme.setTextPercent(settings.value(kTextKey, 100).toInt());
+    applyTheme(*qApp, m_theme);
+
+    WindowState state;
+    state.size = settings.value(kSizeKey, state.size).toSize();
+    state.listWidth = settings.value(kListWidthKey, state.listWidth).toInt();
+    state.maximized = settings.value(kMaximizedKey, false).toBool();
+    m_window.restore(state);
+}
+
+void Application::saveWindow()
+{
+    const WindowState state = m_window.windowState();
+    m_profile->settings().setValue(kSizeKey, state.size);
+    m_profile->settings().setValue(kListWidthKey, state.listWidth);
+    m_profile->settings().setValue(kMaximizedKey, state.maximized);
+}
+
+void Application::connectWindow()
+{
+    connect(&m_window, &MainWindow::accountChosen, this,
+        [this](const QString &id) { show(account(id)); });
+    connect(&m_window, &MainWindow::addAccountRequested, &m_signIn, &SignInFlow::restart);
+    connect(&m_window, &MainWindow::newChatRequested, this, &Application::openNewChat);
+    connect(&m_window, &MainWindow::settingsRequested, this, &Application::openSettings);
+    connect(&m_window, &MainWindow::quitRequested, qApp, &QApplication::quit);
+    connect(&m_window, &MainWindow::closing, this, &Application::saveWindow);
+    connect(&m_window, &MainWindow::signInPageRequested, this, [this] {
+        m_window.showLogin();
+    });
+    connect(&m_window, &MainWindow::textPercentRequested, this, [this](int percent) {
+        applyAppearance({m_theme.mode(), percent});
+    });
+}
+
+void Application::openAccounts()
+{
+    for (const AccountConfig &config : m_profile->accounts()) {
+        m_accounts.push_back(std::make_shared<Account>(config, surroundings()));
+        watch(m_accounts.back().get());
+    }
+    if (m_accounts.empty()) {
+        m_window.showFirstRun();
+        return;
+    }
+    Account *last = account(m_profile->currentAccount());
+    show(last ? last : m_accounts.front().get());
+}
+
+Account *Application::account(const QString &id) const
+{
+    const auto found = std::find_if(m_accounts.begin(), m_accounts.end(),
+        [&](const std::shared_ptr<Account> &opened) { return opened->id() == id; });
+    return found == m_accounts.end() ? nullptr : found->get();
+}
+
+Account *Application::current() const
+{
+    return m_shown ? &m_shown->account() : nullptr;
+}
+
+void Application::watch(Account *opened)
+{
+    connect(opened, &Account::configChanged, this, &Application::refreshAccounts);
+    connect(opened, &Account::secretsInFile, this, [this, opened] { tellAboutSecrets(opened); });
+    connect(opened, &Account::localServerFailed, &m_window,
+        [this](const QString &sentence) { m_window.showError({sentence, {}}); });
+    connect(&opened->service(), &ChatService::phaseChanged, this, &Application::refreshAccounts);
+    connect(&opened->topics(), &TopicList::topicChanged, this, &Application::refreshAccounts);
+    connect(&opened->topics(), &TopicList::selfChanged, this, &Application::refreshAccounts);
+}
+
+void Application::adopt(std::shared_ptr<Account> added)
+{
+    m_accounts.push_back(added);
+    watch(added.get());
+    show(added.get());
+    if (m_signIn.keptSecretsInFile())
+        tellAboutSecrets(added.get());
+}
+
+void Application::show(Account *chosen)
+{
+    if (!chosen)
+        return;
+    m_shown.reset();
+    m_shown = std::make_unique<ShownAccount>(*chosen, m_window);
+    m_profile->setCurrentAccount(chosen->id());
+    refreshAccounts();
+    m_window.showChats();
+}
+
+void Application::removeAccount(const QString &id)
+{
+    Account *gone = account(id);
+    if (!gone)
+        return;
+    if (current() == gone)
+        m_shown.reset();
+    gone->signOut();
+    std::erase_if(m_accounts,
+        [&](const std::shared_ptr<Account> &opened) { return opened.get() == gone; });
+    m_profile->remove(id);
+    if (m_accounts.empty())
+        m_signIn.restart();
+    else if (!m_shown)
+        show(m_accounts.front().get());
+    refreshAccounts();
+}
+
+void Application::refreshAccounts()
+{
+    QList<AccountEntry> entries;
+    for (const std::shared_ptr<Account> &opened : m_accounts)
+        entries << viewOf(*opened);
+    const QString id = current() ? current()->id() : QString();
+    m_window.setAccounts(entries, id);
+    if (m_settings)
+        m_settings->setAccounts(entries, id);
+}
+
+void Application::tellAboutSecrets(Account *account)
+{
+    // Once for each account is enough.
+    const QString key = kFileNoticeKey + u'/' + account->id();
+    if (account != current() || m_profile->settings().value(key).toBool())
+        return;
+    m_profile->settings().setValue(key, true);
+    BannerContent notice;
+    notice.kind = BannerContent::Kind::Notice;
+    notice.why = {tr("There is no system keyring here, so what keeps you signed in is in a file that "
+                     "only you can read."),
+        {}};
+    m_window.setBanner(notice);
+}
+
+void Application::openNewChat()
+{
+    Account *shown = current();
+    if (!shown || m_newChat)
+        return;
+    m_newChat = new NewChatDialog(m_theme, &m_window);
+    m_newChat->setAttribute(Qt::WA_DeleteOnClose);
+    m_newChat->setOwnId(shown->config().user);
+    ChatService *service = &shown->service();
+    NewChatDialog *dialog = m_newChat;
+    connect(dialog, &NewChatDialog::searchRequested, service, &ChatService::find);
+    connect(dialog, &NewChatDialog::chatRequested, service, &ChatService::startChat);
+    connect(dialog, &NewChatDialog::groupRequested, service, &ChatService::createGroup);
+    connect(service, &ChatService::found, dialog,
+        [dialog](const QString &query, const QList<FoundTopic> &topics) {
+            QList<FoundPerson> people;
+            for (const FoundTopic &topic : topics)
+                people << viewOf(topic);
+            dialog->setResults(query, people);
+        });
+    connect(service, &ChatService::topicReady, dialog, &QDialog::accept);
+    connect(service, &ChatService::actionFailed, dialog,
+        [dialog](const ServiceError &error) { dialog->showError(viewOf(error)); });
+    dialog->open();
+}
+
+void Application::openSettings()
+{
+    if (m_settings) {
+        m_settings->raise();
+        return;
+    }
+    m_settings = new SettingsDialog(m_theme, &m_window);
+    m_settings->setAttribute(Qt::WA_DeleteOnClose);
+    connectSettings();
+    fillSettings();
+    m_settings->open();
+}
+
+void Application::fillSettings()
+{
+    m_settings->setAppearance({m_theme.mode(), m_theme.textPercent()});
+    refreshAccounts();
+    Account *shown = current();
+    if (!shown)
+        return;
+    const AccountConfig &config = shown->config();
+    ServerSettings server;
+    server.address = shownAddress(config);
+    server.apiKey = config.apiKey;
+    server.keepAliveInterval
+        = std::chrono::duration_cast<std::chrono::seconds>(config.keepAlive.interval);
+    server.keepAliveDeadline
+        = std::chrono::duration_cast<std::chrono::seconds>(config.keepAlive.deadline);
+    server.reconnect = config.reconnect;
+    m_settings->setServer(server, viewOf(*shown).kind);
+}
+
+void Application::connectSettings()
+{
+    connect(m_settings, &SettingsDialog::appearanceChanged, this, &Application::applyAppearance);
+    connect(m_settings, &SettingsDialog::serverChanged, this, &Application::applyServer);
+    connect(m_settings, &SettingsDialog::addressEdited, this, [this](const QString &typed) {
+        if (!current())
+            return;
+        const auto address = parseFor(current()->config(), typed);
+        m_settings->setAddressHint(address ? address->channels.toString() : QString());
+    });
+    connect(m_settings, &SettingsDialog::testRequested, this,
+        [this](const QString &typed, const QString &apiKey) {
+            if (!current())
+                return;
+            const auto address = parseFor(current()->config(), typed);
+            if (address)
+                m_probe.run(*address, current()->config().kind, apiKey);
+            else
+                m_settings->setAddressError(viewOf(address.error()));
+        });
+    connect(m_settings, &SettingsDialog::accountChosen, this, [this](const QString &id) {
+        show(account(id));
+        fillSettings();
+    });
+    connect(m_settings, &SettingsDialog::addAccountRequested, this, [this] {
+        m_settings->close();
+        m_signIn.restart();
+    });
+    connect(m_settings, &SettingsDialog::removeAccountRequested, this, [this](const QString &id) {
+        removeAccount(id);
+        if (m_accounts.empty())
+            m_settings->close();
+        else
+            fillSettings();
+    });
+}
+
+void Application::applyAppearance(const AppearanceSettings &settings)
+{
+    m_theme.setMode(settings.mode);
+    m_theme.setTextPercent(settings.textPercent);
+    m_profile->settings().setValue(kThemeKey, themeWord(settings.mode));
+    m_profile->settings().setValue(kTextKey, m_theme.textPercent());
+}
+
+void Application::applyServer(const ServerSettings &settings)
+{
+    Account *shown = current();
+    if (!shown)
+        return;
+    AccountConfig config = shown->config();
+    if (config.kind != ServerKind::Local) {
+        const auto address = parseFor(config, settings.address);
+        if (!address) {
+            m_settings->setAddressError(viewOf(address.error()));
+            return;
+        }
+        config.url = address->channels;
+        config.apiKey = settings.apiKey;
+    }
+    config.keepAlive.interval = settings.keepAliveInterval;
+    config.keepAlive.deadline = settings.keepAliveDeadline;
+    config.reconnect = settings.reconnect;
+    shown->setConfig(config);
+}
+
+}

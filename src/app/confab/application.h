@@ -1,0 +1,70 @@
+#pragma once
+
+#include "app/common/account.h"
+#include "app/confab/shownaccount.h"
+#include "app/confab/signinflow.h"
+#include "service/serverprobe.h"
+#include "widgets/mainwindow.h"
+#include "widgets/newchatdialog.h"
+#include "widgets/settingsdialog.h"
+#include "widgets/theme.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <memory>
+#include <vector>
+
+namespace confab {
+
+/// The desktop program put together: profile, threads, accounts, and the one window. GUI thread; made
+/// by main() after QApplication, deleted before it.
+class Application : public QObject
+{
+    Q_OBJECT
+
+public:
+    Application(std::unique_ptr<Profile> profile, const DataFolders &folders);
+    ~Application() override;
+
+    /// Shows the window with what is on disk, then connects.
+    void start();
+
+private:
+    Account::Surroundings surroundings();
+    Account *account(const QString &id) const;
+    Account *current() const;
+
+    void restoreLook();
+    void connectWindow();
+    void openAccounts();
+    void adopt(std::shared_ptr<Account> account);
+    void watch(Account *account);
+    void show(Account *account);
+    void removeAccount(const QString &id);
+    void refreshAccounts();
+    void tellAboutSecrets(Account *account);
+
+    void openSettings();
+    void connectSettings();
+    void fillSettings();
+    void applyAppearance(const AppearanceSettings &settings);
+    void applyServer(const ServerSettings &settings);
+    void openNewChat();
+    void saveWindow();
+
+    // In the order in which they may know each other; destroyed from the last to the first.
+    std::unique_ptr<Profile> m_profile;
+    Threads m_threads;
+    LocalServerHost m_localServer;
+    Theme m_theme;
+    MainWindow m_window;
+    std::vector<std::shared_ptr<Account>> m_accounts;
+    SignInFlow m_signIn;
+    ServerProbe m_probe; ///< for the settings
+    std::unique_ptr<ShownAccount> m_shown;
+    QPointer<SettingsDialog> m_settings;
+    QPointer<NewChatDialog> m_newChat;
+};
+
+}

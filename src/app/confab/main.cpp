@@ -1,0 +1,61 @@
+#include "app/confab/application.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+
+#include <cstdio>
+#include <sys/stat.h>
+
+namespace {
+
+constexpr int kProfileUnusable = 3;
+
+struct Options {
+    QString profile;
+    QString dataDir;
+};
+
+Options readOptions(const QApplication &application)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("confab", text); };
+    QCommandLineParser parser;
+    parser.setApplicationDescription(tr("Confab: a light chat client with a server of its own."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption profile(QStringLiteral("profile"),
+        tr("Profile to use: a name, or a folder. Profiles share nothing but the local server."),
+        QStringLiteral("NAME|DIR"), QStringLiteral("default"));
+    const QCommandLineOption dataDir(QStringLiteral("data-dir"),
+        tr("Folder that holds all profiles and the local server's data."), QStringLiteral("DIR"));
+    parser.addOptions({profile, dataDir});
+    parser.process(application);
+    return {parser.value(profile), parser.value(dataDir)};
+}
+
+}
+
+int main(int argc, char *argv[])
+{
+    umask(077); // before any file is made (reliability.md T34)
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("confab"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Confab"));
+    QApplication::setApplicationVersion(QStringLiteral(CONFAB_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("io.github.confab.Confab"));
+
+    const Options options = readOptions(application);
+    confab::DataFolders folders = confab::DataFolders::standard();
+    if (!options.dataDir.isEmpty())
+        folders.root = options.dataDir;
+    const QString folder = folders.profile(options.profile);
+    auto profile = confab::Profile::open(folder);
+    if (!profile) {
+        std::fprintf(stderr, "confab: %s\n", qPrintable(profile.error()));
+        if (confab::InstanceLock::askToShow(folder))
+            std::fprintf(stderr, "confab: its window has been brought to the front.\n");
+        return kProfileUnusable;
+    }
+    confab::Application confab(std::move(profile).value(), folders);
+    confab.start();
+    return application.exec();
+}

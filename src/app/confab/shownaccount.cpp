@@ -1,0 +1,74 @@
+#include "app/confab/shownaccount.h"
+
+#include "app/confab/viewtext.h"
+#include "widgets/conversation/conversationpage.h"
+
+namespace confab {
+
+ShownAccount::ShownAccount(Account &account, MainWindow &window)
+    : m_account(account)
+    , m_window(window)
+    , m_model(account.topics())
+{
+    window.setTopics(&account.topics(), &m_model);
+    window.setTopicsKnown(account.topics().count() > 0);
+    ChatService &service = account.service();
+    connect(&service, &ChatService::synced, this, [this] { m_window.setTopicsKnown(true); });
+    connect(&service, &ChatService::phaseChanged, this, &ShownAccount::showPhase);
+    connect(&service, &ChatService::actionFailed, this,
+        [this](const ServiceError &error) { m_window.showError(viewOf(error)); });
+    connect(&service, &ChatService::topicReady, this,
+        [this](const TopicName &topic) { m_window.openTopic(topic); });
+    connectConversation();
+    connectWindow();
+    showPhase();
+}
+
+ShownAccount::~ShownAccount()
+{
+    // These two know each other directly, and the page is another account's next.
+    m_window.conversation()->disconnect(&m_account.service());
+    m_account.service().disconnect(m_window.conversation());
+    m_window.setTopics(nullptr, nullptr);
+}
+
+void ShownAccount::showPhase()
+{
+    m_window.setBanner(bannerFor(m_account.service().phase(), m_account));
+}
+
+void ShownAccount::connectConversation()
+{
+    ChatService *service = &m_account.service();
+    ConversationPage *page = m_window.conversation();
+    connect(page, &ConversationPage::sendRequested, service, &ChatService::send);
+    connect(page, &ConversationPage::draftChanged, service, &ChatService::saveDraft);
+    connect(page, &ConversationPage::typed, service, &ChatService::noteTyping);
+    connect(page, &ConversationPage::olderRequested, service, &ChatService::loadOlder);
+    connect(page, &ConversationPage::seen, service, &ChatService::markRead);
+    connect(page, &ConversationPage::retryRequested, service, &ChatService::retry);
+    connect(page, &ConversationPage::discardRequested, service, &ChatService::discard);
+    connect(page, &ConversationPage::leaveRequested, service, &ChatService::leaveTopic);
+    connect(service, &ChatService::messageQueued, page, &ConversationPage::messageQueued);
+    connect(service, &ChatService::actionFailed, this, [page](const ServiceError &error) {
+        if (error.kind == ErrorKind::StorageFailed && page->topic())
+            page->sendRefused(page->topic()->name());
+    });
+}
+
+void ShownAccount::connectWindow()
+{
+    ChatService *service = &m_account.service();
+    connect(&m_window, &MainWindow::topicOpened, this, [service](const TopicName &topic) {
+        service->openTopic(topic);
+    });
+    connect(&m_window, &MainWindow::topicClosed, this, [service](const TopicName &topic) {
+        service->closeTopic(topic);
+    });
+    connect(&m_window, &MainWindow::reconnectRequested, this, [service] { service->reconnectNow(); });
+    connect(&m_window, &MainWindow::signInRequested, this, [this](const QString &password) {
+        m_account.signIn(m_account.config().login, password);
+    });
+}
+
+}
