@@ -61,10 +61,10 @@ void ChaosProxy::Link::connectEnd(Direction direction)
 
 void ChaosProxy::Link::pump(Direction direction)
 {
-    if (m_proxy.conduct(direction).stalled)
+    if (m_proxy.conduct(direction).stalled || source(direction).bytesAvailable() == 0)
         return;
     const QByteArray bytes = source(direction).readAll();
-    if (bytes.isEmpty() || m_proxy.m_swallowing)
+    if (m_proxy.m_swallowing)
         return;
     const auto delay = m_proxy.conduct(direction).delay;
     if (delay.count() == 0) {
