@@ -10,10 +10,8 @@ namespace {
 constexpr char kProbe[] = "1";
 
 constexpr Word<Del::Kind> kDelWords[] = {
-    {"msg"_L1, Del::Kind::Messages},
-    {"topic"_L1, Del::Kind::Topic},
-    {"sub"_L1, Del::Kind::Subscription},
-    {"user"_L1, Del::Kind::User},
+    {"msg"_L1, Del::Kind::Messages},     {"topic"_L1, Del::Kind::Topic},
+    {"sub"_L1, Del::Kind::Subscription}, {"user"_L1, Del::Kind::User},
     {"cred"_L1, Del::Kind::Credential},
 };
 
@@ -124,6 +122,30 @@ void describe(Io &io, typename Io::template Ref<Note> packet)
 
 namespace {
 
+// What a packet is called on the wire.
+template <typename Packet>
+constexpr QLatin1String kName;
+template <>
+constexpr QLatin1String kName<Hi>("hi");
+template <>
+constexpr QLatin1String kName<Acc>("acc");
+template <>
+constexpr QLatin1String kName<Login>("login");
+template <>
+constexpr QLatin1String kName<Sub>("sub");
+template <>
+constexpr QLatin1String kName<Leave>("leave");
+template <>
+constexpr QLatin1String kName<Pub>("pub");
+template <>
+constexpr QLatin1String kName<Get>("get");
+template <>
+constexpr QLatin1String kName<Set>("set");
+template <>
+constexpr QLatin1String kName<Del>("del");
+template <>
+constexpr QLatin1String kName<Note>("note");
+
 /// The list of attachments is not in the packet but beside it.
 ClientMessage readPub(FieldReader &io)
 {
@@ -135,37 +157,27 @@ ClientMessage readPub(FieldReader &io)
 }
 
 constexpr PacketKind<ClientMessage> kKinds[] = {
-    {"pub"_L1, readPub},
-    {"note"_L1, readPacket<ClientMessage, Note>},
-    {"get"_L1, readPacket<ClientMessage, Get>},
-    {"sub"_L1, readPacket<ClientMessage, Sub>},
-    {"leave"_L1, readPacket<ClientMessage, Leave>},
-    {"set"_L1, readPacket<ClientMessage, Set>},
-    {"del"_L1, readPacket<ClientMessage, Del>},
-    {"hi"_L1, readPacket<ClientMessage, Hi>},
-    {"login"_L1, readPacket<ClientMessage, Login>},
-    {"acc"_L1, readPacket<ClientMessage, Acc>},
+    {kName<Pub>, readPub},
+    {kName<Note>, readPacket<ClientMessage, Note>},
+    {kName<Get>, readPacket<ClientMessage, Get>},
+    {kName<Sub>, readPacket<ClientMessage, Sub>},
+    {kName<Leave>, readPacket<ClientMessage, Leave>},
+    {kName<Set>, readPacket<ClientMessage, Set>},
+    {kName<Del>, readPacket<ClientMessage, Del>},
+    {kName<Hi>, readPacket<ClientMessage, Hi>},
+    {kName<Login>, readPacket<ClientMessage, Login>},
+    {kName<Acc>, readPacket<ClientMessage, Acc>},
 };
-
-QLatin1String nameOf(const Hi &) { return "hi"_L1; }
-QLatin1String nameOf(const Acc &) { return "acc"_L1; }
-QLatin1String nameOf(const Login &) { return "login"_L1; }
-QLatin1String nameOf(const Sub &) { return "sub"_L1; }
-QLatin1String nameOf(const Leave &) { return "leave"_L1; }
-QLatin1String nameOf(const Get &) { return "get"_L1; }
-QLatin1String nameOf(const Set &) { return "set"_L1; }
-QLatin1String nameOf(const Del &) { return "del"_L1; }
-QLatin1String nameOf(const Note &) { return "note"_L1; }
 
 template <typename Packet>
 QByteArray encodePacket(const Packet &packet)
 {
-    return frameBytes({{nameOf(packet), FieldWriter::described(packet)}});
+    return frameBytes({{kName<Packet>, FieldWriter::described(packet)}});
 }
 
 QByteArray encodePacket(const Pub &pub)
 {
-    QJsonObject frame{{"pub"_L1, FieldWriter::described(pub)}};
+    QJsonObject frame{{kName<Pub>, FieldWriter::described(pub)}};
     FieldWriter extra;
     extra.texts("attachments"_L1, pub.attachments);
     if (!extra.object().isEmpty())

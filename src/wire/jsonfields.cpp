@@ -41,6 +41,14 @@ int fraction(QStringView text)
     return milliseconds;
 }
 
+void putDigits(QString &text, qsizetype at, qsizetype width, int number)
+{
+    for (qsizetype i = at + width - 1; i >= at; --i) {
+        text[i] = QChar(u'0' + number % 10);
+        number /= 10;
+    }
+}
+
 /// Go's time that is not set, which some servers send for none.
 bool isZeroTime(const QDateTime &time)
 {
@@ -65,14 +73,27 @@ QDateTime parseTime(const QString &text)
 
 QString formatTime(const QDateTime &time)
 {
-    return time.toUTC().toString(Qt::ISODateWithMs);
+    // Qt's own ISO form, many times faster: every packet of a server has a time.
+    const QDateTime utc = time.toUTC();
+    const QDate date = utc.date();
+    const QTime clock = utc.time();
+    QString text = QStringLiteral("0000-00-00T00:00:00.000Z");
+    putDigits(text, 0, 4, date.year());
+    putDigits(text, 5, 2, date.month());
+    putDigits(text, 8, 2, date.day());
+    putDigits(text, 11, 2, clock.hour());
+    putDigits(text, 14, 2, clock.minute());
+    putDigits(text, 17, 2, clock.second());
+    putDigits(text, 20, 3, clock.msec());
+    return text;
 }
 
 std::optional<QByteArray> parseBase64(const QString &text)
 {
     QByteArray letters = text.toLatin1();
     letters.replace('-', '+').replace('_', '/');
-    auto result = QByteArray::fromBase64Encoding(std::move(letters), QByteArray::AbortOnBase64DecodingErrors);
+    auto result = QByteArray::fromBase64Encoding(std::move(letters),
+                                                 QByteArray::AbortOnBase64DecodingErrors);
     if (!result)
         return std::nullopt;
     return std::move(*result);
@@ -89,7 +110,8 @@ FieldReader::FieldReader(const QJsonObject &frame, std::optional<WireError> &err
 {
 }
 
-FieldReader::FieldReader(const FieldReader *parent, QLatin1String name, qsizetype index, QJsonObject object)
+FieldReader::FieldReader(const FieldReader *parent, QLatin1String name, qsizetype index,
+                         QJsonObject object)
     : m_object(std::move(object))
     , m_parent(parent)
     , m_name(name)
@@ -245,7 +267,8 @@ void FieldReader::acs(QLatin1String key, std::optional<Acs> &value) const
     io->access("mode"_L1, mode);
     // Members without the right to share see nothing but the effective mode of others.
     if (want || given || mode)
-        value = Acs{want ? *want : mode.value_or(AccessMode()), given ? *given : mode.value_or(AccessMode())};
+        value = Acs{want ? *want : mode.value_or(AccessMode()),
+                    given ? *given : mode.value_or(AccessMode())};
 }
 
 void FieldReader::ranges(QLatin1String key, QList<SeqRange> &value) const

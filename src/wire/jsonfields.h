@@ -18,10 +18,10 @@
 #include <span>
 
 // A packet's fields are described once, by describe(io, part), and the description runs in both
-// directions: FieldReader fills the part from a JSON object, FieldWriter makes the object. Both have
-// the same verbs. What protocol.md §9.1 says of absent values holds for every verb: reading takes
-// null, "" and a missing key for the default, and writing leaves defaults out.
-// For wire only; an io lives on the stack of one call.
+// directions: FieldReader fills the part from a JSON object, FieldWriter makes the object. Both
+// have the same verbs. What protocol.md §9.1 says of absent values holds for every verb: reading
+// takes null, "" and a missing key for the default, and writing leaves defaults out. For wire only;
+// an io lives on the stack of one call.
 namespace confab::wire {
 
 /// A word of the protocol and what it stands for.
@@ -139,7 +139,8 @@ private:
 
     bool isPresent(QLatin1String key) const;
     QJsonArray array(QLatin1String key) const;
-    std::optional<FieldReader> element(QLatin1String key, qsizetype index, const QJsonValue &value) const;
+    std::optional<FieldReader> element(QLatin1String key, qsizetype index,
+                                       const QJsonValue &value) const;
     std::optional<double> wholeNumber(QLatin1String key, double low, double high) const;
     void bounded(QLatin1String key, int &value, int low, int high) const;
     SeqRange range() const;

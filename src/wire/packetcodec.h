@@ -39,7 +39,8 @@ Message readPacket(FieldReader &io)
 
 /// The packet that the frame holds; with several, the one that comes first in kinds.
 template <typename Message>
-Result<Message, WireError> decodePacket(const QByteArray &utf8, std::span<const PacketKind<Message>> kinds)
+Result<Message, WireError> decodePacket(const QByteArray &utf8,
+                                        std::span<const PacketKind<Message>> kinds)
 {
     const Result<QJsonObject, WireError> frame = parseObject(utf8);
     if (!frame)

@@ -11,8 +11,9 @@ using namespace Qt::Literals::StringLiterals;
 
 // In the order that upstream answers the parts of {sub} (protocol.md §1).
 inline constexpr Word<What> kWhatWords[] = {
-    {"desc"_L1, What::Desc}, {"sub"_L1, What::Sub},   {"tags"_L1, What::Tags}, {"cred"_L1, What::Cred},
-    {"aux"_L1, What::Aux},   {"data"_L1, What::Data}, {"del"_L1, What::Del},
+    {"desc"_L1, What::Desc}, {"sub"_L1, What::Sub}, {"tags"_L1, What::Tags},
+    {"cred"_L1, What::Cred}, {"aux"_L1, What::Aux}, {"data"_L1, What::Data},
+    {"del"_L1, What::Del},
 };
 
 template <typename Io>

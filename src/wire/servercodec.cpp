@@ -10,10 +10,10 @@ namespace {
 constexpr char kProbeReply[] = "0";
 
 constexpr Word<PresKind> kPresWords[] = {
-    {"on"_L1, PresKind::On},       {"off"_L1, PresKind::Off},       {"msg"_L1, PresKind::Message},
-    {"read"_L1, PresKind::Read},   {"recv"_L1, PresKind::Received}, {"upd"_L1, PresKind::Updated},
-    {"acs"_L1, PresKind::Access},  {"gone"_L1, PresKind::Gone},     {"term"_L1, PresKind::Term},
-    {"del"_L1, PresKind::Deleted}, {"tags"_L1, PresKind::Tags},     {"aux"_L1, PresKind::Aux},
+    {"on"_L1, PresKind::On},        {"off"_L1, PresKind::Off},       {"msg"_L1, PresKind::Message},
+    {"read"_L1, PresKind::Read},    {"recv"_L1, PresKind::Received}, {"upd"_L1, PresKind::Updated},
+    {"acs"_L1, PresKind::Access},   {"gone"_L1, PresKind::Gone},     {"term"_L1, PresKind::Term},
+    {"del"_L1, PresKind::Deleted},  {"tags"_L1, PresKind::Tags},     {"aux"_L1, PresKind::Aux},
     {"ua"_L1, PresKind::UserAgent},
 };
 
@@ -141,22 +141,30 @@ void describe(Io &io, typename Io::template Ref<Info> packet)
 
 namespace {
 
-constexpr PacketKind<ServerMessage> kKinds[] = {
-    {"data"_L1, readPacket<ServerMessage, Data>}, {"ctrl"_L1, readPacket<ServerMessage, Ctrl>},
-    {"pres"_L1, readPacket<ServerMessage, Pres>}, {"meta"_L1, readPacket<ServerMessage, Meta>},
-    {"info"_L1, readPacket<ServerMessage, Info>},
-};
+// What a packet is called on the wire.
+template <typename Packet>
+constexpr QLatin1String kName;
+template <>
+constexpr QLatin1String kName<Ctrl>("ctrl");
+template <>
+constexpr QLatin1String kName<Data>("data");
+template <>
+constexpr QLatin1String kName<Meta>("meta");
+template <>
+constexpr QLatin1String kName<Pres>("pres");
+template <>
+constexpr QLatin1String kName<Info>("info");
 
-QLatin1String nameOf(const Ctrl &) { return "ctrl"_L1; }
-QLatin1String nameOf(const Data &) { return "data"_L1; }
-QLatin1String nameOf(const Meta &) { return "meta"_L1; }
-QLatin1String nameOf(const Pres &) { return "pres"_L1; }
-QLatin1String nameOf(const Info &) { return "info"_L1; }
+constexpr PacketKind<ServerMessage> kKinds[] = {
+    {kName<Data>, readPacket<ServerMessage, Data>}, {kName<Ctrl>, readPacket<ServerMessage, Ctrl>},
+    {kName<Pres>, readPacket<ServerMessage, Pres>}, {kName<Meta>, readPacket<ServerMessage, Meta>},
+    {kName<Info>, readPacket<ServerMessage, Info>},
+};
 
 template <typename Packet>
 QByteArray encodePacket(const Packet &packet)
 {
-    return frameBytes({{nameOf(packet), FieldWriter::described(packet)}});
+    return frameBytes({{kName<Packet>, FieldWriter::described(packet)}});
 }
 
 QByteArray encodePacket(const ProbeReply &)

@@ -5,7 +5,8 @@
 #include <QJsonObject>
 #include <QStringList>
 
-// Recorded frames differ from ours in form where the value is the same; this removes the difference.
+// Recorded frames differ from ours in form where the value is the same; this removes the
+// difference.
 namespace confab::wire::testdata {
 
 inline QByteArray compact(const QJsonObject &frame)
@@ -22,7 +23,8 @@ inline QString withMilliseconds(QString time)
     return time.leftJustified(23, u'0') + u'Z';
 }
 
-/// Empty means unknown, and the effective mode alone means that wanted and given are not told apart.
+/// Empty means unknown, and the effective mode alone means that wanted and given are not told
+/// apart.
 inline QJsonValue canonicalAcs(QJsonObject acs)
 {
     if (acs.isEmpty())
@@ -49,7 +51,8 @@ inline QString inOrder(const QString &what)
 
 inline QJsonValue canonical(const QString &key, const QJsonValue &value)
 {
-    static const QStringList kTimes = QStringLiteral("ts created updated touched deleted expires when ims").split(u' ');
+    static const QStringList kTimes
+        = QStringLiteral("ts created updated touched deleted expires when ims").split(u' ');
     if (kTimes.contains(key) && value.isString())
         return withMilliseconds(value.toString());
     if (key == QLatin1String("what"))

@@ -95,7 +95,8 @@ void AccessModeTest::deltasAreApplied_data()
     QTest::newRow("no change") << QString() << Result(base);
     QTest::newRow("one more") << u"+W"_s << Result(base | Access::Write);
     QTest::newRow("one less") << u"-P"_s << Result(Access::Join | Access::Read);
-    QTest::newRow("more and less") << u"+WA-JP"_s << Result(Access::Read | Access::Write | Access::Approve);
+    QTest::newRow("more and less")
+        << u"+WA-JP"_s << Result(Access::Read | Access::Write | Access::Approve);
     QTest::newRow("in turns") << u"-P+P"_s << Result(base);
     QTest::newRow("a full mode") << u"RW"_s << Result(Access::Read | Access::Write);
     QTest::newRow("nothing at all") << u"N"_s << Result(AccessMode());
@@ -122,7 +123,8 @@ void AccessModeTest::aDeltaTellsOnlyTheDifference()
 
 void AccessModeTest::effectiveRightsAreWantedAndGiven()
 {
-    const Acs acs{Access::Join | Access::Read | Access::Owner, Access::Join | Access::Read | Access::Write};
+    const Acs acs{Access::Join | Access::Read | Access::Owner,
+                  Access::Join | Access::Read | Access::Write};
     QCOMPARE(acs.mode(), Access::Join | Access::Read);
     QVERIFY(acs.has(Access::Read));
     QVERIFY(!acs.has(Access::Write));

@@ -32,10 +32,13 @@ Card cardOf(const QByteArray &json)
 
 void CardTest::aCardSurvivesARoundTrip()
 {
-    const Card card{u"Ann"_s, u"Hello\nthere"_s, QByteArray("\x89PNG\x00", 5), u"png"_s, u"/v0/file/s/a.png"_s};
+    const Card card{u"Ann"_s, u"Hello\nthere"_s, QByteArray("\x89PNG\x00", 5), u"png"_s,
+                    u"/v0/file/s/a.png"_s};
     QCOMPARE(Card::fromPublic(card.toPublic()), card);
-    QCOMPARE(card.toPublic().bytes(),
-             QByteArray(R"({"fn":"Ann","note":"Hello\nthere","photo":{"data":"iVBORwA=","ref":"/v0/file/s/a.png","type":"png"}})"));
+    QCOMPARE(
+        card.toPublic().bytes(),
+        QByteArray(
+            R"({"fn":"Ann","note":"Hello\nthere","photo":{"data":"iVBORwA=","ref":"/v0/file/s/a.png","type":"png"}})"));
 }
 
 void CardTest::anEmptyCardIsAbsent()
@@ -47,9 +50,10 @@ void CardTest::anEmptyCardIsAbsent()
 void CardTest::wrongTypesCountAsAbsent_data()
 {
     QTest::addColumn<QByteArray>("json");
-    for (const char *json : {"null", "5", "\"painter\"", "[]", R"({"fn":5,"note":[],"photo":"x"})",
-                             R"({"fn":{},"photo":{"data":7,"type":null,"ref":{}}})", R"({"photo":{"data":"*no base64*"}})",
-                             R"({"fn":"␡","note":"␡","photo":{"data":"␡"}})"})
+    for (const char *json :
+         {"null", "5", "\"painter\"", "[]", R"({"fn":5,"note":[],"photo":"x"})",
+          R"({"fn":{},"photo":{"data":7,"type":null,"ref":{}}})",
+          R"({"photo":{"data":"*no base64*"}})", R"({"fn":"␡","note":"␡","photo":{"data":"␡"}})"})
         QTest::newRow(json) << QByteArray(json);
 }
 
@@ -71,10 +75,12 @@ void CardTest::namesAreMadeHarmless_data()
     QTest::newRow("isolates") << u"\u2066Ann\u2069"_s << u"Ann"_s;
     QTest::newRow("invisible spaces") << u"A\u200bn\u2060n\ufeff"_s << u"Ann"_s;
     QTest::newRow("nothing visible") << u"\u200b \u202e\n"_s << QString();
-    QTest::newRow("right to left") << u"\u0645\u0631\u062d\u0628\u0627"_s << u"\u0645\u0631\u062d\u0628\u0627"_s;
-    QTest::newRow("emoji family") << QString::fromUtf8("👨‍👩‍👧‍👦") << QString::fromUtf8("👨‍👩‍👧‍👦");
-    QTest::newRow("a heap of marks") << u'a' + QString(10000, QChar(0x301)) + u'b'
-                                     << u'a' + QString(8, QChar(0x301)) + u'b';
+    QTest::newRow("right to left")
+        << u"\u0645\u0631\u062d\u0628\u0627"_s << u"\u0645\u0631\u062d\u0628\u0627"_s;
+    QTest::newRow("emoji family") << QString::fromUtf8("👨‍👩‍👧‍👦")
+                                  << QString::fromUtf8("👨‍👩‍👧‍👦");
+    QTest::newRow("a heap of marks")
+        << u'a' + QString(10000, QChar(0x301)) + u'b' << u'a' + QString(8, QChar(0x301)) + u'b';
 }
 
 void CardTest::namesAreMadeHarmless()
@@ -107,7 +113,8 @@ void CardTest::commentsAreReadWrittenAndErased()
     QCOMPARE(privateComment(JsonBlob::fromBytes(R"({"comment":5})")), QString());
     QCOMPARE(privateComment(JsonBlob()), QString());
     const JsonBlob stored = JsonBlob::fromBytes(R"({"arch":true,"comment":"old"})");
-    QCOMPARE(JsonBlob::merged(stored, privateWithComment(QString())).bytes(), QByteArray(R"({"arch":true})"));
+    QCOMPARE(JsonBlob::merged(stored, privateWithComment(QString())).bytes(),
+             QByteArray(R"({"arch":true})"));
 }
 
 QTEST_GUILESS_MAIN(CardTest)

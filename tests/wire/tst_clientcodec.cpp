@@ -42,7 +42,8 @@ Packet decoded(const QByteArray &frame)
 {
     const auto message = decodeClientMessage(frame);
     if (!message || !std::holds_alternative<Packet>(*message)) {
-        qWarning().noquote() << "no such packet:" << (message ? QString() : message.error().toString()) << frame;
+        qWarning().noquote() << "no such packet:"
+                             << (message ? QString() : message.error().toString()) << frame;
         return {};
     }
     return std::get<Packet>(*message);
@@ -114,7 +115,8 @@ void ClientCodecTest::wantedPartsAreWordsInOneString()
     QFETCH(QByteArray, read);
     QFETCH(QByteArray, written);
     const Get get = decoded<Get>(R"({"get":{"topic":"me","what":")" + read + "\"}}");
-    QCOMPARE(encode(ClientMessage(get)), QByteArray(R"({"get":{"topic":"me","what":")" + written + "\"}}"));
+    QCOMPARE(encode(ClientMessage(get)),
+             QByteArray(R"({"get":{"topic":"me","what":")" + written + "\"}}"));
 }
 
 void ClientCodecTest::wordsOfNotesAreTheProtocols_data()
@@ -132,7 +134,8 @@ void ClientCodecTest::wordsOfNotesAreTheProtocols_data()
 void ClientCodecTest::wordsOfNotesAreTheProtocols()
 {
     QFETCH(NoteKind, what);
-    const QByteArray frame = R"({"note":{"topic":"grpA","what":")" + QByteArray(QTest::currentDataTag()) + "\"}}";
+    const QByteArray frame
+        = R"({"note":{"topic":"grpA","what":")" + QByteArray(QTest::currentDataTag()) + "\"}}";
     const Note note = decoded<Note>(frame);
     QCOMPARE(note.what, what);
     QCOMPARE(encode(ClientMessage(note)), frame);
@@ -146,7 +149,8 @@ void ClientCodecTest::deletingMeansMessagesUnlessSaid()
 
 void ClientCodecTest::attachmentsStandBesideThePacket()
 {
-    const QByteArray frame(R"({"extra":{"attachments":["/v0/file/s/a.png"]},"pub":{"content":"x","topic":"grpA"}})");
+    const QByteArray frame(
+        R"({"extra":{"attachments":["/v0/file/s/a.png"]},"pub":{"content":"x","topic":"grpA"}})");
     const Pub pub = decoded<Pub>(frame);
     QCOMPARE(pub.attachments, QStringList{u"/v0/file/s/a.png"_s});
     QCOMPARE(encode(ClientMessage(pub)), frame);
@@ -154,21 +158,24 @@ void ClientCodecTest::attachmentsStandBesideThePacket()
 
 void ClientCodecTest::attachmentsOfTheWrongTypeAreNamed()
 {
-    const auto message = decodeClientMessage(R"({"pub":{"topic":"me"},"extra":{"attachments":["a",1]}})");
+    const auto message
+        = decodeClientMessage(R"({"pub":{"topic":"me"},"extra":{"attachments":["a",1]}})");
     QVERIFY(!message.ok());
     QCOMPARE(message.error(), (WireError{WireError::Kind::WrongType, u"extra.attachments.1"_s}));
 }
 
 void ClientCodecTest::aRangeWithoutEndIsOneMessage()
 {
-    const Del del = decoded<Del>(R"({"del":{"topic":"me","what":"msg","delseq":[{"low":7},{"low":9,"hi":12}]}})");
+    const Del del = decoded<Del>(
+        R"({"del":{"topic":"me","what":"msg","delseq":[{"low":7},{"low":9,"hi":12}]}})");
     QCOMPARE(del.delseq, (QList<SeqRange>{{7, 8}, {9, 12}}));
     QVERIFY(!decodeClientMessage(R"({"del":{"topic":"me","delseq":[{"low":7,"hi":7}]}})").ok());
 }
 
 void ClientCodecTest::aWrongRequestKeepsItsId()
 {
-    const auto message = decodeClientMessage(R"({"get":{"id":"40","topic":"me","what":"nonsense"}})");
+    const auto message
+        = decodeClientMessage(R"({"get":{"id":"40","topic":"me","what":"nonsense"}})");
     QVERIFY(!message.ok());
     QCOMPARE(message.error(), (WireError{WireError::Kind::OutOfRange, u"get.what"_s, u"40"_s}));
 }

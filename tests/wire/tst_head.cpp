@@ -55,8 +55,9 @@ void HeadTest::keysAreWrittenAsTheOfficialClientsDo()
     head.setCid(u"c1"_s);
     head.setReplaces(12);
     head.setReplyTo(7);
-    QCOMPARE(head.blob().bytes(),
-             QByteArray(R"({"mime":"text/x-drafty","replace":":12","reply":"7","x-confab-cid":"c1"})"));
+    QCOMPARE(
+        head.blob().bytes(),
+        QByteArray(R"({"mime":"text/x-drafty","replace":":12","reply":"7","x-confab-cid":"c1"})"));
 }
 
 void HeadTest::otherKeysAreKept()

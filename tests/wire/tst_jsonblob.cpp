@@ -24,7 +24,8 @@ private slots:
 void JsonBlobTest::anyJsonValueSurvivesItsBytes_data()
 {
     QTest::addColumn<QByteArray>("bytes");
-    for (const char *json : {"null", "true", "0", "-1.5", "\"\"", "\"text\"", "[]", "[1,[2]]", "{}", R"({"a":{"b":[null]}})"})
+    for (const char *json : {"null", "true", "0", "-1.5", "\"\"", "\"text\"", "[]", "[1,[2]]", "{}",
+                             R"({"a":{"b":[null]}})"})
         QTest::newRow(json) << QByteArray(json);
 }
 
@@ -75,19 +76,26 @@ void JsonBlobTest::patchesAreMerged_data()
     QTest::newRow("an empty object changes nothing") << base << QByteArray("{}") << base;
     QTest::newRow("a key is replaced") << QByteArray(R"({"a":1,"b":2})") << QByteArray(R"({"a":3})")
                                        << QByteArray(R"({"a":3,"b":2})");
-    QTest::newRow("a key is added") << QByteArray(R"({"a":1})") << QByteArray(R"({"b":2})") << QByteArray(R"({"a":1,"b":2})");
-    QTest::newRow("deep inside") << base << QByteArray(R"({"photo":{"type":"gif"}})")
-                                 << QByteArray(R"({"fn":"A","note":"n","photo":{"data":"d","type":"gif"}})");
+    QTest::newRow("a key is added")
+        << QByteArray(R"({"a":1})") << QByteArray(R"({"b":2})") << QByteArray(R"({"a":1,"b":2})");
+    QTest::newRow("deep inside")
+        << base << QByteArray(R"({"photo":{"type":"gif"}})")
+        << QByteArray(R"({"fn":"A","note":"n","photo":{"data":"d","type":"gif"}})");
     QTest::newRow("a key is erased") << base << QByteArray(R"({"note":"␡","photo":{"data":"␡"}})")
                                      << QByteArray(R"({"fn":"A","photo":{"type":"png"}})");
-    QTest::newRow("a null key stays") << QByteArray(R"({"a":1})") << QByteArray(R"({"a":null})") << QByteArray(R"({"a":1})");
+    QTest::newRow("a null key stays")
+        << QByteArray(R"({"a":1})") << QByteArray(R"({"a":null})") << QByteArray(R"({"a":1})");
     QTest::newRow("all is erased") << base << QByteArray("\"␡\"") << QByteArray();
-    QTest::newRow("arrays are replaced whole") << QByteArray(R"({"a":[1,2,3]})") << QByteArray(R"({"a":[4]})")
-                                               << QByteArray(R"({"a":[4]})");
-    QTest::newRow("an object takes the place of a scalar") << QByteArray(R"({"a":1})") << QByteArray(R"({"a":{"b":2}})")
-                                                           << QByteArray(R"({"a":{"b":2}})");
-    QTest::newRow("a scalar takes the place of an object") << base << QByteArray("5") << QByteArray("5");
-    QTest::newRow("onto nothing") << QByteArray() << QByteArray(R"({"a":"␡","b":null,"c":{"d":"␡","e":1}})")
+    QTest::newRow("arrays are replaced whole")
+        << QByteArray(R"({"a":[1,2,3]})") << QByteArray(R"({"a":[4]})")
+        << QByteArray(R"({"a":[4]})");
+    QTest::newRow("an object takes the place of a scalar")
+        << QByteArray(R"({"a":1})") << QByteArray(R"({"a":{"b":2}})")
+        << QByteArray(R"({"a":{"b":2}})");
+    QTest::newRow("a scalar takes the place of an object")
+        << base << QByteArray("5") << QByteArray("5");
+    QTest::newRow("onto nothing") << QByteArray()
+                                  << QByteArray(R"({"a":"␡","b":null,"c":{"d":"␡","e":1}})")
                                   << QByteArray(R"({"c":{"e":1}})");
 }
 
@@ -96,7 +104,8 @@ void JsonBlobTest::patchesAreMerged()
     QFETCH(QByteArray, base);
     QFETCH(QByteArray, patch);
     QFETCH(QByteArray, result);
-    QCOMPARE(JsonBlob::merged(JsonBlob::fromBytes(base), JsonBlob::fromBytes(patch)).bytes(), result);
+    QCOMPARE(JsonBlob::merged(JsonBlob::fromBytes(base), JsonBlob::fromBytes(patch)).bytes(),
+             result);
 }
 
 void JsonBlobTest::mergingLeavesTheOperandsAlone()

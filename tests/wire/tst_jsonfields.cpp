@@ -34,21 +34,35 @@ struct FieldType {
     const char *wrongValues; ///< a JSON array
 };
 
-constexpr FieldType kText{"text", R"([true,false,0,1,-1,1.5,1e300,9223372036854775808,[],["x"],{},{"a":1}])"};
-constexpr FieldType kFlag{"flag", R"([0,1,-1,1.5,1e300,"true","false","",[],[true],{},{"a":true}])"};
-constexpr FieldType kNumber{"number", R"([true,false,"1","x","",[],[1],{},{"a":1},-1,1.5,1e300,9223372036854775808,2147483648])"};
-constexpr FieldType kSeq{"seq", R"([true,false,"1","x","",[],[1],{},{"a":1},-1,1.5,1e300,9223372036854775808,268435456])"};
-constexpr FieldType kPositive{"positive", R"([true,false,"1","",[],[1],{},0,-1,1.5,1e300,9223372036854775808])"};
+constexpr FieldType kText{
+    "text", R"([true,false,0,1,-1,1.5,1e300,9223372036854775808,[],["x"],{},{"a":1}])"};
+constexpr FieldType kFlag{"flag",
+                          R"([0,1,-1,1.5,1e300,"true","false","",[],[true],{},{"a":true}])"};
+constexpr FieldType kNumber{
+    "number",
+    R"([true,false,"1","x","",[],[1],{},{"a":1},-1,1.5,1e300,9223372036854775808,2147483648])"};
+constexpr FieldType kSeq{
+    "seq",
+    R"([true,false,"1","x","",[],[1],{},{"a":1},-1,1.5,1e300,9223372036854775808,268435456])"};
+constexpr FieldType kPositive{
+    "positive", R"([true,false,"1","",[],[1],{},0,-1,1.5,1e300,9223372036854775808])"};
 constexpr FieldType kLimit{"limit", R"([true,false,"1","x","",[],[1],{},{"a":1},-1,1.5,-1e300])"};
-constexpr FieldType kTime{"time", R"([true,0,1.5,[],{},"x","2026","2026-13-01T00:00:00Z","2026-11-23T25:00:00Z",)"
-                                  R"("2026-11-23T09:33:38.x6Z","2026-11-23T09:33:38.Z","2026-11-2aT09:33:38Z"])"};
-constexpr FieldType kBase64{"base64", R"([true,false,0,1.5,1e300,[],{},"*","YW Jj","YQ=Q","é","YWJj\n"])"};
+constexpr FieldType kTime{
+    "time",
+    R"([true,0,1.5,[],{},"x","2026","2026-13-01T00:00:00Z","2026-11-23T25:00:00Z",)"
+    R"("2026-11-23T09:33:38.x6Z","2026-11-23T09:33:38.Z","2026-11-2aT09:33:38Z"])"};
+constexpr FieldType kBase64{"base64",
+                            R"([true,false,0,1.5,1e300,[],{},"*","YW Jj","YQ=Q","é","YWJj\n"])"};
 constexpr FieldType kAccess{"access", R"([true,0,1.5,1e300,[],{},"X","JZ","NJ","+J","J R","0"])"};
-constexpr FieldType kWord{"word", R"([true,0,1.5,1e300,[],{},["read"],"nonsense","READ","reads"," read","re"])"};
-constexpr FieldType kWords{"words", R"([true,0,1.5,1e300,[],{},["desc"],"nonsense","DESC","desc,sub","desc x","de"])"};
-constexpr FieldType kTexts{"texts", R"([true,false,0,1,1e300,"x","",{},{"a":1},[1],[null],["x",[]]])"};
+constexpr FieldType kWord{
+    "word", R"([true,0,1.5,1e300,[],{},["read"],"nonsense","READ","reads"," read","re"])"};
+constexpr FieldType kWords{
+    "words", R"([true,0,1.5,1e300,[],{},["desc"],"nonsense","DESC","desc,sub","desc x","de"])"};
+constexpr FieldType kTexts{"texts",
+                           R"([true,false,0,1,1e300,"x","",{},{"a":1},[1],[null],["x",[]]])"};
 constexpr FieldType kObject{"object", R"([true,false,0,1,-1,1.5,1e300,"x","",[],[1],[{}]])"};
-constexpr FieldType kObjects{"objects", R"([true,false,0,-1,1.5,1e300,"x","",{},{"low":1},[1],[[]]])"};
+constexpr FieldType kObjects{"objects",
+                             R"([true,false,0,-1,1.5,1e300,"x","",{},{"low":1},[1],[[]]])"};
 
 struct Fields {
     const char *path;
@@ -62,7 +76,8 @@ constexpr Fields kServerFields[] = {
     {"ctrl", "ts", kTime},
     {"ctrl", "params", kObject},
     {"ctrl.params", "ver build x-confab-epoch user authlvl tmpname topic what url", kText},
-    {"ctrl.params", "maxMessageSize maxFileUploadSize maxSubscriberCount maxTagCount maxTagLength", kLimit},
+    {"ctrl.params", "maxMessageSize maxFileUploadSize maxSubscriberCount maxTagCount maxTagLength",
+     kLimit},
     {"ctrl.params", "minTagLength msgDelAge", kLimit},
     {"ctrl.params", "callTimeout added removed count del x-confab-retry", kNumber},
     {"ctrl.params", "seq", kSeq},
@@ -222,7 +237,8 @@ void addRows(std::span<const Fields> table, bool fromServer)
         for (const QString &name : QString::fromLatin1(fields.names).split(u' ')) {
             const QString path = QLatin1String(fields.path) + u'.' + name;
             const QByteArray row = path.toLatin1() + " as " + fields.type.name;
-            QTest::newRow(row.constData()) << fromServer << path << QByteArray(fields.type.wrongValues);
+            QTest::newRow(row.constData())
+                << fromServer << path << QByteArray(fields.type.wrongValues);
         }
     }
 }
@@ -253,8 +269,10 @@ void JsonFieldsTest::aFieldOfTheWrongTypeOrRangeIsNamed()
         const QByteArray spoiled = testdata::compact(replaced(frame, keys, value).toObject());
         const std::optional<WireError> error = errorOf(spoiled, fromServer);
         QVERIFY2(error, spoiled.constData());
-        QVERIFY2(error->field == path || error->field.startsWith(path + u'.'), qPrintable(error->toString()));
-        QVERIFY2(error->kind == WireError::Kind::WrongType || error->kind == WireError::Kind::OutOfRange
+        QVERIFY2(error->field == path || error->field.startsWith(path + u'.'),
+                 qPrintable(error->toString()));
+        QVERIFY2(error->kind == WireError::Kind::WrongType
+                     || error->kind == WireError::Kind::OutOfRange
                      || error->kind == WireError::Kind::MissingField,
                  qPrintable(error->toString()));
     }
@@ -264,11 +282,12 @@ void JsonFieldsTest::aMissingMandatoryFieldIsNamed_data()
 {
     QTest::addColumn<bool>("fromServer");
     QTest::addColumn<QString>("path");
-    for (const char *path : {"ctrl.code", "data.topic", "data.seq", "meta.topic", "meta.del.delseq.0.low",
-                             "pres.topic", "pres.what", "info.topic", "info.what"})
+    for (const char *path :
+         {"ctrl.code", "data.topic", "data.seq", "meta.topic", "meta.del.delseq.0.low",
+          "pres.topic", "pres.what", "info.topic", "info.what"})
         QTest::newRow(path) << true << QString::fromLatin1(path);
-    for (const char *path : {"sub.topic", "leave.topic", "pub.topic", "get.topic", "set.topic", "note.topic",
-                             "note.what", "del.delseq.0.low"})
+    for (const char *path : {"sub.topic", "leave.topic", "pub.topic", "get.topic", "set.topic",
+                             "note.topic", "note.what", "del.delseq.0.low"})
         QTest::newRow(path) << false << QString::fromLatin1(path);
 }
 
@@ -278,8 +297,10 @@ void JsonFieldsTest::aMissingMandatoryFieldIsNamed()
     QFETCH(QString, path);
     const QStringList keys = path.split(u'.');
     const QJsonObject frame = fullFrame(keys.front(), fromServer);
-    for (const QJsonValue &nothing : {QJsonValue(QJsonValue::Undefined), QJsonValue(QJsonValue::Null)}) {
-        const auto error = errorOf(testdata::compact(replaced(frame, keys, nothing).toObject()), fromServer);
+    for (const QJsonValue &nothing :
+         {QJsonValue(QJsonValue::Undefined), QJsonValue(QJsonValue::Null)}) {
+        const auto error
+            = errorOf(testdata::compact(replaced(frame, keys, nothing).toObject()), fromServer);
         QVERIFY(error);
         QCOMPARE(error->kind, WireError::Kind::MissingField);
         QCOMPARE(error->field, path);
@@ -293,13 +314,15 @@ void JsonFieldsTest::numbersEndWhereLocalOnesBegin()
     };
     QVERIFY(!errorOf(frame(1), true));
     QVERIFY(!errorOf(frame(kMaxSeq), true));
-    QCOMPARE(errorOf(frame(kMaxSeq + 1), true), (WireError{WireError::Kind::OutOfRange, u"data.seq"_s}));
+    QCOMPARE(errorOf(frame(kMaxSeq + 1), true),
+             (WireError{WireError::Kind::OutOfRange, u"data.seq"_s}));
     QCOMPARE(errorOf(frame(0), true), (WireError{WireError::Kind::OutOfRange, u"data.seq"_s}));
 }
 
 void JsonFieldsTest::onlyTheFirstErrorIsTold()
 {
-    const auto error = errorOf(R"({"meta":{"topic":"me","sub":[{"topic":"a"},{"topic":5,"seq":-1}],"tags":1}})", true);
+    const auto error = errorOf(
+        R"({"meta":{"topic":"me","sub":[{"topic":"a"},{"topic":5,"seq":-1}],"tags":1}})", true);
     QCOMPARE(error, (WireError{WireError::Kind::WrongType, u"meta.sub.1.topic"_s}));
     QCOMPARE(error->toString(), u"wrong type: meta.sub.1.topic"_s);
 }

@@ -21,15 +21,20 @@ void JsonTextTest::depthIsLimited_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<bool>("isAccepted");
-    const auto nested = [](qsizetype depth) { return QByteArray(depth, '[') + QByteArray(depth, ']'); };
+    const auto nested
+        = [](qsizetype depth) { return QByteArray(depth, '[') + QByteArray(depth, ']'); };
     QTest::newRow("as deep as allowed") << nested(kMaxDepth) << true;
     QTest::newRow("one deeper") << nested(kMaxDepth + 1) << false;
     QTest::newRow("a million deep") << nested(1000000) << false;
     QTest::newRow("never closed") << QByteArray(1000000, '[') << false;
-    QTest::newRow("wide, not deep") << QByteArray("[" + QByteArray("[],").repeated(1000) + "0]") << true;
-    QTest::newRow("brackets in a string") << QByteArray("[\"" + QByteArray(100, '[') + "\"]") << true;
-    QTest::newRow("a quote escaped in a string") << QByteArray("[\"\\\"" + QByteArray(100, '{') + "\"]") << true;
-    QTest::newRow("a backslash before the quote") << QByteArray("[\"\\\\\"," + nested(kMaxDepth) + "]") << false;
+    QTest::newRow("wide, not deep")
+        << QByteArray("[" + QByteArray("[],").repeated(1000) + "0]") << true;
+    QTest::newRow("brackets in a string")
+        << QByteArray("[\"" + QByteArray(100, '[') + "\"]") << true;
+    QTest::newRow("a quote escaped in a string")
+        << QByteArray("[\"\\\"" + QByteArray(100, '{') + "\"]") << true;
+    QTest::newRow("a backslash before the quote")
+        << QByteArray("[\"\\\\\"," + nested(kMaxDepth) + "]") << false;
 }
 
 void JsonTextTest::depthIsLimited()
@@ -51,7 +56,8 @@ void JsonTextTest::loneSurrogatesBecomeTheReplacementCharacter_data()
     QTest::newRow("high alone") << QByteArray(R"(a\ud83db)") << u"a\ufffdb"_s;
     QTest::newRow("low alone") << QByteArray(R"(a\ude00b)") << u"a\ufffdb"_s;
     QTest::newRow("the wrong way round") << QByteArray(R"(\ude00\ud83d)") << u"\ufffd\ufffd"_s;
-    QTest::newRow("high, then a pair") << QByteArray(R"(\ud83d\ud83d\ude00)") << QString::fromUtf8("\ufffd😀");
+    QTest::newRow("high, then a pair")
+        << QByteArray(R"(\ud83d\ud83d\ude00)") << QString::fromUtf8("\ufffd😀");
     QTest::newRow("high before another escape") << QByteArray(R"(\ud83d\n)") << u"\ufffd\n"_s;
     QTest::newRow("an escaped backslash") << QByteArray(R"(\\ud83d)") << uR"(\ud83d)"_s;
     QTest::newRow("a backslash, then high") << QByteArray(R"(\\\ud83d)") << u"\\\ufffd"_s;

@@ -36,7 +36,8 @@ void PlainMessageTest::textIsAlwaysWritten()
 
 void PlainMessageTest::otherProgramsMayMeanSomethingElseByTheOtherFields()
 {
-    const auto message = decodePlainMessage(R"({"id":5,"from":{"name":"x"},"ts":1763890418,"text":"hi","more":[]})");
+    const auto message = decodePlainMessage(
+        R"({"id":5,"from":{"name":"x"},"ts":1763890418,"text":"hi","more":[]})");
     QVERIFY(message.ok());
     QCOMPARE(*message, (PlainMessage{{}, {}, u"hi"_s, {}}));
 }

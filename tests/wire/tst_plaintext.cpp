@@ -56,30 +56,55 @@ void PlainTextTest::wordsAreReadFromAnyContent_data()
     row("a list", "[1,2]", QString());
     row("an empty object", "{}", QString());
     row("txt alone", R"({"txt":"plain"})", u"plain"_s);
-    row("styles", R"({"txt":"one bold two","fmt":[{"at":4,"len":4,"tp":"ST"}]})", u"one bold two"_s);
+    row("styles", R"({"txt":"one bold two","fmt":[{"at":4,"len":4,"tp":"ST"}]})",
+        u"one bold two"_s);
     row("line break", R"({"txt":"one two","fmt":[{"at":3,"len":1,"tp":"BR"}]})", u"one\ntwo"_s);
-    row("two line breaks", R"({"txt":"a  b","fmt":[{"at":1,"len":1,"tp":"BR"},{"at":2,"len":1,"tp":"BR"}]})", u"a\n\nb"_s);
-    row("a break over words loses none", R"({"txt":"abc","fmt":[{"at":1,"len":2,"tp":"BR"}]})", u"a\nbc"_s);
+    row("two line breaks",
+        R"({"txt":"a  b","fmt":[{"at":1,"len":1,"tp":"BR"},{"at":2,"len":1,"tp":"BR"}]})",
+        u"a\n\nb"_s);
+    row("a break over words loses none", R"({"txt":"abc","fmt":[{"at":1,"len":2,"tp":"BR"}]})",
+        u"a\nbc"_s);
     row("hidden words", R"({"txt":"seen unseen","fmt":[{"at":4,"len":7,"tp":"HD"}]})", u"seen"_s);
-    row("a reply is without what it answers", R"({"txt":"Alice saidmy answer","fmt":[{"at":0,"len":5,"key":0},)"
-        R"({"at":5,"len":1,"tp":"BR"},{"at":0,"len":10,"tp":"QQ"}],"ent":[{"tp":"MN","data":{"val":"usrA"}}]})", u"my answer"_s);
-    row("a quote alone", R"({"txt":"Alice said","fmt":[{"at":5,"len":1,"tp":"BR"},{"at":0,"len":10,"tp":"QQ"}]})", u"Alice\nsaid"_s);
-    row("a picture", R"({"txt":" ","fmt":[{"at":0,"len":1,"key":0}],"ent":[{"tp":"IM","data":{"name":"a.png"}}]})", u"Picture"_s);
-    row("a picture with words", R"({"txt":"  a caption","fmt":[{"at":0,"len":1,"key":0},{"at":1,"len":1,"tp":"BR"}],)"
-        R"("ent":[{"tp":"IM"}]})", u"a caption"_s);
-    row("a lone entity needs no format", R"({"txt":" ","ent":[{"tp":"VD","data":{}}]})", u"Video"_s);
-    row("a voice message", R"({"fmt":[{"len":1}],"ent":[{"tp":"AU","data":{}}]})", u"Voice message"_s);
+    row("a reply is without what it answers",
+        R"({"txt":"Alice saidmy answer","fmt":[{"at":0,"len":5,"key":0},)"
+        R"({"at":5,"len":1,"tp":"BR"},{"at":0,"len":10,"tp":"QQ"}],"ent":[{"tp":"MN","data":{"val":"usrA"}}]})",
+        u"my answer"_s);
+    row("a quote alone",
+        R"({"txt":"Alice said","fmt":[{"at":5,"len":1,"tp":"BR"},{"at":0,"len":10,"tp":"QQ"}]})",
+        u"Alice\nsaid"_s);
+    row("a picture",
+        R"({"txt":" ","fmt":[{"at":0,"len":1,"key":0}],"ent":[{"tp":"IM","data":{"name":"a.png"}}]})",
+        u"Picture"_s);
+    row("a picture with words",
+        R"({"txt":"  a caption","fmt":[{"at":0,"len":1,"key":0},{"at":1,"len":1,"tp":"BR"}],)"
+        R"("ent":[{"tp":"IM"}]})",
+        u"a caption"_s);
+    row("a lone entity needs no format", R"({"txt":" ","ent":[{"tp":"VD","data":{}}]})",
+        u"Video"_s);
+    row("a voice message", R"({"fmt":[{"len":1}],"ent":[{"tp":"AU","data":{}}]})",
+        u"Voice message"_s);
     row("a file", R"({"ent":[{"tp":"EX","data":{"name":"d.pdf"}}],"fmt":[{"at":-1}]})", u"d.pdf"_s);
-    row("a file with words", R"({"txt":"here","ent":[{"tp":"EX","data":{"name":"d.pdf"}}],"fmt":[{"at":-1,"key":0}]})", u"here"_s);
+    row("a file with words",
+        R"({"txt":"here","ent":[{"tp":"EX","data":{"name":"d.pdf"}}],"fmt":[{"at":-1,"key":0}]})",
+        u"here"_s);
     row("a file of no name", R"({"ent":[{"tp":"EX","data":{}}],"fmt":[{"at":-1}]})", u"File"_s);
-    row("a file of an ill name", R"({"ent":[{"tp":"EX","data":{"name":"a\u202egnp\n.exe"}}],"fmt":[{"at":-1}]})", u"agnp .exe"_s);
-    row("two files", R"({"ent":[{"tp":"EX","data":{"name":"a"}},{"tp":"EX","data":{"name":"b"}}],)"
-        R"("fmt":[{"at":-1},{"at":-1,"key":1}]})", u"a, b"_s);
-    row("the answer of a form", R"({"txt":"yes","ent":[{"tp":"EX","data":{"mime":"text/x-drafty-fr","val":{}}}],)"
-        R"("fmt":[{"at":-1}]})", u"yes"_s);
-    row("a contact", R"({"txt":" ","fmt":[{"len":1}],"ent":[{"tp":"TC","data":{"fn":"Carol"}}]})", u"Carol"_s);
+    row("a file of an ill name",
+        R"({"ent":[{"tp":"EX","data":{"name":"a\u202egnp\n.exe"}}],"fmt":[{"at":-1}]})",
+        u"agnp .exe"_s);
+    row("two files",
+        R"({"ent":[{"tp":"EX","data":{"name":"a"}},{"tp":"EX","data":{"name":"b"}}],)"
+        R"("fmt":[{"at":-1},{"at":-1,"key":1}]})",
+        u"a, b"_s);
+    row("the answer of a form",
+        R"({"txt":"yes","ent":[{"tp":"EX","data":{"mime":"text/x-drafty-fr","val":{}}}],)"
+        R"("fmt":[{"at":-1}]})",
+        u"yes"_s);
+    row("a contact", R"({"txt":" ","fmt":[{"len":1}],"ent":[{"tp":"TC","data":{"fn":"Carol"}}]})",
+        u"Carol"_s);
     row("a call", R"({"txt":" ","fmt":[{"at":0,"len":1,"tp":"VC"}]})", u"Call"_s);
-    row("a button", R"({"txt":"choose Yes","fmt":[{"at":7,"len":3,"key":0}],"ent":[{"tp":"BN","data":{}}]})", u"choose Yes"_s);
+    row("a button",
+        R"({"txt":"choose Yes","fmt":[{"at":7,"len":3,"key":0}],"ent":[{"tp":"BN","data":{}}]})",
+        u"choose Yes"_s);
     row("an unknown style", R"({"txt":"abc","fmt":[{"at":0,"len":3,"tp":"ZZ"}]})", u"abc"_s);
 }
 
@@ -165,14 +190,22 @@ void PlainTextTest::hostileContentIsSurvived_data()
     row("behind the text", R"({"txt":"ab","fmt":[{"at":99,"len":2,"tp":"BR"}]})", u"ab"_s);
     row("longer than the text", R"({"txt":"ab","fmt":[{"at":1,"len":99,"tp":"HD"}]})", u"a"_s);
     row("negative length", R"({"txt":"ab","fmt":[{"at":1,"len":-1,"tp":"HD"}]})", u"ab"_s);
-    row("as large as can be", R"({"txt":"ab","fmt":[{"at":2147483647,"len":2147483647,"tp":"BR"},)"
-        R"({"at":1,"len":2147483647,"tp":"HD"}]})", u"a"_s);
+    row("as large as can be",
+        R"({"txt":"ab","fmt":[{"at":2147483647,"len":2147483647,"tp":"BR"},)"
+        R"({"at":1,"len":2147483647,"tp":"HD"}]})",
+        u"a"_s);
     row("larger still", R"({"txt":"ab","fmt":[{"at":1e300,"len":1e300,"tp":"HD"}]})", u"ab"_s);
     row("fractions", R"({"txt":"ab","fmt":[{"at":0.5,"len":1.5,"tp":"HD"}]})", u"ab"_s);
-    row("no such entity", R"({"txt":"ab","fmt":[{"at":0,"len":1,"key":7},{"at":0,"len":1,"key":-7}]})", u"ab"_s);
-    row("overlapping", R"({"txt":"abcdef","fmt":[{"at":0,"len":3,"tp":"HD"},{"at":2,"len":2,"tp":"HD"}]})", u"ef"_s);
-    row("media over words", R"({"txt":"words","fmt":[{"at":0,"len":5}],"ent":[{"tp":"IM"}]})", u"words"_s);
-    row("wrong types in an entity", R"({"txt":"","fmt":[{"at":-1}],"ent":[{"tp":"EX","data":{"name":5,"mime":[]}}]})", u"File"_s);
+    row("no such entity",
+        R"({"txt":"ab","fmt":[{"at":0,"len":1,"key":7},{"at":0,"len":1,"key":-7}]})", u"ab"_s);
+    row("overlapping",
+        R"({"txt":"abcdef","fmt":[{"at":0,"len":3,"tp":"HD"},{"at":2,"len":2,"tp":"HD"}]})",
+        u"ef"_s);
+    row("media over words", R"({"txt":"words","fmt":[{"at":0,"len":5}],"ent":[{"tp":"IM"}]})",
+        u"words"_s);
+    row("wrong types in an entity",
+        R"({"txt":"","fmt":[{"at":-1}],"ent":[{"tp":"EX","data":{"name":5,"mime":[]}}]})",
+        u"File"_s);
     row("a tree for an entity", R"({"ent":[{"tp":{"tp":"IM"},"data":"x"}]})", QString());
     row("all hidden", R"({"txt":"ab","fmt":[{"at":0,"len":2,"tp":"HD"}]})", QString());
 }
@@ -190,7 +223,8 @@ void PlainTextTest::endlessTextIsCut()
     const QString text = plainText(Head(), JsonBlob::fromString(endless));
     QVERIFY(text.size() <= kMaxText);
     QVERIFY(text.isValidUtf16());
-    const QJsonObject drafty{{"txt"_L1, endless}, {"fmt"_L1, QJsonArray{QJsonObject{{"tp"_L1, "BR"_L1}}}}};
+    const QJsonObject drafty{{"txt"_L1, endless},
+                             {"fmt"_L1, QJsonArray{QJsonObject{{"tp"_L1, "BR"_L1}}}}};
     const QString draftyText = plainText(Head(), JsonBlob(drafty));
     QVERIFY(draftyText.size() <= kMaxText);
     QVERIFY(draftyText.isValidUtf16());
@@ -199,8 +233,8 @@ void PlainTextTest::endlessTextIsCut()
 void PlainTextTest::aMillionFormatsAreNotAllRead()
 {
     const QByteArray hide(R"({"at":0,"len":100000,"tp":"ST"},)");
-    const QByteArray content = R"({"txt":")" + QByteArray(100000, 'a') + R"(","fmt":[)" + hide.repeated(1000)
-        + R"({"at":0,"len":100000,"tp":"HD"}]})";
+    const QByteArray content = R"({"txt":")" + QByteArray(100000, 'a') + R"(","fmt":[)"
+        + hide.repeated(1000) + R"({"at":0,"len":100000,"tp":"HD"}]})";
     QCOMPARE(textOf(content).size(), 100000); // what comes after the thousandth has no effect
 }
 

@@ -42,7 +42,8 @@ Packet decoded(const QByteArray &frame)
 {
     const auto message = decodeServerMessage(frame);
     if (!message || !std::holds_alternative<Packet>(*message)) {
-        qWarning().noquote() << "no such packet:" << (message ? QString() : message.error().toString()) << frame;
+        qWarning().noquote() << "no such packet:"
+                             << (message ? QString() : message.error().toString()) << frame;
         return {};
     }
     return std::get<Packet>(*message);
@@ -88,7 +89,8 @@ void ServerCodecTest::everyFieldSurvivesARoundTrip()
 
 void ServerCodecTest::defaultsAreNotWritten()
 {
-    QCOMPARE(encode(ServerMessage(Ctrl{{}, {}, 200, {}, {}, {}})), QByteArray(R"({"ctrl":{"code":200}})"));
+    QCOMPARE(encode(ServerMessage(Ctrl{{}, {}, 200, {}, {}, {}})),
+             QByteArray(R"({"ctrl":{"code":200}})"));
     Data data;
     data.topic = u"me"_s;
     data.seq = 1;
@@ -132,16 +134,19 @@ void ServerCodecTest::nullContentIsAValue()
 
 void ServerCodecTest::nullsElsewhereAreAbsent()
 {
-    QCOMPARE(decoded<Meta>(R"({"meta":{"id":null,"topic":"me","ts":null,"desc":null,"sub":null,"tags":null,)"
-                           R"("cred":null,"aux":null,"del":null}})"),
+    QCOMPARE(decoded<Meta>(
+                 R"({"meta":{"id":null,"topic":"me","ts":null,"desc":null,"sub":null,"tags":null,)"
+                 R"("cred":null,"aux":null,"del":null}})"),
              decoded<Meta>(R"({"meta":{"topic":"me"}})"));
     QCOMPARE(decoded<Ctrl>(R"({"ctrl":{"code":200,"params":null}})").params, std::nullopt);
-    QVERIFY(!decoded<Ctrl>(R"({"ctrl":{"code":201,"params":{"reqCred":null}}})").params->reqCred.isAbsent());
+    QVERIFY(!decoded<Ctrl>(R"({"ctrl":{"code":201,"params":{"reqCred":null}}})")
+                 .params->reqCred.isAbsent());
 }
 
 void ServerCodecTest::unknownFieldsAreIgnored()
 {
-    const Pres pres = decoded<Pres>(R"({"later":1,"pres":{"topic":"me","what":"on","src":"grpA","more":[{}]}})");
+    const Pres pres = decoded<Pres>(
+        R"({"later":1,"pres":{"topic":"me","what":"on","src":"grpA","more":[{}]}})");
     QCOMPARE(pres.what, PresKind::On);
     QCOMPARE(pres.src, u"grpA"_s);
 }
@@ -155,7 +160,8 @@ void ServerCodecTest::accessIsReadTolerantly_data()
     QTest::newRow("mode only") << QByteArray(R"({"mode":"JRW"})")
                                << QByteArray(R"("acs":{"given":"JRW","mode":"JRW","want":"JRW"})");
     QTest::newRow("nothing known") << QByteArray("{}") << QByteArray();
-    QTest::newRow("empty letters") << QByteArray(R"({"want":"","given":"","mode":""})") << QByteArray();
+    QTest::newRow("empty letters")
+        << QByteArray(R"({"want":"","given":"","mode":""})") << QByteArray();
     QTest::newRow("no rights") << QByteArray(R"({"want":"JR","given":"N"})")
                                << QByteArray(R"("acs":{"given":"N","mode":"N","want":"JR"})");
 }
@@ -165,7 +171,8 @@ void ServerCodecTest::accessIsReadTolerantly()
     QFETCH(QByteArray, acs);
     QFETCH(QByteArray, written);
     const Ctrl ctrl = decoded<Ctrl>(R"({"ctrl":{"code":200,"params":{"acs":)" + acs + "}}}");
-    QCOMPARE(encode(ServerMessage(ctrl)), QByteArray(R"({"ctrl":{"code":200,"params":{)" + written + "}}}"));
+    QCOMPARE(encode(ServerMessage(ctrl)),
+             QByteArray(R"({"ctrl":{"code":200,"params":{)" + written + "}}}"));
 }
 
 void ServerCodecTest::timesAreReadTolerantlyAndWrittenWithMilliseconds_data()
@@ -176,8 +183,10 @@ void ServerCodecTest::timesAreReadTolerantlyAndWrittenWithMilliseconds_data()
     QTest::newRow("one digit") << u"2026-11-23T09:33:38.9Z"_s << u"2026-11-23T09:33:38.900Z"_s;
     QTest::newRow("two digits") << u"2026-11-23T09:33:38.96Z"_s << u"2026-11-23T09:33:38.960Z"_s;
     QTest::newRow("three digits") << u"2026-11-23T09:33:38.206Z"_s << u"2026-11-23T09:33:38.206Z"_s;
-    QTest::newRow("nanoseconds") << u"2026-11-23T09:33:38.206999999Z"_s << u"2026-11-23T09:33:38.206Z"_s;
-    QTest::newRow("another zone") << u"2026-11-23T09:33:38.5+02:00"_s << u"2026-11-23T07:33:38.500Z"_s;
+    QTest::newRow("nanoseconds") << u"2026-11-23T09:33:38.206999999Z"_s
+                                 << u"2026-11-23T09:33:38.206Z"_s;
+    QTest::newRow("another zone") << u"2026-11-23T09:33:38.5+02:00"_s
+                                  << u"2026-11-23T07:33:38.500Z"_s;
     QTest::newRow("none set") << u"0001-01-01T00:00:00Z"_s << QString();
     QTest::newRow("empty") << QString() << QString();
 }
@@ -207,7 +216,8 @@ void ServerCodecTest::tokensAreReadInAnyBase64()
 {
     QFETCH(QString, token);
     const QByteArray frame = testdata::compact(
-        {{"ctrl"_L1, QJsonObject{{"code"_L1, 200}, {"params"_L1, QJsonObject{{"token"_L1, token}}}}}});
+        {{"ctrl"_L1,
+          QJsonObject{{"code"_L1, 200}, {"params"_L1, QJsonObject{{"token"_L1, token}}}}}});
     const Ctrl ctrl = decoded<Ctrl>(frame);
     QCOMPARE(ctrl.params->token, QByteArray("\xfb\xff\x00\xff", 4));
     QVERIFY(encode(ServerMessage(ctrl)).contains(R"("token":"+/8A/w==")"));
@@ -215,7 +225,8 @@ void ServerCodecTest::tokensAreReadInAnyBase64()
 
 void ServerCodecTest::hugeLimitsAreClamped()
 {
-    const Ctrl ctrl = decoded<Ctrl>(R"({"ctrl":{"code":201,"params":{"maxFileUploadSize":4294967296}}})");
+    const Ctrl ctrl
+        = decoded<Ctrl>(R"({"ctrl":{"code":201,"params":{"maxFileUploadSize":4294967296}}})");
     QCOMPARE(ctrl.params->maxFileUploadSize, std::numeric_limits<int>::max());
 }
 
@@ -240,7 +251,8 @@ void ServerCodecTest::wordsOfPresenceAreTheProtocols_data()
 void ServerCodecTest::wordsOfPresenceAreTheProtocols()
 {
     QFETCH(PresKind, what);
-    const QByteArray frame = R"({"pres":{"topic":"me","what":")" + QByteArray(QTest::currentDataTag()) + "\"}}";
+    const QByteArray frame
+        = R"({"pres":{"topic":"me","what":")" + QByteArray(QTest::currentDataTag()) + "\"}}";
     const Pres pres = decoded<Pres>(frame);
     QCOMPARE(pres.what, what);
     QCOMPARE(encode(ServerMessage(pres)), frame);
@@ -256,16 +268,25 @@ void ServerCodecTest::whatIsNoServerPacketIsAnError_data()
     QTest::newRow("words") << QByteArray("hello") << Kind::NotJson << QString();
     QTest::newRow("a bare string") << QByteArray("\"hi\"") << Kind::NotJson << QString();
     QTest::newRow("two objects") << QByteArray("{}{}") << Kind::NotJson << QString();
-    QTest::newRow("invalid UTF-8") << QByteArray("{\"ctrl\":{\"code\":200,\"text\":\"\xc3\x28\"}}") << Kind::NotJson << QString();
-    QTest::newRow("a surrogate in UTF-8") << QByteArray("{\"ctrl\":{\"code\":200,\"text\":\"\xed\xa0\x80\"}}") << Kind::NotJson << QString();
-    QTest::newRow("an endless number") << QByteArray(R"({"ctrl":{"code":1e400}})") << Kind::NotJson << QString();
+    QTest::newRow("invalid UTF-8") << QByteArray("{\"ctrl\":{\"code\":200,\"text\":\"\xc3\x28\"}}")
+                                   << Kind::NotJson << QString();
+    QTest::newRow("a surrogate in UTF-8")
+        << QByteArray("{\"ctrl\":{\"code\":200,\"text\":\"\xed\xa0\x80\"}}") << Kind::NotJson
+        << QString();
+    QTest::newRow("an endless number")
+        << QByteArray(R"({"ctrl":{"code":1e400}})") << Kind::NotJson << QString();
     QTest::newRow("an array") << QByteArray("[]") << Kind::NotObject << QString();
     QTest::newRow("an empty object") << QByteArray("{}") << Kind::UnknownPacket << QString();
-    QTest::newRow("a packet unheard of") << QByteArray(R"({"foo":{}})") << Kind::UnknownPacket << QString();
-    QTest::newRow("a packet of clients") << QByteArray(R"({"hi":{"ver":"0.25"}})") << Kind::UnknownPacket << QString();
-    QTest::newRow("a null packet") << QByteArray(R"({"ctrl":null})") << Kind::UnknownPacket << QString();
-    QTest::newRow("a number for a packet") << QByteArray(R"({"ctrl":5})") << Kind::WrongType << u"ctrl"_s;
-    QTest::newRow("an array for a packet") << QByteArray(R"({"data":[]})") << Kind::WrongType << u"data"_s;
+    QTest::newRow("a packet unheard of")
+        << QByteArray(R"({"foo":{}})") << Kind::UnknownPacket << QString();
+    QTest::newRow("a packet of clients")
+        << QByteArray(R"({"hi":{"ver":"0.25"}})") << Kind::UnknownPacket << QString();
+    QTest::newRow("a null packet")
+        << QByteArray(R"({"ctrl":null})") << Kind::UnknownPacket << QString();
+    QTest::newRow("a number for a packet")
+        << QByteArray(R"({"ctrl":5})") << Kind::WrongType << u"ctrl"_s;
+    QTest::newRow("an array for a packet")
+        << QByteArray(R"({"data":[]})") << Kind::WrongType << u"data"_s;
     QTest::newRow("deep nesting") << QByteArray(100000, '[') << Kind::TooDeep << QString();
 }
 

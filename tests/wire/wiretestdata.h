@@ -70,8 +70,8 @@ inline Acs fullAcs()
 
 inline Credential fullCredential()
 {
-    return {QStringLiteral("email"), QStringLiteral("a@example.test"), QStringLiteral("123456"), true,
-            blob(R"({"k":1})")};
+    return {QStringLiteral("email"), QStringLiteral("a@example.test"), QStringLiteral("123456"),
+            true, blob(R"({"k":1})")};
 }
 
 inline SetQuery fullSetQuery()
@@ -89,7 +89,8 @@ inline SetQuery fullSetQuery()
 inline GetQuery fullGetQuery()
 {
     GetQuery query;
-    query.what = What::Desc | What::Sub | What::Tags | What::Cred | What::Aux | What::Data | What::Del;
+    query.what
+        = What::Desc | What::Sub | What::Tags | What::Cred | What::Aux | What::Data | What::Del;
     query.desc = {QStringLiteral("usrAAAAAAAAAAA"), QStringLiteral("grpAAAAAAAAAAA"), time(1), 5};
     query.sub = {QStringLiteral("usrBBBBBBBBBBB"), QStringLiteral("grpBBBBBBBBBBB"), time(2), 6};
     query.data = {3, 9, {SeqRange{1, 4}, SeqRange{7, 8}}, 24};
@@ -187,14 +188,21 @@ inline std::vector<ServerMessage> fullServerMessages()
     const QString user = QStringLiteral("usrAAAAAAAAAAA");
     Head head;
     head.setMime(QStringLiteral("text/x-drafty"));
-    Meta meta{id, topic, time(1), fullTopicDesc(), listOf(fullSubscription()), QStringList{QStringLiteral("tag")},
-              listOf(fullCredential()), blob(R"({"pins":[1]})"), Deletions{2, listOf(SeqRange{1, 5})}};
+    Meta meta{id,
+              topic,
+              time(1),
+              fullTopicDesc(),
+              listOf(fullSubscription()),
+              QStringList{QStringLiteral("tag")},
+              listOf(fullCredential()),
+              blob(R"({"pins":[1]})"),
+              Deletions{2, listOf(SeqRange{1, 5})}};
     return {
         Ctrl{id, topic, 200, QStringLiteral("ok"), time(1), fullCtrlParams()},
         Data{topic, user, time(1), time(2), 5, head, blob(R"({"txt":"hi"})")},
         meta,
-        Pres{topic, user, PresKind::Access, 5, 2, listOf(SeqRange{1, 5}), QStringLiteral("ua/1"), user, user,
-             AccessDelta{QStringLiteral("+W-P"), QStringLiteral("JRWP")}},
+        Pres{topic, user, PresKind::Access, 5, 2, listOf(SeqRange{1, 5}), QStringLiteral("ua/1"),
+             user, user, AccessDelta{QStringLiteral("+W-P"), QStringLiteral("JRWP")}},
         Info{topic, user, user, NoteKind::Call, 5, QStringLiteral("offer"), blob(R"({"sdp":"x"})")},
         ProbeReply{},
     };
@@ -209,15 +217,16 @@ inline std::vector<ClientMessage> fullClientMessages()
     Head head;
     head.setCid(QStringLiteral("c1"));
     return {
-        Hi{id, QStringLiteral("0.25"), QStringLiteral("ua/1"), QStringLiteral("en"), QStringLiteral("linux"),
-           QStringLiteral("dev"), true},
-        Acc{id, QStringLiteral("new"), scheme, QByteArray("login:password"), true, QStringLiteral("code"),
-            QByteArray("\xff\x00", 2), QStringList{QStringLiteral("tag")}, fullSetQuery().desc,
-            listOf(fullCredential())},
+        Hi{id, QStringLiteral("0.25"), QStringLiteral("ua/1"), QStringLiteral("en"),
+           QStringLiteral("linux"), QStringLiteral("dev"), true},
+        Acc{id, QStringLiteral("new"), scheme, QByteArray("login:password"), true,
+            QStringLiteral("code"), QByteArray("\xff\x00", 2), QStringList{QStringLiteral("tag")},
+            fullSetQuery().desc, listOf(fullCredential())},
         Login{id, scheme, QByteArray("login:password"), listOf(fullCredential())},
         Sub{id, topic, fullSetQuery(), fullGetQuery(), true},
         Leave{id, topic, true},
-        Pub{id, topic, true, head, blob(R"("hello")"), QStringList{QStringLiteral("/v0/file/s/a.png")}},
+        Pub{id, topic, true, head, blob(R"("hello")"),
+            QStringList{QStringLiteral("/v0/file/s/a.png")}},
         Get{id, topic, fullGetQuery()},
         Set{id, topic, fullSetQuery()},
         Del{id, topic, Del::Kind::Credential, listOf(SeqRange{1, 5}), user, fullCredential(), true},

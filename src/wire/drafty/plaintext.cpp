@@ -19,7 +19,6 @@ constexpr qsizetype kMaxFormats = 1000;
 constexpr qsizetype kMaxEntities = 200;
 constexpr qsizetype kMaxFileName = 120;
 
-
 /// One `fmt` entry with its entity looked up.
 struct Format {
     qsizetype at = 0; ///< in grapheme clusters; -1: attached to the message as a whole
@@ -41,7 +40,8 @@ bool isQuote(const Format &format)
 /// What is shown by something other than its words.
 bool isMedium(const Format &format)
 {
-    static constexpr QLatin1String kMedia[] = {"IM"_L1, "VD"_L1, "AU"_L1, "EX"_L1, "TC"_L1, "VC"_L1};
+    static constexpr QLatin1String kMedia[]
+        = {"IM"_L1, "VD"_L1, "AU"_L1, "EX"_L1, "TC"_L1, "VC"_L1};
     return std::find(std::begin(kMedia), std::end(kMedia), format.type) != std::end(kMedia);
 }
 
@@ -100,7 +100,8 @@ qsizetype offset(const QJsonObject &object, QLatin1String key)
 
 Format readFormat(const QJsonObject &object, const QJsonArray &entities)
 {
-    Format format{offset(object, "at"_L1), offset(object, "len"_L1), object.value("tp"_L1).toString(), {}};
+    Format format{
+        offset(object, "at"_L1), offset(object, "len"_L1), object.value("tp"_L1).toString(), {}};
     const qsizetype key = offset(object, "key"_L1);
     if (format.type.isEmpty() && key >= 0 && key < std::min(entities.size(), kMaxEntities)) {
         const QJsonObject entity = entities.at(key).toObject();
@@ -130,7 +131,10 @@ QList<Format> readFormats(const QJsonObject &drafty)
 class Cover
 {
 public:
-    explicit Cover(qsizetype size) : m_steps(size + 1, 0) {}
+    explicit Cover(qsizetype size)
+        : m_steps(size + 1, 0)
+    {
+    }
     void add(qsizetype begin, qsizetype end)
     {
         ++m_steps[begin];
@@ -156,7 +160,8 @@ QString render(QStringView text, const QList<Format> &formats, bool withQuotes)
         const qsizetype end = graphemes.position(format.at + format.length);
         const bool isBreak = format.type == "BR"_L1;
         // These replace a blank; if there are words instead, they are not lost for it.
-        const bool replaces = (isBreak || isMedium(format)) && text.mid(begin, end - begin).trimmed().isEmpty();
+        const bool replaces
+            = (isBreak || isMedium(format)) && text.mid(begin, end - begin).trimmed().isEmpty();
         if (replaces || format.type == "HD"_L1 || (isQuote(format) && !withQuotes))
             hidden.add(begin, end);
         if (isBreak)
@@ -199,7 +204,8 @@ QString plainText(const Head &head, const JsonBlob &content)
         return cleanText(draftyText(value.toObject()), kMaxText);
     if (value.isDouble() || value.isBool())
         return QString::fromUtf8(content.bytes());
-    return head.webrtc().isEmpty() ? QString() : word(QT_TRANSLATE_NOOP("confab::wire::plainText", "Call"));
+    return head.webrtc().isEmpty() ? QString()
+                                   : word(QT_TRANSLATE_NOOP("confab::wire::plainText", "Call"));
 }
 
 }
