@@ -82,15 +82,20 @@ public:
     /// Sent, Received or Read by the marks of the other members; None for others' messages.
     Delivery deliveryOf(Seq seq, const UserId &from, const UserId &self) const;
 
+    /// The pending message that the list shows: the last failed one, or else the last; nullptr if none.
+    const PendingMessage *waiting() const;
+
     Timeline &timeline() { return m_timeline; }
     const Timeline &timeline() const { return m_timeline; }
 
+    /// Marks that contradict each other are brought into read <= recv <= seq.
     void setInfo(const TopicInfo &info);
     void setOnline(bool online);
     void setMembers(const QList<Member> &members);
     void setMember(const Member &member); ///< added or replaced
     void removeMember(const UserId &user);
     void setTyping(const UserId &user, bool typing);
+    void forgetPresence(); ///< nobody is known to be online or typing
     void setDraft(const QString &text);
     void setAttached(bool attached);
     void setLoading(bool loading);
@@ -101,15 +106,22 @@ signals:
     void changed();
     /// Read or received marks of others: ticks may differ.
     void marksChanged();
+    /// isLoading() or isAtStart().
     void loadingChanged();
 
 private:
+    void indexMembers();
+    void notePending();
+
     TopicInfo m_info;
     wire::TopicKind m_kind;
     Timeline m_timeline;
     QList<Member> m_members;
+    QHash<UserId, int> m_memberRows;
     QList<UserId> m_typing;
     QString m_draft;
+    QString m_waitingCid;
+    Delivery m_waitingState = Delivery::None;
     bool m_online = false;
     bool m_attached = false;
     bool m_loading = false;

@@ -28,7 +28,9 @@ public:
     void setSelf(const UserId &user, const wire::Card &card);
     Topic *add(const TopicInfo &info); ///< or the existing one, with its info replaced
     void remove(const TopicName &name); ///< deletes the topic after the signals
-    void rename(const TopicName &from, const TopicName &to); ///< new group: "newX" became "grpX"
+    /// New group: "newX" became "grpX". Where both are here, `from` goes and its pending messages join
+    /// those of `to`.
+    void rename(const TopicName &from, const TopicName &to);
     void noteUser(const UserId &user, const wire::Card &card);
     void setAllOffline(); ///< the connection is gone: nobody's presence is known
 
@@ -37,10 +39,14 @@ signals:
     void added(confab::Topic *topic);
     void aboutToRemove(int row);
     void removed();
-    void topicChanged(int row);
+    void topicChanged(int row); ///< Topic::changed or Topic::marksChanged
     void selfChanged();
+    void userChanged(const confab::UserId &user); ///< nameOf(user) may differ
 
 private:
+    int rowOf(const Topic *topic) const { return int(m_topics.indexOf(topic)); }
+    void follow(Topic *topic);
+
     UserId m_self;
     wire::Card m_selfCard;
     QList<Topic *> m_topics;
