@@ -15,8 +15,8 @@ namespace confab::server {
 
 class Database;
 class HubState;
-class Session;
-class Request;
+class Dispatcher;
+struct Session;
 
 /// The Tinode protocol over any number of links: sessions, accounts, topics, access, presence, find
 /// (protocol.md §9). One thread, shared with the links and the database object; answers `{pub}` only
@@ -59,11 +59,11 @@ public:
     void addToNewAccounts(const wire::UserId &serviceUser);
 
 private:
-    void open(Link *link, std::shared_ptr<Session> session);
     void pump(const std::shared_ptr<Session> &session);
     void dispatch(const std::shared_ptr<Session> &session, const wire::ClientMessage &message);
 
     std::unique_ptr<HubState> m_state;
+    std::unique_ptr<Dispatcher> m_dispatcher;
 };
 
 }

@@ -1,0 +1,87 @@
+#include "server/db/connection.h"
+
+#include <QSqlError>
+#include <QUuid>
+
+namespace confab::server {
+
+namespace {
+
+// SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY; the driver may report only their low byte.
+constexpr int kConstraint = 19;
+constexpr int kConstraintUnique = 2067;
+constexpr int kConstraintPrimaryKey = 1555;
+
+}
+
+bool Statement::violatedUniqueness() const
+{
+    const int code = m_query.lastError().nativeErrorCode().toInt();
+    return code == kConstraint || code == kConstraintUnique || code == kConstraintPrimaryKey;
+}
+
+QString Statement::errorText() const
+{
+    return m_query.lastError().text();
+}
+
+QDateTime Statement::time(int column) const
+{
+    const qint64 ms = bigNumber(column);
+    return ms ? QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC) : QDateTime();
+}
+
+std::optional<QString> Connection::open(const QString &path)
+{
+    m_name = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
+    m_database.setDatabaseName(path);
+    m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+    if (!m_database.open())
+        return m_database.lastError().text();
+    for (const QString &pragma : {
+             QStringLiteral("PRAGMA journal_mode=WAL"),
+             QStringLiteral("PRAGMA synchronous=FULL"),
+             QStringLiteral("PRAGMA temp_store=MEMORY"),
+         }) {
+        if (!run(pragma))
+            return m_lastError;
+    }
+    return std::nullopt;
+}
+
+void Connection::close()
+{
+    if (m_name.isEmpty())
+        return;
+    m_statements.clear();
+    m_database.close();
+    m_database = QSqlDatabase();
+    QSqlDatabase::removeDatabase(m_name);
+    m_name.clear();
+}
+
+QSqlQuery &Connection::prepared(const QString &sql)
+{
+    auto found = m_statements.find(sql);
+    if (found == m_statements.end()) {
+        QSqlQuery query(m_database);
+        query.setForwardOnly(true);
+        query.prepare(sql);
+        Q_ASSERT_X(query.lastError().type() == QSqlError::NoError, "Connection",
+            qPrintable(query.lastError().text()));
+        found = m_statements.emplace(sql, std::move(query)).first;
+    }
+    return found->second;
+}
+
+bool Connection::run(const QString &sql)
+{
+    QSqlQuery query(m_database);
+    const bool ok = query.exec(sql);
+    if (!ok)
+        m_lastError = query.lastError().text();
+    return ok;
+}
+
+}

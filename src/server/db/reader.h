@@ -1,0 +1,54 @@
+#pragma once
+
+#include "server/db/connection.h"
+#include "server/db/records.h"
+#include "wire/parts.h"
+
+#include <optional>
+
+namespace confab::server {
+
+/// Reads what is committed. All calls are indexed look-ups that take well under a millisecond, so they
+/// run on the thread of the Database. An SQL failure reads as "nothing there" and is logged.
+class Reader
+{
+public:
+    explicit Reader(Connection &connection) : m_connection(connection) {}
+
+    QString epoch() const;
+    qint64 lastTopicId() const;
+
+    std::optional<UserRecord> user(const wire::UserId &id) const;
+    std::optional<LoginRecord> login(const QString &name) const;
+    std::optional<LoginRecord> loginOf(const wire::UserId &user) const;
+
+    QStringList tagsOf(const QString &owner) const;
+    QStringList ownersOfTag(const QString &tag) const;
+    /// Users and groups that have all of allOf and one of anyOf (when not empty). Each term is a set of
+    /// equally good tags, and of words that begin a name. At most limit.
+    struct Term {
+        QStringList tags;
+        QString nameWord; ///< lower case; empty: tags only
+    };
+    QList<FoundRecord> find(const QList<Term> &allOf, const QList<Term> &anyOf, int limit) const;
+
+    std::optional<StoredTopic> topic(const TopicKey &key) const;
+    /// Chats of a user changed since (a valid time also gives the deleted ones), newest first.
+    QList<ChatRecord> chatsOf(const wire::UserId &user, const QDateTime &since, int limit) const;
+    QList<PartnerRecord> partnersOf(const wire::UserId &user) const;
+    QList<TopicKey> groupsOwnedBy(const wire::UserId &user) const;
+
+    /// Newest first, without what is deleted for this user. `page` as in protocol.md §2.
+    QList<MessageRecord> messages(
+        qint64 topicId, const wire::UserId &user, const wire::PageOptions &page, int limit) const;
+    /// For everybody and for this user, of transactions [since, before); before 0 means no end.
+    DeletionsRecord deletions(qint64 topicId, const wire::UserId &user, int since, int before, int limit) const;
+
+private:
+    QStringList texts(const QString &sql, const QString &argument) const;
+    void collect(const Term &term, QHash<QString, QStringList> &matches) const;
+
+    Connection &m_connection;
+};
+
+}

@@ -1,0 +1,96 @@
+#include "server/db/writer.h"
+
+#include "server/db/applier.h"
+#include "server/db/connection.h"
+#include "server/logging.h"
+
+#include <utility>
+
+namespace confab::server {
+
+Writer::Writer(QString path, Deliver deliver) : m_path(std::move(path)), m_deliver(std::move(deliver))
+{
+    setObjectName(QStringLiteral("database writer"));
+}
+
+Writer::~Writer()
+{
+    finish();
+}
+
+void Writer::enqueue(quint64 ticket, WriteOperation operation)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_queue.append({ticket, std::move(operation)});
+    m_wake.wakeOne();
+}
+
+void Writer::finish()
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_finishing = true;
+        m_wake.wakeOne();
+    }
+    wait();
+}
+
+int Writer::commitCount() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_commits;
+}
+
+QList<Writer::Entry> Writer::takeBatch()
+{
+    QMutexLocker lock(&m_mutex);
+    while (m_queue.isEmpty() && !m_finishing)
+        m_wake.wait(&m_mutex);
+    return std::exchange(m_queue, {});
+}
+
+void Writer::run()
+{
+    Connection connection;
+    const std::optional<QString> error = connection.open(m_path);
+    if (error)
+        qCWarning(serverLog) << "the writer cannot open the database:" << *error;
+    Applier applier(connection);
+    for (QList<Entry> batch = takeBatch(); !batch.isEmpty(); batch = takeBatch()) {
+        QList<quint64> tickets;
+        for (const Entry &entry : std::as_const(batch))
+            tickets.append(entry.ticket);
+        const QList<WriteOutcome> outcomes = error
+            ? QList<WriteOutcome>(batch.size(), WriteOutcome{WriteStatus::Failed, 0, {}})
+            : commit(connection, applier, batch);
+        m_deliver(tickets, outcomes);
+    }
+}
+
+QList<WriteOutcome> Writer::commit(Connection &connection, Applier &applier, const QList<Entry> &batch)
+{
+    QList<WriteOutcome> outcomes;
+    bool ok = connection.run(QStringLiteral("BEGIN IMMEDIATE"));
+    for (const Entry &entry : batch) {
+        if (!ok)
+            break;
+        outcomes.append(applier.apply(entry.operation));
+        ok = outcomes.last().status != WriteStatus::Failed;
+    }
+    ok = ok && connection.run(QStringLiteral("COMMIT"));
+    if (ok) {
+        const QMutexLocker lock(&m_mutex);
+        ++m_commits;
+        return outcomes;
+    }
+    qCWarning(serverLog) << "a transaction of" << batch.size() << "operations failed:" << connection.lastError();
+    connection.run(QStringLiteral("ROLLBACK"));
+    if (batch.size() == 1)
+        return {WriteOutcome{WriteStatus::Failed, 0, {}}};
+    outcomes.clear();
+    for (const Entry &entry : batch)
+        outcomes += commit(connection, applier, {entry});
+    return outcomes;
+}
+
+}

@@ -1,0 +1,413 @@
+#include "server/hub/accounts.h"
+
+#include "server/hub/access.h"
+#include "server/hub/limits.h"
+#include "server/hub/tags.h"
+#include "server/logging.h"
+#include "wire/card.h"
+
+#include <QRegularExpression>
+
+#include <utility>
+
+namespace confab::server {
+
+using wire::AccessMode;
+
+namespace {
+
+constexpr QLatin1String kBasic("basic");
+constexpr QLatin1String kToken("token");
+constexpr QLatin1String kAnonymous("anonymous");
+constexpr QLatin1String kNew("new");
+constexpr QLatin1String kUserPrefix("usr");
+constexpr qsizetype kMaxLogin = 32;
+constexpr qsizetype kMinLogin = 2;
+constexpr qsizetype kMinPassword = 3;
+constexpr qsizetype kMaxPassword = 1024;
+
+struct Secret {
+    QString login;
+    QByteArray password;
+};
+
+/// "login:password"; the login is lower-cased.
+std::optional<Secret> splitSecret(const QByteArray &secret)
+{
+    const qsizetype colon = secret.indexOf(':');
+    if (colon < 0)
+        return std::nullopt;
+    return Secret{QString::fromUtf8(secret.left(colon)).toLower(), secret.mid(colon + 1)};
+}
+
+bool isGoodLogin(const QString &login)
+{
+    static const QRegularExpression kPattern(QStringLiteral("^[\\p{L}\\p{N}_.]+$"));
+    return login.size() >= kMinLogin && login.size() <= kMaxLogin && kPattern.match(login).hasMatch();
+}
+
+bool isGoodPassword(const QByteArray &password)
+{
+    return password.size() >= kMinPassword && password.size() <= kMaxPassword;
+}
+
+wire::CtrlParams aboutAuth()
+{
+    wire::CtrlParams params;
+    params.what = QStringLiteral("auth");
+    return params;
+}
+
+UserRecord newUser(const wire::Acc &packet, const QDateTime &now)
+{
+    UserRecord user;
+    user.id = randomId(kUserPrefix);
+    user.created = now;
+    user.updated = now;
+    user.defaultAuth = access::kNewUserAuth;
+    user.wantOfMe = access::kMe;
+    if (packet.desc) {
+        user.pub = packet.desc->pub;
+        user.priv = packet.desc->priv;
+        const wire::DefaultAccess defaults = packet.desc->defacs.value_or(wire::DefaultAccess());
+        if (defaults.auth)
+            user.defaultAuth = access::userDefault(*defaults.auth);
+        if (defaults.anon)
+            user.defaultAnon = access::userDefault(*defaults.anon);
+    }
+    return user;
+}
+
+/// "0.25", "0.25.3-rc1": major and minor, the rest does not matter.
+std::optional<std::pair<int, int>> parseVersion(const QString &text)
+{
+    static const QRegularExpression kPattern(QStringLiteral("^v?(\\d{1,4})\\.(\\d{1,4})(\\D.*)?$"));
+    const QRegularExpressionMatch match = kPattern.match(text);
+    if (!match.hasMatch())
+        return std::nullopt;
+    return std::pair(match.captured(1).toInt(), match.captured(2).toInt());
+}
+
+}
+
+void Accounts::hi(const RequestPtr &request, const wire::Hi &packet)
+{
+    Session &session = request->session();
+    if (session.stage == Session::Stage::Greeted) // as upstream answers; see frames/README.md
+        return request->reply(kAuthRequired);
+    const auto version = parseVersion(packet.ver);
+    if (session.stage == Session::Stage::New) {
+        if (!version)
+            return request->reply(kMalformed);
+        if (*version < std::pair(0, 20))
+            return request->reply(kVersion);
+        session.stage = Session::Stage::Greeted;
+        session.ua = packet.ua;
+    }
+    session.lang = packet.lang;
+    wire::CtrlParams params;
+    params.ver = QStringLiteral("0.25");
+    params.build = QStringLiteral("confab:" CONFAB_VERSION);
+    params.maxMessageSize = m_hub.options.maxMessageSize;
+    params.maxSubscriberCount = m_hub.options.maxSubscribers;
+    params.maxTagCount = m_hub.options.maxTags;
+    params.maxTagLength = kMaxTagLength;
+    params.minTagLength = kMinTagLength;
+    params.reqCred = wire::JsonBlob::fromBytes("null");
+    params.epoch = m_hub.reader.epoch();
+    request->reply(kCreated, params);
+}
+
+void Accounts::acc(const RequestPtr &request, const wire::Acc &packet)
+{
+    if (!packet.tmpscheme.isEmpty())
+        return request->reply(kNotImplemented);
+    if (packet.user.isEmpty() || packet.user == request->userId())
+        return changeSecret(request, packet);
+    if (!packet.user.startsWith(kNew))
+        return request->reply(kDenied);
+    if (packet.login && request->session().user)
+        return request->reply(kAlreadyAuthenticated);
+    if (m_hub.options.registration == Registration::Closed)
+        return request->reply(kDenied);
+    if (packet.desc
+        && (packet.desc->pub.bytes().size() > kMaxPublicBytes || packet.desc->priv.bytes().size() > kMaxPrivateBytes))
+        return request->reply(kTooLarge);
+    if (packet.scheme == kBasic)
+        return createBasic(request, packet);
+    if (packet.scheme == kAnonymous)
+        return createAnonymous(request, packet);
+    request->reply(kMalformed);
+}
+
+void Accounts::createBasic(const RequestPtr &request, const wire::Acc &packet)
+{
+    const std::optional<Secret> secret = splitSecret(packet.secret);
+    if (!secret)
+        return request->reply(kMalformed, aboutAuth());
+    if (!isGoodLogin(secret->login) || !isGoodPassword(secret->password))
+        return request->reply(kPolicy, aboutAuth());
+    if (m_hub.reader.login(secret->login))
+        return request->reply(kDuplicateCredential, aboutAuth());
+    m_hub.passwords.hash(secret->password, m_hub.context,
+        [this, request, packet, login = secret->login](const QByteArray &hash) {
+            if (hash.isEmpty())
+                return request->reply(kInternal);
+            const UserRecord user = newUser(packet, request->time());
+            store(request, packet, user, {user.id, login, hash});
+        });
+}
+
+void Accounts::createAnonymous(const RequestPtr &request, const wire::Acc &packet)
+{
+    UserRecord user = newUser(packet, request->time());
+    user.anonymous = true;
+    store(request, packet, user, {});
+}
+
+void Accounts::store(
+    const RequestPtr &request, const wire::Acc &packet, const UserRecord &record, const LoginRecord &login)
+{
+    AddUser operation{record, login, {}, nameWords(wire::Card::fromPublic(record.pub).name)};
+    for (const QString &tag : cleanTags(packet.tags)) {
+        // Nobody gives itself a login tag; an alias is set once the account is there.
+        if (!tag.startsWith(QLatin1String("basic:")) && !isAliasTag(tag))
+            operation.tags.append(tag);
+    }
+    operation.tags = operation.tags.mid(0, m_hub.options.maxTags);
+    if (!login.login.isEmpty())
+        operation.tags.append(QLatin1String("basic:") + login.login);
+    const UserPtr user = m_hub.users.add(record);
+    const bool signIn = packet.login || record.anonymous;
+    m_hub.database.write(operation, m_hub.context, [this, request, user, signIn](const WriteOutcome &outcome) {
+        if (outcome.status != WriteStatus::Committed) {
+            const bool taken = outcome.status == WriteStatus::Duplicate;
+            m_hub.users.remove(user->record.id);
+            return taken ? request->reply(kDuplicateCredential, aboutAuth()) : request->reply(kInternal);
+        }
+        welcome(user, request->time());
+        wire::CtrlParams params;
+        params.user = user->record.id;
+        if (signIn && !request->session().user) {
+            enter(request->session(), user);
+            params = signInParams(*user, request->time());
+        }
+        wire::TopicDesc desc;
+        desc.created = user->record.created;
+        desc.updated = user->record.updated;
+        desc.defacs = wire::DefaultAccess{user->record.defaultAuth, user->record.defaultAnon};
+        desc.pub = user->record.pub;
+        desc.priv = user->record.priv;
+        params.desc = desc;
+        request->reply(signIn ? kOk : kCreated, params);
+    });
+}
+
+void Accounts::welcome(const UserPtr &user, const QDateTime &now)
+{
+    const UserPtr host = m_hub.users.find(m_hub.welcomeUser);
+    if (!host || host == user)
+        return;
+    StoredTopic stored;
+    stored.topic.id = m_hub.database.takeTopicId();
+    stored.topic.key = directKey(user->record.id, host->record.id);
+    stored.topic.created = stored.topic.updated = stored.topic.touched = now;
+    for (const UserPtr &one : {user, host}) {
+        MemberRecord member;
+        member.topicId = stored.topic.id;
+        member.user = one->record.id;
+        member.want = member.given = access::kDirect;
+        member.created = member.updated = now;
+        stored.members.append(member);
+    }
+    const TopicPtr topic = m_hub.topics.add(stored, {});
+    m_hub.database.write(AddTopic{stored.topic, stored.members, {}}, m_hub.context, [this, topic, user](const WriteOutcome &) {
+        const wire::UserId partner = topic->partnerOf(user->record.id);
+        const wire::Acs acs{access::kDirect, access::kDirect};
+        m_hub.presence.accessChanged(*topic, partner, user->record.id, {}, acs, nullptr);
+        m_hub.presence.accessChanged(*topic, user->record.id, partner, {}, acs, nullptr);
+    });
+}
+
+void Accounts::changeSecret(const RequestPtr &request, const wire::Acc &packet)
+{
+    if (!request->session().user)
+        return request->reply(kAuthRequired);
+    if (packet.scheme != kBasic)
+        return request->reply(kMalformed);
+    const std::optional<Secret> secret = splitSecret(packet.secret);
+    if (!secret)
+        return request->reply(kMalformed, aboutAuth());
+    const std::optional<LoginRecord> present = m_hub.reader.loginOf(request->userId());
+    LoginRecord login;
+    login.user = request->userId();
+    login.login = secret->login.isEmpty() && present ? present->login : secret->login;
+    if (!isGoodLogin(login.login) || !isGoodPassword(secret->password))
+        return request->reply(kPolicy, aboutAuth());
+    m_hub.passwords.hash(secret->password, m_hub.context, [this, request, login](const QByteArray &hash) {
+        if (hash.isEmpty())
+            return request->reply(kInternal);
+        LoginRecord complete = login;
+        complete.hash = hash;
+        saveLogin(request, complete);
+    });
+}
+
+void Accounts::saveLogin(const RequestPtr &request, const LoginRecord &login)
+{
+    const UserPtr user = request->session().user;
+    if (!user)
+        return;
+    // Old tokens end here (reliability.md T31); sessions that are open go on.
+    const SetLogin operation{login, user->record.tokenSerial + 1};
+    m_hub.database.write(operation, m_hub.context, [request, user, operation](const WriteOutcome &outcome) {
+        switch (outcome.status) {
+        case WriteStatus::Committed:
+            user->record.tokenSerial = operation.tokenSerial;
+            return request->reply(kOk);
+        case WriteStatus::Duplicate:
+            return request->reply(kDuplicateCredential, aboutAuth());
+        case WriteStatus::Failed:
+            return request->reply(kInternal);
+        }
+    });
+}
+
+void Accounts::login(const RequestPtr &request, const wire::Login &packet)
+{
+    if (request->session().user)
+        return request->reply(kAlreadyAuthenticated);
+    if (packet.scheme == kBasic)
+        return loginBasic(request, packet);
+    if (packet.scheme == kToken)
+        return loginToken(request, packet);
+    if (packet.scheme == QLatin1String("reset"))
+        return request->reply(kNotImplemented);
+    request->reply(kUnknownScheme);
+}
+
+void Accounts::loginBasic(const RequestPtr &request, const wire::Login &packet)
+{
+    const std::optional<Secret> secret = splitSecret(packet.secret);
+    if (!secret)
+        return request->reply(kMalformed);
+    const QString account = QLatin1String("login ") + secret->login.left(kMaxLogin);
+    const QString address
+        = QLatin1String("address ") + (request->session().link ? request->session().link->remoteAddress() : QString());
+    const auto now = LoginThrottle::Clock::now();
+    const auto wait = std::max(m_hub.throttle.wait(account, now), m_hub.throttle.wait(address, now));
+    if (wait > wait.zero()) {
+        wire::CtrlParams params;
+        params.retryAfter = int(wait.count());
+        return request->reply(kTooManyAttempts, params);
+    }
+    const LoginRecord known = m_hub.reader.login(secret->login).value_or(LoginRecord());
+    const QByteArray password = secret->password.left(kMaxPassword);
+    m_hub.passwords.verify(password, known.hash, m_hub.context, [this, request, known, account, address](bool right) {
+        const UserPtr user = right ? m_hub.users.find(known.user) : nullptr;
+        if (!user) {
+            const auto later = LoginThrottle::Clock::now();
+            m_hub.throttle.failed(account, later);
+            m_hub.throttle.failed(address, later);
+            qCInfo(serverLog) << "sign-in refused, wrong login or password";
+            return request->reply(kAuthFailed);
+        }
+        m_hub.throttle.succeeded(account);
+        m_hub.throttle.succeeded(address);
+        enter(request->session(), user);
+        request->setTime(QDateTime::currentDateTimeUtc());
+        request->reply(kOk, signInParams(*user, request->time()));
+    });
+}
+
+void Accounts::loginToken(const RequestPtr &request, const wire::Login &packet)
+{
+    const Tokens::Verdict verdict = m_hub.tokens.check(packet.secret, request->time());
+    if (!verdict.claims) {
+        const bool malformed = verdict.refusal == Tokens::Refusal::Malformed;
+        return request->reply(malformed ? kMalformed : kAuthFailed);
+    }
+    const UserPtr user = m_hub.users.find(verdict.claims->user);
+    if (!user || user->record.tokenSerial != verdict.claims->serial)
+        return request->reply(kAuthFailed);
+    enter(request->session(), user);
+    request->reply(kOk, signInParams(*user, request->time()));
+}
+
+void Accounts::enter(Session &session, const UserPtr &user)
+{
+    if (!session.link)
+        return;
+    session.user = user;
+    session.stage = Session::Stage::SignedIn;
+    user->sessions.append(&session);
+    session.link->authenticated();
+}
+
+wire::CtrlParams Accounts::signInParams(const User &user, const QDateTime &now) const
+{
+    wire::CtrlParams params;
+    params.user = user.record.id;
+    params.authlvl = user.record.anonymous ? QStringLiteral("anon") : QStringLiteral("auth");
+    params.expires = now.addDays(m_hub.options.tokenLifetime.count());
+    params.token = m_hub.tokens.issue({user.record.id, params.expires, user.record.tokenSerial});
+    return params;
+}
+
+std::optional<wire::UserId> Accounts::userOfToken(const QByteArray &token) const
+{
+    const Tokens::Verdict verdict = m_hub.tokens.check(token, QDateTime::currentDateTimeUtc());
+    if (!verdict.claims)
+        return std::nullopt;
+    const UserPtr user = m_hub.users.find(verdict.claims->user);
+    if (!user || user->record.tokenSerial != verdict.claims->serial)
+        return std::nullopt;
+    return user->record.id;
+}
+
+wire::UserId Accounts::ensureServiceUser(const QString &displayName, const QString &aliasTag)
+{
+    UserPtr user = m_hub.users.find(m_hub.reader.ownersOfTag(aliasTag).value(0));
+    if (!user) {
+        wire::Card card;
+        card.name = displayName;
+        wire::Acc packet;
+        packet.desc = wire::SetDesc{std::nullopt, card.toPublic(), {}, {}};
+        user = m_hub.users.add(newUser(packet, QDateTime::currentDateTimeUtc()));
+        m_hub.database.write(AddUser{user->record, {}, {aliasTag}, nameWords(displayName)});
+    }
+    m_hub.serviceUsers.append(user); // stays in memory
+    return user->record.id;
+}
+
+void Accounts::removeAccount(const RequestPtr &request)
+{
+    const UserPtr user = request->session().user;
+    const wire::UserId id = user->record.id;
+    for (const TopicKey &key : m_hub.reader.groupsOwnedBy(id)) {
+        const TopicPtr topic = m_hub.topics.find(key);
+        if (!topic)
+            continue;
+        for (Session *session : QList<Session *>(topic->sessions))
+            m_hub.topics.detach(*topic, *session);
+        for (const MemberRecord &member : std::as_const(topic->members)) {
+            if (!member.isDeleted())
+                m_hub.presence.gone(*topic, member.user);
+        }
+        m_hub.topics.remove(key);
+        m_hub.database.write(RemoveTopic{topic->record.id, key, request->time()});
+    }
+    m_hub.commit(request, RemoveUser{id, request->time()}, [this, request, user, id](const WriteOutcome &) {
+        m_hub.users.remove(id);
+        request->reply(kOk);
+        for (Session *session : QList<Session *>(user->sessions)) {
+            for (const TopicPtr &topic : QList<TopicPtr>(session->attached.values()))
+                m_hub.detach(*session, topic);
+            session->tell(kEvicted);
+            if (session->link)
+                session->link->close(1000, QString());
+        }
+    });
+}
+
+}

@@ -1,0 +1,306 @@
+#include "server/hub/hub.h"
+
+#include "server/hub/accounts.h"
+#include "server/hub/details.h"
+#include "server/hub/find.h"
+#include "server/hub/hubstate.h"
+#include "server/hub/limits.h"
+#include "server/hub/membership.h"
+#include "server/hub/messages.h"
+#include "server/logging.h"
+
+#include <QPointer>
+
+namespace confab::server {
+
+namespace {
+
+constexpr int kFlooding = 4008; // reliability.md, "Server close codes"
+
+QString idOf(const wire::ClientMessage &message)
+{
+    return std::visit(
+        [](const auto &packet) {
+            if constexpr (requires { packet.id; })
+                return packet.id;
+            else
+                return QString();
+        },
+        message);
+}
+
+wire::TopicName topicOf(const wire::ClientMessage &message)
+{
+    return std::visit(
+        [](const auto &packet) {
+            if constexpr (requires { packet.topic; })
+                return packet.topic;
+            else
+                return wire::TopicName();
+        },
+        message);
+}
+
+}
+
+/// One function for each kind of packet; what each may do before sign-in is decided in one place.
+class Dispatcher
+{
+public:
+    explicit Dispatcher(HubState &hub)
+        : m_details(hub), m_messages(hub), m_membership(hub, m_details, m_messages), m_find(hub), m_accounts(hub)
+    {
+        m_messages.reviveDirect = [this](const TopicPtr &topic, const wire::UserId &writer, const QDateTime &now) {
+            m_membership.reviveDirect(topic, writer, now);
+        };
+    }
+
+    Accounts &accounts() { return m_accounts; }
+    Messages &messages() { return m_messages; }
+
+    void run(const RequestPtr &request, const wire::ClientMessage &message)
+    {
+        const Session::Stage stage = request->session().stage;
+        const bool open = std::holds_alternative<wire::Hi>(message) || std::holds_alternative<wire::Acc>(message)
+            || std::holds_alternative<wire::Login>(message);
+        if (stage == Session::Stage::New && !std::holds_alternative<wire::Hi>(message))
+            return request->reply(kOutOfSequence);
+        if (stage != Session::Stage::SignedIn && !open)
+            return request->reply(kAuthRequired);
+        std::visit([&](const auto &packet) { serve(request, packet); }, message);
+    }
+
+private:
+    void serve(const RequestPtr &request, const wire::Hi &packet) { m_accounts.hi(request, packet); }
+    void serve(const RequestPtr &request, const wire::Acc &packet) { m_accounts.acc(request, packet); }
+    void serve(const RequestPtr &request, const wire::Login &packet) { m_accounts.login(request, packet); }
+    void serve(const RequestPtr &request, const wire::Sub &packet) { m_membership.sub(request, packet); }
+    void serve(const RequestPtr &request, const wire::Leave &packet) { m_membership.leave(request, packet); }
+    void serve(const RequestPtr &request, const wire::Pub &packet) { m_messages.pub(request, packet); }
+    void serve(const RequestPtr &request, const wire::Get &packet);
+    void serve(const RequestPtr &request, const wire::Set &packet);
+    void serve(const RequestPtr &request, const wire::Del &packet);
+    // These never become requests.
+    void serve(const RequestPtr &, const wire::Note &) {}
+    void serve(const RequestPtr &, const wire::Probe &) {}
+
+    void setTopic(const RequestPtr &request, const TopicPtr &topic, const wire::SetQuery &query);
+
+    Details m_details;
+    Messages m_messages;
+    Membership m_membership;
+    Find m_find;
+    Accounts m_accounts;
+};
+
+void Dispatcher::serve(const RequestPtr &request, const wire::Get &packet)
+{
+    const wire::TopicKind kind = wire::topicKind(packet.topic);
+    if (packet.query.what == wire::Whats())
+        return request->reply(kMalformed);
+    if (kind == wire::TopicKind::Me) {
+        if (!request->session().onMe)
+            return request->reply(kAttachFirst);
+        return m_details.answerMe(request, packet.query, Details::Order::OfGet);
+    }
+    if (kind == wire::TopicKind::Find)
+        return m_find.answer(request, packet.query);
+    const TopicPtr topic = request->session().attached.value(topicKey(packet.topic, request->userId()));
+    if (!topic)
+        return m_details.answerUnattached(request, packet.query);
+    m_membership.answerParts(request, topic, packet.query, Membership::Order::OfGet);
+}
+
+void Dispatcher::serve(const RequestPtr &request, const wire::Set &packet)
+{
+    if (packet.query.isEmpty())
+        return request->reply(kMalformed);
+    const wire::TopicKind kind = wire::topicKind(packet.topic);
+    if (kind == wire::TopicKind::Me)
+        return request->session().onMe ? m_details.setMe(request, packet.query) : request->reply(kAttachFirst);
+    if (kind == wire::TopicKind::Find)
+        return request->session().onFind ? m_find.set(request, packet.query) : request->reply(kAttachFirst);
+    const TopicKey key = topicKey(packet.topic, request->userId());
+    if (const TopicPtr topic = request->session().attached.value(key))
+        return setTopic(request, topic, packet.query);
+    m_details.setUnattached(request, packet.query, [this](const RequestPtr &again, const TopicPtr &topic, const wire::SetSub &set) {
+        m_membership.setSub(again, topic, set);
+    });
+}
+
+void Dispatcher::setTopic(const RequestPtr &request, const TopicPtr &topic, const wire::SetQuery &query)
+{
+    if (query.desc)
+        m_details.setDesc(request, topic, *query.desc);
+    if (query.sub)
+        m_membership.setSub(request, topic, *query.sub);
+    if (query.tags)
+        m_details.setTags(request, topic, *query.tags);
+    if (query.cred)
+        request->reply(kNotAllowed);
+    if (!query.aux.isAbsent())
+        m_details.setAux(request, topic, query.aux);
+}
+
+void Dispatcher::serve(const RequestPtr &request, const wire::Del &packet)
+{
+    switch (packet.what) {
+    case wire::Del::Kind::Messages:
+        return m_messages.remove(request, packet);
+    case wire::Del::Kind::Topic:
+        return m_membership.removeTopic(request);
+    case wire::Del::Kind::Subscription:
+        return m_membership.removeMember(request, packet);
+    case wire::Del::Kind::User:
+        if (!packet.user.isEmpty() && packet.user != request->userId())
+            return request->reply(kDenied);
+        return m_accounts.removeAccount(request);
+    case wire::Del::Kind::Credential:
+        return request->reply(kNotImplemented);
+    }
+}
+
+Hub::Hub(const ServerOptions &options, Database &database, QObject *parent)
+    : QObject(parent),
+      m_state(std::make_unique<HubState>(options, database, this)),
+      m_dispatcher(std::make_unique<Dispatcher>(*m_state))
+{
+}
+
+Hub::~Hub()
+{
+    for (const auto &[link, session] : m_state->sessions)
+        session->link = nullptr;
+}
+
+void Hub::attach(Link *link)
+{
+    m_state->sessions.emplace(link, std::make_shared<Session>(link));
+}
+
+void Hub::attachAs(Link *link, const wire::UserId &serviceUser)
+{
+    const UserPtr user = m_state->users.find(serviceUser);
+    Q_ASSERT(user);
+    attach(link);
+    Accounts::enter(*m_state->sessions.at(link), user);
+}
+
+void Hub::receive(Link *link, const wire::ClientMessage &message)
+{
+    const auto found = m_state->sessions.find(link);
+    if (found == m_state->sessions.end())
+        return;
+    const std::shared_ptr<Session> session = found->second;
+    if (std::holds_alternative<wire::Probe>(message))
+        return session->send(wire::ProbeReply());
+    if (const auto *note = std::get_if<wire::Note>(&message))
+        return m_dispatcher->messages().note(session, *note);
+    if (session->waiting.size() >= kMaxWaitingRequests) {
+        qCInfo(serverLog) << "a session has too many requests waiting and is closed";
+        session->waiting.clear();
+        link->close(kFlooding, QStringLiteral("too many requests"));
+        return;
+    }
+    session->waiting.push_back(message);
+    pump(session);
+}
+
+/// Requests run one after the other, so that their answers keep their order; only publishing overlaps,
+/// because its answers keep their order anyway.
+void Hub::pump(const std::shared_ptr<Session> &session)
+{
+    if (session->pumping)
+        return;
+    session->pumping = true;
+    while (session->link && !session->waiting.empty()) {
+        const bool publishing = std::holds_alternative<wire::Pub>(session->waiting.front());
+        if (session->running > 0 && !(publishing && session->onlyPublishing))
+            break;
+        const wire::ClientMessage message = std::move(session->waiting.front());
+        session->waiting.pop_front();
+        session->onlyPublishing = publishing;
+        ++session->running;
+        dispatch(session, message);
+    }
+    session->pumping = false;
+}
+
+void Hub::dispatch(const std::shared_ptr<Session> &session, const wire::ClientMessage &message)
+{
+    const auto request = std::make_shared<Request>(
+        session, idOf(message), topicOf(message), [hub = QPointer<Hub>(this), session] {
+            --session->running;
+            if (hub)
+                hub->pump(session);
+        });
+    m_dispatcher->run(request, message);
+}
+
+void Hub::receiveMalformed(Link *link)
+{
+    const auto found = m_state->sessions.find(link);
+    if (found != m_state->sessions.end())
+        found->second->tell(kMalformed);
+}
+
+void Hub::detach(Link *link)
+{
+    const auto found = m_state->sessions.find(link);
+    if (found == m_state->sessions.end())
+        return;
+    const std::shared_ptr<Session> session = found->second;
+    m_state->sessions.erase(found);
+    session->link = nullptr;
+    session->waiting.clear();
+    for (const TopicPtr &topic : QList<TopicPtr>(session->attached.values()))
+        m_state->detach(*session, topic);
+    const UserPtr user = session->user;
+    if (!user)
+        return;
+    user->sessions.removeOne(session.get());
+    if (!session->onMe)
+        return;
+    session->onMe = false;
+    if (user->isOnline())
+        return;
+    user->record.seen = QDateTime::currentDateTimeUtc();
+    user->record.ua = session->ua;
+    m_state->database.write(
+        MarkSeen{user->record.id, user->record.seen, user->record.ua}, this, [user](const WriteOutcome &) {});
+    m_state->presence.userWent(*user, session->ua);
+}
+
+void Hub::announceShutdown()
+{
+    for (const auto &[link, session] : m_state->sessions)
+        session->tell(kShutdown);
+}
+
+std::optional<wire::UserId> Hub::userOfToken(const QByteArray &token) const
+{
+    return m_dispatcher->accounts().userOfToken(token);
+}
+
+wire::Result<QList<wire::Data>, int> Hub::history(
+    const wire::UserId &user, const wire::TopicName &topic, wire::Seq before, int limit) const
+{
+    return m_dispatcher->messages().history(user, topic, before, limit);
+}
+
+int Hub::sessionCount() const
+{
+    return int(m_state->sessions.size());
+}
+
+wire::UserId Hub::ensureServiceUser(const QString &displayName, const QString &aliasTag)
+{
+    return m_dispatcher->accounts().ensureServiceUser(displayName, aliasTag);
+}
+
+void Hub::addToNewAccounts(const wire::UserId &serviceUser)
+{
+    m_state->welcomeUser = serviceUser;
+}
+
+}

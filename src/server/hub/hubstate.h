@@ -1,0 +1,56 @@
+#pragma once
+
+#include "server/db/database.h"
+#include "server/hub/loginthrottle.h"
+#include "server/hub/passwords.h"
+#include "server/hub/presence.h"
+#include "server/hub/request.h"
+#include "server/hub/tokens.h"
+#include "server/hub/topics.h"
+#include "server/hub/users.h"
+#include "server/serveroptions.h"
+
+#include <QTimer>
+
+#include <unordered_map>
+
+namespace confab::server {
+
+/// What the hub's request handlers share. Owned by Hub, used on its thread only.
+class HubState
+{
+public:
+    HubState(const ServerOptions &theOptions, Database &theDatabase, QObject *theContext);
+
+    /// Writes, then goes on after the commit; the time in between belongs to the request. If it fails,
+    /// the request is answered (409 duplicate, 500) and undo puts memory right again.
+    void commit(const RequestPtr &request, WriteOperation operation,
+        std::function<void(const WriteOutcome &)> committed, std::function<void()> undo = {});
+    /// The same for a topic: it stays in memory until then, and a failure reloads it.
+    void commit(const RequestPtr &request, const TopicPtr &topic, WriteOperation operation,
+        std::function<void(const WriteOutcome &)> committed);
+
+    /// The topic that the client named, loaded; null if it does not exist.
+    TopicPtr topicFor(const Request &request);
+    /// Ends a session's attachment and tells the others.
+    void detach(Session &session, const TopicPtr &topic);
+    /// Tells a user's attached sessions 205 and detaches them; the others are told by the caller.
+    void evict(const TopicPtr &topic, const wire::UserId &user, bool unsub);
+
+    const ServerOptions options;
+    Database &database;
+    QObject *const context;
+    const Reader &reader;
+    Users users;
+    Topics topics;
+    Presence presence;
+    Tokens tokens;
+    Passwords passwords;
+    LoginThrottle throttle;
+    QTimer sweeper;
+    std::unordered_map<Link *, std::shared_ptr<Session>> sessions;
+    QList<UserPtr> serviceUsers;
+    wire::UserId welcomeUser; ///< a contact of every new account; may be empty
+};
+
+}
