@@ -1,23 +1,32 @@
 #pragma once
 
+#include "widgets/theme.h"
+
 #include <QProxyStyle>
 
 class QApplication;
 
 namespace confab {
 
-class Theme;
-
-/// Fusion with buttons, checks, fields, tabs, menus, scroll bars and focus painted from the tokens.
-/// What a button is for is said by the dynamic property kRole: "primary", "danger" or "text"; a field
-/// with the property kError gets the danger edge.
+/// Fusion with buttons, checks, fields, menus, scroll bars and focus painted from the tokens.
+/// Dynamic properties say what a widget is, so that .ui files can:
+/// - confabRole: "primary", "danger" or "text" for buttons; "quiet" for a field with a faint edge;
+///   "card" or "result" for frames;
+/// - confabSmall: true for buttons of 28 px;
+/// - confabError: true for fields with the danger edge;
+/// - textStyle and textColor: names of a TextStyle and of a token, for labels.
 class ConfabStyle : public QProxyStyle
 {
     Q_OBJECT
 
 public:
     static constexpr char kRole[] = "confabRole";
+    static constexpr char kSmall[] = "confabSmall";
     static constexpr char kError[] = "confabError";
+    static constexpr char kTextStyle[] = "textStyle";
+    static constexpr char kTextColor[] = "textColor";
+    /// Room around a button or check for its focus ring; layouts don't count it.
+    static constexpr int kRing = 4;
 
     explicit ConfabStyle(const Theme &theme);
 
@@ -46,5 +55,9 @@ private:
 
 /// Gives the program its style, palette and font, and keeps them equal to the theme's.
 void applyTheme(QApplication &application, const Theme &theme);
+/// Sets the properties of a label and applies them; names as in the style's documentation.
+void setText(QWidget *label, const char *textStyle, const char *textColor);
+/// Sets or clears the danger edge of a field.
+void setFieldError(QWidget *field, bool error);
 
 }

@@ -4,7 +4,11 @@
 
 #include <QScrollArea>
 
+class QBoxLayout;
+
 namespace confab {
+
+class ChoiceCard;
 
 /// The first thing a new person sees: two ways to start as large cards, and a third as a link.
 class FirstRunPage : public QScrollArea
@@ -21,6 +25,18 @@ signals:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QWidget *buildWelcome();
+    void buildCards();
+    QWidget *buildPlainLink();
+    void arrangeCards();
+
+    const Theme &m_theme;
+    QBoxLayout *m_cards;
+    ChoiceCard *m_startHere;
+    ChoiceCard *m_connect;
 };
 
 }

@@ -2,7 +2,13 @@
 
 #include "widgets/formpage.h"
 
+#include <memory>
+
 namespace confab {
+
+namespace Ui {
+class NameForm;
+}
 
 /// "Start on this computer": asks for a display name and nothing else.
 class NamePage : public FormPage
@@ -11,6 +17,7 @@ class NamePage : public FormPage
 
 public:
     explicit NamePage(const Theme &theme, QWidget *parent = nullptr);
+    ~NamePage() override;
 
     void setSuggestedName(const QString &name); ///< fills the field, selected
     void showError(const ErrorText &error); ///< ends the busy state
@@ -18,6 +25,13 @@ public:
 signals:
     /// Never empty. The page is busy until showError() or until it is left.
     void startRequested(const QString &displayName);
+
+protected:
+    void submit() override;
+    QWidget *firstField() const override;
+
+private:
+    std::unique_ptr<Ui::NameForm> m_ui;
 };
 
 }

@@ -93,9 +93,11 @@ private:
         const ThemeColors &colors = m_theme.colors();
         if (mode == QIcon::Disabled)
             return colors.disabled;
-        if (state == QIcon::On || mode == QIcon::Selected)
+        if (mode == QIcon::Selected && state == QIcon::On)
+            return colors.onAccent;
+        if (mode == QIcon::Selected || state == QIcon::On)
             return colors.accentText;
-        return colors.text2;
+        return mode == QIcon::Active ? colors.text : colors.text2;
     }
 
     const Theme &m_theme;

@@ -74,7 +74,9 @@ public:
     int scaled(int px) const;
     /// An icon of resources/icons in one colour; crisp at any device pixel ratio.
     QPixmap pixmap(const QString &icon, int size, const QColor &color, qreal ratio) const;
-    QIcon icon(const QString &icon) const; ///< text2; disabled and active shades included
+    /// text2; Active is text, On or Selected accentText, both onAccent, Disabled disabled. Follows the
+    /// theme.
+    QIcon icon(const QString &icon) const;
     QPalette palette() const;
 
     /// 0 to 7: FNV-1a over the UTF-8 bytes of the id, folded (look, "Stable hue").

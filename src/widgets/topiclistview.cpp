@@ -1,0 +1,46 @@
+#include "widgets/topiclistview.h"
+
+#include "widgets/topicdelegate.h"
+
+#include <QKeyEvent>
+
+namespace confab {
+
+TopicListView::TopicListView(const Theme &theme, QWidget *parent)
+    : QListView(parent)
+    , m_delegate(new TopicDelegate(theme, this))
+{
+    setItemDelegate(m_delegate);
+    setUniformItemSizes(true);
+    setFrameShape(QFrame::NoFrame);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setMouseTracking(true);
+    viewport()->setAttribute(Qt::WA_Hover);
+    viewport()->setBackgroundRole(QPalette::Window);
+    setViewportMargins(0, 4, 0, 4);
+    connect(this, &QListView::clicked, this, &TopicListView::openRequested);
+    connect(&theme, &Theme::changed, this, &TopicListView::scheduleDelayedItemsLayout);
+}
+
+void TopicListView::setOpenTopic(const QString &name)
+{
+    m_delegate->setOpenTopic(name);
+    viewport()->update();
+}
+
+void TopicListView::keyPressEvent(QKeyEvent *event)
+{
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && currentIndex().isValid()) {
+        emit openRequested(currentIndex());
+        return;
+    }
+    // Any key makes the ring visible, not only Tab.
+    window()->setAttribute(Qt::WA_KeyboardFocusChange);
+    QListView::keyPressEvent(event);
+}
+
+}
