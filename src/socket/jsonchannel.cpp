@@ -21,7 +21,15 @@ ChannelBase::ChannelBase(SessionFactory factory, ChannelOptions options)
 {
 }
 
-ChannelBase::~ChannelBase() = default;
+ChannelBase::~ChannelBase()
+{
+    // Not later: a thread that is about to end runs the deletions that are due, but not those that
+    // they ask for.
+    if (m_session) {
+        m_session->disconnect();
+        delete m_session.release();
+    }
+}
 
 void ChannelBase::open()
 {

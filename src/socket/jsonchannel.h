@@ -47,9 +47,9 @@ struct ChannelOptions {
 
 /// The untyped half of a channel: owns one session and its keep-alive, sorts frames, ends exactly
 /// once. Commands may be called from any thread and run on the channel's own; signals are emitted
-/// there, so that receivers elsewhere get them queued. Deleted on its thread: by deleteLater(), from
-/// anywhere, or directly once that thread has ended; the session goes with it and `ended` is not
-/// emitted any more.
+/// there, so that receivers elsewhere get them queued. Deleted on its own thread, which deleteLater()
+/// does from anywhere, and never directly inside one of its signals; an open session says 1001 (going
+/// away) to the peer and `ended` is not emitted any more.
 class ChannelBase : public QObject
 {
     Q_OBJECT

@@ -24,6 +24,7 @@ private slots:
     void blockedReceiverLosesNeitherLinkNorMessages();
     void commandsFromAnotherThreadReachThePeerInOrder();
     void mayBeDeletedFromAnotherThread();
+    void endOfItsThreadTakesTheSessionAlong();
 
 private:
     static std::unique_ptr<IntChannel> makeChannel(
@@ -230,6 +231,25 @@ void TestJsonChannelLinks::mayBeDeletedFromAnotherThread()
     QTRY_COMPARE(upgraded.size(), 1);
     channel->deleteLater();
     QTRY_COMPARE(gone.size(), 1);
+}
+
+void TestJsonChannelLinks::endOfItsThreadTakesTheSessionAlong()
+{
+    RawPeer peer;
+    QVERIFY(peer.listen());
+    QSignalSpy gone(&peer, &RawPeer::disconnected);
+    {
+        LoopThread networkThread;
+        IntChannel *channel = makeChannel(peer.url()).release();
+        bool isOpen = false;
+        QObject receiver;
+        connect(channel, &IntChannel::opened, &receiver, [&] { isOpen = true; });
+        networkThread.adopt(channel);
+        channel->open();
+        QTRY_VERIFY(isOpen);
+    }
+    QTRY_COMPARE(gone.size(), 1);
+    QCOMPARE(peer.closeCodeReceived(), 1001);
 }
 
 QTEST_GUILESS_MAIN(TestJsonChannelLinks)
