@@ -126,25 +126,25 @@ namespace {
 template <typename Packet>
 constexpr QLatin1String kName;
 template <>
-constexpr QLatin1String kName<Hi>("hi");
+constexpr QLatin1String kName<Hi> = "hi"_L1;
 template <>
-constexpr QLatin1String kName<Acc>("acc");
+constexpr QLatin1String kName<Acc> = "acc"_L1;
 template <>
-constexpr QLatin1String kName<Login>("login");
+constexpr QLatin1String kName<Login> = "login"_L1;
 template <>
-constexpr QLatin1String kName<Sub>("sub");
+constexpr QLatin1String kName<Sub> = "sub"_L1;
 template <>
-constexpr QLatin1String kName<Leave>("leave");
+constexpr QLatin1String kName<Leave> = "leave"_L1;
 template <>
-constexpr QLatin1String kName<Pub>("pub");
+constexpr QLatin1String kName<Pub> = "pub"_L1;
 template <>
-constexpr QLatin1String kName<Get>("get");
+constexpr QLatin1String kName<Get> = "get"_L1;
 template <>
-constexpr QLatin1String kName<Set>("set");
+constexpr QLatin1String kName<Set> = "set"_L1;
 template <>
-constexpr QLatin1String kName<Del>("del");
+constexpr QLatin1String kName<Del> = "del"_L1;
 template <>
-constexpr QLatin1String kName<Note>("note");
+constexpr QLatin1String kName<Note> = "note"_L1;
 
 /// The list of attachments is not in the packet but beside it.
 ClientMessage readPub(FieldReader &io)

@@ -145,15 +145,15 @@ namespace {
 template <typename Packet>
 constexpr QLatin1String kName;
 template <>
-constexpr QLatin1String kName<Ctrl>("ctrl");
+constexpr QLatin1String kName<Ctrl> = "ctrl"_L1;
 template <>
-constexpr QLatin1String kName<Data>("data");
+constexpr QLatin1String kName<Data> = "data"_L1;
 template <>
-constexpr QLatin1String kName<Meta>("meta");
+constexpr QLatin1String kName<Meta> = "meta"_L1;
 template <>
-constexpr QLatin1String kName<Pres>("pres");
+constexpr QLatin1String kName<Pres> = "pres"_L1;
 template <>
-constexpr QLatin1String kName<Info>("info");
+constexpr QLatin1String kName<Info> = "info"_L1;
 
 constexpr PacketKind<ServerMessage> kKinds[] = {
     {kName<Data>, readPacket<ServerMessage, Data>}, {kName<Ctrl>, readPacket<ServerMessage, Ctrl>},

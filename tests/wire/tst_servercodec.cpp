@@ -16,6 +16,8 @@ private slots:
     void recordedFramesSurviveBothWays();
     void recordedFramesCutAnywhereAreErrors();
     void everyFieldSurvivesARoundTrip();
+    void freeFormFieldsHaveTheProtocolsNames_data();
+    void freeFormFieldsHaveTheProtocolsNames();
     void defaultsAreNotWritten();
     void presentButEmptyPartsSurvive();
     void theProbeReplyIsABareZero();
@@ -85,6 +87,29 @@ void ServerCodecTest::everyFieldSurvivesARoundTrip()
         QVERIFY2(again.ok(), bytes.constData());
         QVERIFY2(*again == message, (bytes + "\n" + encode(*again)).constData());
     }
+}
+
+void ServerCodecTest::freeFormFieldsHaveTheProtocolsNames_data()
+{
+    QTest::addColumn<QByteArray>("written");
+    QTest::newRow("required credentials") << QByteArray(R"("reqCred":{"auth":["email"]})");
+    QTest::newRow("call servers") << QByteArray(R"("iceServers":[{"urls":["stun:example.test"]}])");
+    QTest::newRow("public") << QByteArray(R"("public":{"fn":"Group"})");
+    QTest::newRow("private") << QByteArray(R"("private":{"comment":"mine"})");
+    QTest::newRow("trusted") << QByteArray(R"("trusted":{"verified":true})");
+    QTest::newRow("aux") << QByteArray(R"("aux":{"pins":[1]})");
+    QTest::newRow("content") << QByteArray(R"("content":{"txt":"hi"})");
+    QTest::newRow("payload") << QByteArray(R"("payload":{"sdp":"x"})");
+    QTest::newRow("params of a credential") << QByteArray(R"("params":{"k":1})");
+}
+
+void ServerCodecTest::freeFormFieldsHaveTheProtocolsNames()
+{
+    QFETCH(QByteArray, written);
+    QByteArray all;
+    for (const ServerMessage &message : testdata::fullServerMessages())
+        all += encode(message);
+    QVERIFY(all.contains(written));
 }
 
 void ServerCodecTest::defaultsAreNotWritten()
