@@ -38,8 +38,18 @@ public:
     QHash<int, QByteArray> roleNames() const override;
 
 private:
+    void follow(Timeline &timeline);
+    void changeSender(const UserId &user);
+    void changeRowsFrom(const UserId &user, Seq seq, const QList<int> &roles);
+    void changeTicks();
+    Seq readByOthers() const;
+    QVariant messageData(const Message &message, int role) const;
+    QVariant pendingData(const PendingMessage &message, int role) const;
+    QString senderOf(const Message &message) const;
+
     TopicList &m_topics;
     QPointer<Topic> m_topic;
+    Seq m_readByOthers = 0; ///< highest read mark of the others when last looked at
 };
 
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QSortFilterProxyModel>
+#include <QStringList>
 
 namespace confab {
 
@@ -23,7 +24,7 @@ protected:
     bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
 
 private:
-    QString m_text;
+    QStringList m_words; ///< of the filter text, folded; each begins a word of title or id
     QString m_kept;
     Tab m_tab = Tab::All;
 };

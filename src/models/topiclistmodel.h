@@ -16,7 +16,7 @@ public:
         NameRole = Qt::UserRole, ///< topic id
         KindRole, ///< wire::TopicKind
         TitleRole,
-        PreviewRole, ///< text of the newest message, on one line
+        PreviewRole, ///< text of the newest message, on one line; of the failed one where there is one
         PreviewPrefixRole, ///< "You", a member's name in groups, or empty
         TimeRole, ///< QDateTime of the last activity, invalid if none
         UnreadRole, ///< int
@@ -37,6 +37,11 @@ public:
     QHash<int, QByteArray> roleNames() const override;
 
 private:
+    void changePrefixes(const UserId &user);
+    QString prefixOf(const Topic &topic) const;
+    Delivery deliveryOf(const Topic &topic) const;
+    QString sentenceOf(const Topic &topic) const;
+
     TopicList &m_topics;
 };
 

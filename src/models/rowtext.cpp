@@ -1,0 +1,73 @@
+#include "models/rowtext.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace confab::rowtext {
+
+namespace {
+
+constexpr qsizetype kMaxLine = 200;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("confab::rowtext", text);
+}
+
+}
+
+QString stateWord(Delivery state)
+{
+    switch (state) {
+    case Delivery::None:
+        return {};
+    case Delivery::Queued:
+        return tr("waiting to be sent");
+    case Delivery::Sending:
+        return tr("being sent");
+    case Delivery::Failed:
+        return tr("not sent");
+    case Delivery::Sent:
+        return tr("sent");
+    case Delivery::Received:
+        return tr("received");
+    case Delivery::Read:
+        return tr("read");
+    }
+    return {};
+}
+
+QString timeOfDay(const QDateTime &time)
+{
+    return QLocale().toString(time.toLocalTime().time(), QLocale::ShortFormat);
+}
+
+QString sentence(const Spoken &message)
+{
+    QString result = tr("%1, %2: %3").arg(message.sender, timeOfDay(message.time), message.text);
+    if (message.edited)
+        result = tr("%1, edited").arg(result);
+    if (message.state != Delivery::None)
+        result = tr("%1, %2").arg(result, stateWord(message.state));
+    if (message.state == Delivery::Failed && !message.error.isEmpty())
+        result = tr("%1: %2").arg(result, message.error);
+    return result;
+}
+
+QString oneLine(const QString &text)
+{
+    // Twice the length leaves something to show when the text starts with blanks.
+    QString line = text.left(2 * kMaxLine).simplified().left(kMaxLine);
+    if (!line.isEmpty() && line.back().isHighSurrogate())
+        line.chop(1);
+    return line;
+}
+
+QString folded(const QString &text)
+{
+    QString result = text.normalized(QString::NormalizationForm_KD);
+    result.removeIf([](QChar c) { return c.isMark(); });
+    return result.toCaseFolded();
+}
+
+}

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "store/message.h"
+
+#include <QDateTime>
+#include <QString>
+
+// Words of rows: what a screen reader says and what fits on one line. Pure functions, any thread.
+namespace confab::rowtext {
+
+struct Spoken {
+    QString sender;
+    QDateTime time; ///< UTC
+    QString text;
+    Delivery state = Delivery::None;
+    QString error; ///< with Failed
+    bool edited = false;
+};
+
+/// "Alice, 14:05: text, read" (desktop.md §5, 30), in local time.
+QString sentence(const Spoken &message);
+/// "read", "not sent"; empty for None.
+QString stateWord(Delivery state);
+QString timeOfDay(const QDateTime &time);
+/// Line breaks and runs of blanks as one blank, cut where no list shows more.
+QString oneLine(const QString &text);
+/// Without case and diacritics, so that "creme" finds "Crème".
+QString folded(const QString &text);
+
+}
