@@ -4,6 +4,7 @@
 #include "store/seqranges.h"
 #include "store/topic.h"
 
+#include <QHash>
 #include <QObject>
 #include <QThread>
 
@@ -13,6 +14,8 @@
 namespace confab {
 
 class ArchiveWorker;
+class MessageCache;
+class OutboxFile;
 
 /// Everything that the folder of an account knows when the program starts.
 struct ArchiveSnapshot {
@@ -40,16 +43,22 @@ class Archive : public QObject
     Q_OBJECT
 
 public:
-    /// `thread` runs the database work, may be shared by accounts, and outlives this object.
+    /// `thread` runs the database work, may be shared by accounts, and outlives this object. What was
+    /// asked for before the destructor is still written: by the thread, at the latest as it finishes.
+    /// To end: destroy, QThread::quit(), QThread::wait().
     Archive(const QString &folder, QThread *thread, QObject *parent = nullptr);
     ~Archive() override;
 
-    void open(); ///< ends with opened() or failed()
-    void loadPage(const TopicName &topic, Seq before, int limit); ///< before 0: the newest
+    /// Ends with opened() or failed(). A failed() after opened() tells that unsent messages were
+    /// damaged and set aside.
+    void open();
+    /// `limit` rows of the timeline, with all edits of them. before 0: the newest. Always answered,
+    /// with nothing when it cannot be read.
+    void loadPage(const TopicName &topic, Seq before, int limit);
 
     void saveSelf(const UserId &user, const wire::Card &card);
     void saveTopic(const TopicInfo &info);
-    void removeTopic(const TopicName &name);
+    void removeTopic(const TopicName &name); ///< outbox rows and the draft stay
     void saveUser(const UserId &user, const wire::Card &card);
     void saveMessages(const TopicName &topic, const QList<Message> &messages);
     void saveKnown(const TopicName &topic, SeqRange range); ///< deleted or confirmed empty
@@ -74,6 +83,12 @@ signals:
     void failed(const QString &sentence);
 
 private:
+    void changeCache(std::function<bool(MessageCache &)> change);
+    void changeOutbox(std::function<bool(OutboxFile &)> change);
+    void runReached(quint64 ticket);
+
+    QHash<quint64, std::function<void()>> m_waiting; ///< afterWrites() by ticket
+    quint64 m_lastTicket = 0;
     std::unique_ptr<ArchiveWorker, void (*)(ArchiveWorker *)> m_worker;
 };
 

@@ -1,0 +1,134 @@
+#include "store/archive/archive.h"
+
+#include "store/archive/archiveworker.h"
+
+namespace confab {
+
+namespace {
+
+/// On its own thread, where its files are open; there it first runs what is still queued.
+void release(ArchiveWorker *worker)
+{
+    if (worker->thread()->isRunning())
+        worker->deleteLater();
+    else
+        delete worker;
+}
+
+}
+
+Archive::Archive(const QString &folder, QThread *thread, QObject *parent)
+    : QObject(parent)
+    , m_worker(new ArchiveWorker(folder), release)
+{
+    ArchiveWorker *worker = m_worker.get();
+    connect(worker, &ArchiveWorker::opened, this, &Archive::opened);
+    connect(worker, &ArchiveWorker::pageLoaded, this, &Archive::pageLoaded);
+    connect(worker, &ArchiveWorker::queued, this, &Archive::queued);
+    connect(worker, &ArchiveWorker::failed, this, &Archive::failed);
+    connect(worker, &ArchiveWorker::reached, this, &Archive::runReached);
+    // finished() is emitted on the thread that ends: the last moment to write there.
+    connect(thread, &QThread::finished, worker, &ArchiveWorker::finish, Qt::DirectConnection);
+    worker->moveToThread(thread);
+}
+
+Archive::~Archive()
+{
+    m_worker->disconnect(this);
+}
+
+void Archive::open()
+{
+    m_worker->post([](ArchiveWorker &worker) { worker.open(); });
+}
+
+void Archive::loadPage(const TopicName &topic, Seq before, int limit)
+{
+    m_worker->post([=](ArchiveWorker &worker) { worker.loadPage(topic, before, limit); });
+}
+
+void Archive::saveSelf(const UserId &user, const wire::Card &card)
+{
+    changeCache([=](MessageCache &cache) { return cache.saveSelf(user, card); });
+}
+
+void Archive::saveTopic(const TopicInfo &info)
+{
+    changeCache([=](MessageCache &cache) { return cache.saveTopic(info); });
+}
+
+void Archive::removeTopic(const TopicName &name)
+{
+    changeCache([=](MessageCache &cache) { return cache.removeTopic(name); });
+}
+
+void Archive::saveUser(const UserId &user, const wire::Card &card)
+{
+    changeCache([=](MessageCache &cache) { return cache.saveUser(user, card); });
+}
+
+void Archive::saveMessages(const TopicName &topic, const QList<Message> &messages)
+{
+    changeCache([=](MessageCache &cache) { return cache.saveMessages(topic, messages); });
+}
+
+void Archive::saveKnown(const TopicName &topic, SeqRange range)
+{
+    changeCache([=](MessageCache &cache) { return cache.saveKnown(topic, range); });
+}
+
+void Archive::removeMessages(const TopicName &topic, const QList<SeqRange> &ranges)
+{
+    changeCache([=](MessageCache &cache) { return cache.removeMessages(topic, ranges); });
+}
+
+void Archive::enqueue(const PendingMessage &message)
+{
+    m_worker->post([=](ArchiveWorker &worker) { worker.enqueue(message); });
+}
+
+void Archive::updatePending(const PendingMessage &message)
+{
+    changeOutbox([=](OutboxFile &outbox) { return outbox.update(message); });
+}
+
+void Archive::acknowledge(const QString &cid, const TopicName &topic, const Message &message)
+{
+    m_worker->post([=](ArchiveWorker &worker) { worker.acknowledge(cid, topic, message); });
+}
+
+void Archive::dropPending(const QString &cid)
+{
+    changeOutbox([=](OutboxFile &outbox) { return outbox.drop(cid); });
+}
+
+void Archive::saveDraft(const TopicName &topic, const QString &text)
+{
+    changeOutbox([=](OutboxFile &outbox) { return outbox.saveDraft(topic, text); });
+}
+
+void Archive::afterWrites(std::function<void()> done)
+{
+    const quint64 ticket = ++m_lastTicket;
+    m_waiting.insert(ticket, std::move(done));
+    m_worker->post([ticket](ArchiveWorker &worker) { emit worker.reached(ticket); });
+}
+
+void Archive::runReached(quint64 ticket)
+{
+    const std::function<void()> done = m_waiting.take(ticket);
+    if (done)
+        done();
+}
+
+void Archive::changeCache(std::function<bool(MessageCache &)> change)
+{
+    m_worker->post([change = std::move(change)](ArchiveWorker &worker) { worker.changeCache(change); });
+}
+
+void Archive::changeOutbox(std::function<bool(OutboxFile &)> change)
+{
+    m_worker->post([change = std::move(change)](ArchiveWorker &worker) { worker.changeOutbox(change); });
+}
+
+}

@@ -1,0 +1,254 @@
+#include "store/archive/archiveworker.h"
+
+#include "store/storelog.h"
+
+#include <QDir>
+#include <QFile>
+#include <QMutexLocker>
+
+namespace confab {
+
+namespace {
+
+/// Whether a new file in place of the old one helps.
+bool isUnusable(const SqlFailure &failure)
+{
+    switch (failure.kind) {
+    case SqlFailure::Kind::Damaged:
+    case SqlFailure::Kind::Schema:
+    case SqlFailure::Kind::Input:
+        return true;
+    case SqlFailure::Kind::None:
+    case SqlFailure::Kind::Full:
+    case SqlFailure::Kind::Busy:
+    case SqlFailure::Kind::Newer:
+    case SqlFailure::Kind::Other:
+        return false;
+    }
+    return false;
+}
+
+}
+
+ArchiveWorker::ArchiveWorker(const QString &folder)
+    : m_folder(folder)
+    , m_cache(folder)
+    , m_outbox(folder)
+{
+}
+
+ArchiveWorker::~ArchiveWorker()
+{
+    finish();
+}
+
+void ArchiveWorker::post(Job job)
+{
+    bool wake = false;
+    {
+        const QMutexLocker lock(&m_mutex);
+        wake = m_jobs.empty();
+        m_jobs.push_back(std::move(job));
+    }
+    if (wake)
+        QMetaObject::invokeMethod(this, &ArchiveWorker::drain, Qt::QueuedConnection);
+}
+
+void ArchiveWorker::drain()
+{
+    std::vector<Job> jobs;
+    {
+        const QMutexLocker lock(&m_mutex);
+        jobs.swap(m_jobs);
+    }
+    for (const Job &job : jobs)
+        job(*this);
+}
+
+void ArchiveWorker::finish()
+{
+    drain();
+    m_cache.close();
+    m_outbox.close();
+}
+
+void ArchiveWorker::open()
+{
+    if (m_cache.isOpen())
+        return;
+    ArchiveSnapshot snapshot;
+    QString notice;
+    if (!makeFolder()) {
+        emit failed(tr("The folder for this account cannot be made. Check that %1 is writable, "
+                       "then start again.")
+                        .arg(QDir::toNativeSeparators(m_folder)));
+        return;
+    }
+    if (!openOutbox(snapshot, notice)) {
+        refuse(m_outbox.failure());
+        return;
+    }
+    if (!openCache(snapshot)) {
+        refuse(m_cache.failure());
+        return;
+    }
+    if (!dropNumbered(snapshot.outbox)) // harmless: R6 hides what is left of them
+        qCWarning(lcStore) << "the outbox could not be compared with the messages";
+    emit opened(snapshot);
+    if (!notice.isEmpty())
+        emit failed(notice);
+}
+
+bool ArchiveWorker::makeFolder()
+{
+    return QDir().mkpath(m_folder)
+        && QFile::setPermissions(m_folder,
+                                 QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+}
+
+bool ArchiveWorker::openOutbox(ArchiveSnapshot &snapshot, QString &notice)
+{
+    const auto load = [&] {
+        snapshot.outbox.clear();
+        return m_outbox.open()
+            && m_outbox.load(snapshot, tr("This message was damaged on disk. Check its text, then send "
+                                          "it again or delete it."));
+    };
+    if (load())
+        return true;
+    if (!isUnusable(m_outbox.failure()) || !m_outbox.setAside() || !load())
+        return false;
+    notice = tr("The file with unsent messages and drafts was damaged and has been set aside in %1. "
+                "Messages that were still waiting have to be written again.")
+                 .arg(QDir::toNativeSeparators(m_folder));
+    return true;
+}
+
+bool ArchiveWorker::openCache(ArchiveSnapshot &snapshot)
+{
+    const auto load = [&] {
+        snapshot.topics.clear();
+        snapshot.users.clear();
+        return m_cache.open() && m_cache.load(snapshot);
+    };
+    return load() || (isUnusable(m_cache.failure()) && m_cache.setAside() && load());
+}
+
+/// The second half of an acknowledgement that a crash cut in two (R4).
+bool ArchiveWorker::dropNumbered(QList<PendingMessage> &outbox)
+{
+    QList<PendingMessage> waiting;
+    bool compared = true;
+    for (const PendingMessage &message : std::as_const(outbox)) {
+        bool held = false;
+        compared = m_cache.holdsOwn(message.cid, held) && compared;
+        if (held)
+            compared = m_outbox.drop(message.cid) && compared;
+        else
+            waiting.append(message);
+    }
+    outbox = waiting;
+    return compared;
+}
+
+void ArchiveWorker::refuse(const SqlFailure &failure)
+{
+    m_cache.close();
+    m_outbox.close();
+    if (failure.kind == SqlFailure::Kind::Newer)
+        emit failed(tr("These chats were last opened by a newer version of Confab. Install that "
+                       "version to open them. Nothing has been changed."));
+    else
+        emit failed(tr("The saved chats cannot be opened. %1").arg(advice(failure)));
+}
+
+QString ArchiveWorker::advice(const SqlFailure &failure)
+{
+    switch (failure.kind) {
+    case SqlFailure::Kind::Full:
+        return tr("The disk is full: free some space, then try again.");
+    case SqlFailure::Kind::Busy:
+        return tr("Another program is using their files: close it, then try again.");
+    case SqlFailure::Kind::Damaged:
+        return tr("Their file is damaged: restart Confab to have it replaced.");
+    case SqlFailure::Kind::None:
+    case SqlFailure::Kind::Schema:
+    case SqlFailure::Kind::Input:
+    case SqlFailure::Kind::Newer:
+    case SqlFailure::Kind::Other:
+        break;
+    }
+    return tr("Check the disk and the permissions of the account's folder, then try again.");
+}
+
+void ArchiveWorker::loadPage(const TopicName &topic, Seq before, int limit)
+{
+    ArchivePage page;
+    const bool read = tryCache([&](MessageCache &cache) {
+        page = {topic, before, {}, {}};
+        return cache.loadPage(page, limit);
+    });
+    if (!read)
+        page = {topic, before, {}, {}}; // whoever waits gets an answer, and asks the server
+    emit pageLoaded(page);
+}
+
+void ArchiveWorker::changeCache(const std::function<bool(MessageCache &)> &change)
+{
+    tryCache(change);
+}
+
+/// Once more on a new file when this one turns out to be damaged; what it held is fetched again.
+bool ArchiveWorker::tryCache(const std::function<bool(MessageCache &)> &action)
+{
+    if (!m_cache.isOpen())
+        return false;
+    const auto damaged = [this] { return m_cache.failure().kind == SqlFailure::Kind::Damaged; };
+    if (action(m_cache) || (damaged() && replaceCache() && action(m_cache))) {
+        m_cacheFailing = false;
+        return true;
+    }
+    failCache();
+    return false;
+}
+
+bool ArchiveWorker::replaceCache()
+{
+    return m_cache.setAside() && m_cache.open();
+}
+
+void ArchiveWorker::failCache()
+{
+    if (m_cacheFailing)
+        return;
+    m_cacheFailing = true;
+    emit failed(tr("New messages cannot be saved on this computer. %1").arg(advice(m_cache.failure())));
+}
+
+void ArchiveWorker::enqueue(const PendingMessage &message)
+{
+    if (m_outbox.isOpen() && m_outbox.enqueue(message))
+        emit queued(message);
+    else
+        emit failed(tr("Your message could not be saved, so it has not been sent. %1")
+                        .arg(advice(m_outbox.failure())));
+}
+
+void ArchiveWorker::changeOutbox(const std::function<bool(OutboxFile &)> &change)
+{
+    if (m_outbox.isOpen() && !change(m_outbox))
+        emit failed(tr("Unsent messages and drafts cannot be saved. %1")
+                        .arg(advice(m_outbox.failure())));
+}
+
+void ArchiveWorker::acknowledge(const QString &cid, const TopicName &topic, const Message &message)
+{
+    Message numbered = message;
+    numbered.head.setCid(cid);
+    const bool saved = tryCache(
+        [&](MessageCache &cache) { return cache.saveMessages(topic, {numbered}); });
+    if (saved)
+        changeOutbox([&cid](OutboxFile &outbox) { return outbox.drop(cid); });
+}
+
+}

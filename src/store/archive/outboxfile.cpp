@@ -1,0 +1,133 @@
+#include "store/archive/outboxfile.h"
+
+#include "store/archive/columns.h"
+
+#include <QCryptographicHash>
+
+namespace confab {
+
+using namespace columns;
+
+namespace {
+
+Database::Migrations migrations()
+{
+    return {
+        {
+            QStringLiteral("CREATE TABLE outbox("
+                           "id INTEGER PRIMARY KEY AUTOINCREMENT, cid TEXT NOT NULL UNIQUE,"
+                           "topic TEXT NOT NULL, head BLOB, content BLOB, text TEXT,"
+                           "sha256 BLOB NOT NULL, created INTEGER, state INTEGER NOT NULL,"
+                           "tries INTEGER NOT NULL, error TEXT)"),
+            QStringLiteral("CREATE TABLE drafts(topic TEXT PRIMARY KEY, text TEXT NOT NULL) "
+                           "WITHOUT ROWID"),
+        },
+    };
+}
+
+/// What the column state says; the order of Delivery may change, files do not.
+enum class StoredState { Waiting = 0, Failed = 1 };
+
+StoredState storedState(Delivery state)
+{
+    return state == Delivery::Failed ? StoredState::Failed : StoredState::Waiting;
+}
+
+/// Of all that is sent or shown. Lengths keep the parts apart.
+QByteArray checksum(const PendingMessage &message)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const QByteArrayList parts{message.cid.toUtf8(), message.topic.toUtf8(),
+                               message.head.blob().bytes(), message.content.bytes(),
+                               message.text.toUtf8()};
+    for (const QByteArray &part : parts) {
+        hash.addData(QByteArray::number(part.size()) + ':');
+        hash.addData(part);
+    }
+    return hash.result();
+}
+
+/// In the order of the columns after cid.
+QVariantList values(const PendingMessage &message)
+{
+    return {message.topic,       fromBlob(message.head.blob()),    fromBlob(message.content),
+            message.text,        checksum(message),                fromTime(message.created),
+            int(storedState(message.state)), message.tries, message.error};
+}
+
+PendingMessage toPending(const QSqlQuery &row, const QString &damaged)
+{
+    PendingMessage message;
+    message.cid = row.value(0).toString();
+    message.topic = row.value(1).toString();
+    message.head = wire::Head(toBlob(row.value(2)));
+    message.content = toBlob(row.value(3));
+    message.text = row.value(4).toString();
+    message.created = toTime(row.value(6));
+    const bool failed = row.value(7).toInt() == int(StoredState::Failed);
+    message.state = failed ? Delivery::Failed : Delivery::Queued;
+    message.tries = row.value(8).toInt();
+    message.error = row.value(9).toString();
+    if (row.value(5).toByteArray() != checksum(message)) {
+        message.state = Delivery::Failed;
+        message.error = damaged;
+    }
+    return message;
+}
+
+}
+
+OutboxFile::OutboxFile(const QString &folder)
+    : m_database(folder + QStringLiteral("/outbox.db"), Database::Durability::Full, migrations())
+{
+}
+
+bool OutboxFile::load(ArchiveSnapshot &snapshot, const QString &damaged)
+{
+    return m_database.each(QStringLiteral("SELECT cid, topic, head, content, text, sha256, created, "
+                                          "state, tries, error FROM outbox ORDER BY id"),
+                           {},
+                           [&](const QSqlQuery &row) {
+                               snapshot.outbox.append(toPending(row, damaged));
+                           })
+        && m_database.each(QStringLiteral("SELECT topic, text FROM drafts"), {},
+                           [&](const QSqlQuery &row) {
+                               snapshot.drafts.insert(row.value(0).toString(),
+                                                      row.value(1).toString());
+                           });
+}
+
+bool OutboxFile::enqueue(const PendingMessage &message)
+{
+    return m_database.run(
+        QStringLiteral("INSERT INTO outbox(cid, topic, head, content, text, sha256, created, state, "
+                       "tries, error) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                       "ON CONFLICT(cid) DO UPDATE SET topic=excluded.topic, head=excluded.head, "
+                       "content=excluded.content, text=excluded.text, sha256=excluded.sha256, "
+                       "created=excluded.created, state=excluded.state, tries=excluded.tries, "
+                       "error=excluded.error"),
+        QVariantList{message.cid} + values(message));
+}
+
+bool OutboxFile::update(const PendingMessage &message)
+{
+    return m_database.run(
+        QStringLiteral("UPDATE outbox SET topic=?, head=?, content=?, text=?, sha256=?, created=?, "
+                       "state=?, tries=?, error=? WHERE cid=?"),
+        values(message) + QVariantList{message.cid});
+}
+
+bool OutboxFile::drop(const QString &cid)
+{
+    return m_database.run(QStringLiteral("DELETE FROM outbox WHERE cid = ?"), {cid});
+}
+
+bool OutboxFile::saveDraft(const TopicName &topic, const QString &text)
+{
+    if (text.isEmpty())
+        return m_database.run(QStringLiteral("DELETE FROM drafts WHERE topic = ?"), {topic});
+    return m_database.run(QStringLiteral("INSERT OR REPLACE INTO drafts(topic, text) VALUES(?, ?)"),
+                          {topic, text});
+}
+
+}

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "store/archive/archive.h"
+#include "store/archive/database.h"
+
+namespace confab {
+
+/// outbox.db: what the person has written and no server has confirmed. It exists nowhere else, so each
+/// commit is synchronous (R1) and each row carries a checksum (F19). Same thread and errors as
+/// Database.
+class OutboxFile
+{
+public:
+    explicit OutboxFile(const QString &folder);
+
+    bool open() { return m_database.open(true); }
+    void close() { m_database.close(); }
+    bool isOpen() const { return m_database.isOpen(); }
+    bool setAside() { return m_database.setAside(); }
+    const SqlFailure &failure() const { return m_database.failure(); }
+
+    /// In the order of enqueue(). What was on its way is Queued again; a row whose checksum is wrong
+    /// is Failed with `damaged` as its sentence, so that no altered text is sent unseen.
+    bool load(ArchiveSnapshot &snapshot, const QString &damaged);
+
+    bool enqueue(const PendingMessage &message); ///< a cid that is here already is replaced
+    bool update(const PendingMessage &message);
+    bool drop(const QString &cid);
+    bool saveDraft(const TopicName &topic, const QString &text);
+
+private:
+    Database m_database;
+};
+
+}
