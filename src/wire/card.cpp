@@ -2,6 +2,7 @@
 
 #include "wire/cleantext.h"
 #include "wire/jsonfields.h"
+#include "wire/textforms.h"
 
 namespace confab::wire {
 

@@ -2,6 +2,7 @@
 
 #include "wire/jsonfields.h"
 #include "wire/jsontext.h"
+#include "wire/textforms.h"
 
 #include <QJsonDocument>
 
