@@ -22,6 +22,26 @@ QString readPassword()
     return QString::fromUtf8(line.data(), qsizetype(line.size()));
 }
 
+int exitCodeOf(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::UnknownHost:
+    case ErrorKind::Refused:
+    case ErrorKind::Unreachable:
+    case ErrorKind::TimedOut:
+    case ErrorKind::TlsNotTrusted:
+    case ErrorKind::ConnectionLost:
+    case ErrorKind::PingFailed:
+    case ErrorKind::ServerStopping:
+    case ErrorKind::ServerBusy:
+        return exitcode::kNoConnection;
+    case ErrorKind::SessionExpired:
+        return exitcode::kNotSignedIn;
+    default:
+        return exitcode::kFailed;
+    }
+}
+
 bool isNamed(const AccountConfig &config, const QString &which)
 {
     return config.id == which || config.login == which || config.url.authority() == which;
@@ -116,9 +136,9 @@ void Client::watchAccount()
     connect(&service, &ChatService::phaseChanged, this, &Client::onPhase);
     connect(&service, &ChatService::synced, this, &Client::connected);
     connect(&service, &ChatService::signInFailed, this,
-        [this](const ServiceError &error) { fail(error, exitcode::kFailed); });
+        [this](const ServiceError &error) { fail(error, exitCodeOf(error.kind)); });
     connect(&service, &ChatService::actionFailed, this,
-        [this](const ServiceError &error) { fail(error, exitcode::kFailed); });
+        [this](const ServiceError &error) { fail(error, exitCodeOf(error.kind)); });
     connect(m_account.get(), &Account::localServerFailed, this, [this](const QString &sentence) {
         complain(sentence);
         end(exitcode::kNoConnection);
@@ -157,11 +177,12 @@ void Client::onPhase(const Phase &phase)
     if (const auto *stopped = std::get_if<Stopped>(&phase)) {
         if (stopped->needsSignIn && m_signingIn)
             return; // the answer to the sign-in is still to come
-        fail(stopped->why, stopped->needsSignIn ? exitcode::kNotSignedIn : exitcode::kFailed);
+        fail(stopped->why,
+            stopped->needsSignIn ? exitcode::kNotSignedIn : exitCodeOf(stopped->why.kind));
     } else if (const auto *waiting = std::get_if<Waiting>(&phase); waiting && !m_connected) {
         // A script wants to know at once; its own schedule tries again.
         if (m_account->config().kind != ServerKind::Local)
-            fail(waiting->why, exitcode::kNoConnection);
+            fail(waiting->why, exitCodeOf(waiting->why.kind));
     }
 }
 
@@ -307,7 +328,7 @@ void Client::send(const TopicName &topic)
         });
     connect(&service, &ChatService::messageFailed, this,
         [this](const TopicName &, const QString &, const ServiceError &error) {
-            fail(error, exitcode::kFailed);
+            fail(error, exitCodeOf(error.kind));
         });
 
     if (!m_options.lines) {
