@@ -1,8 +1,14 @@
 #pragma once
 
 #include "service/accountconfig.h"
+#include "service/finder.h"
+#include "service/handshake.h"
+#include "service/link.h"
 #include "service/phase.h"
+#include "service/reconnector.h"
 #include "service/serviceerror.h"
+#include "service/servicetiming.h"
+#include "service/storewriter.h"
 #include "socket/sessionfactory.h"
 #include "store/archive/archive.h"
 #include "store/topiclist.h"
@@ -19,13 +25,7 @@
 
 namespace confab {
 
-/// Somebody or something that find() came up with.
-struct FoundTopic {
-    TopicName topic; ///< "usrX" or "grpX"
-    wire::Card card;
-    QStringList tags; ///< those that matched
-    bool operator==(const FoundTopic &) const = default;
-};
+class AbstractChat;
 
 /// What a successful sign-in yields, to be kept by the owner of secrets.
 struct SignedIn {
@@ -53,6 +53,7 @@ public:
         TopicList *topics = nullptr;
         Archive *archive = nullptr;
         std::function<double()> random; ///< for backoff; empty: the system's
+        ServiceTiming timing;
     };
 
     ChatService(AccountConfig config, Parts parts, QObject *parent = nullptr);
@@ -124,12 +125,35 @@ signals:
     void actionFailed(const confab::ServiceError &error);
 
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    void forwardChat();
+    void takeSnapshot(const ArchiveSnapshot &snapshot);
+    void setPhase(Phase phase);
+    QString host() const;
+
+    void beginSignIn(Intent intent);
+    void connectNow();
+    void takeEnd(const CloseInfo &info);
+    void takeRefusal(const ServiceError &error);
+    /// The link failed; the next attempt waits, unless it was the person's first try to sign in.
+    void takeFailure(const ServiceError &error, std::chrono::milliseconds hint, bool isFinal);
+    void waitForRetry(const ServiceError &error, QDeadlineTimer retry);
+    /// Releases the link. `lost`: the network or the server did it, not we.
+    void dropLink(bool lost);
+    bool isSigningIn() const; ///< with what the person has typed
+
+    AccountConfig m_config;
+    Parts m_parts;
+    StoreWriter m_writer;
+    std::unique_ptr<AbstractChat> m_chat;
+    Reconnector m_reconnector;
+    Phase m_phase;
+    Intent m_intent;
+    LinkPtr m_link;
+    bool m_archiveAsked = false;
+    bool m_archiveOpen = false;
 };
 
 }
 
 Q_DECLARE_METATYPE(confab::Phase)
 Q_DECLARE_METATYPE(confab::SignedIn)
-Q_DECLARE_METATYPE(QList<confab::FoundTopic>)

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "service/accountconfig.h"
+#include "service/finder.h"
+#include "service/handshake.h"
+#include "service/link.h"
+#include "service/servicetiming.h"
+#include "service/storewriter.h"
+
+#include <QObject>
+
+namespace confab {
+
+/// One protocol of an account: what is said on a link, and what becomes of the person's commands.
+/// ChatService makes and loses the links. GUI thread.
+class AbstractChat : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// What the archive held; the store has the chats already.
+    virtual void restore(const ArchiveSnapshot &snapshot) = 0;
+    virtual void setConfig(const AccountConfig &config) = 0;
+    /// A link for the next attempt, not opened yet. `intent` is who to be there.
+    virtual LinkPtr makeLink(
+        SessionFactory sessions, QThread *thread, const Intent &intent, const QString &host)
+        = 0;
+    /// The link is gone, or is given up by us: `lost` tells which. It may still be on the stack.
+    virtual void dropLink(bool lost) = 0;
+
+    virtual void openTopic(const TopicName &topic) = 0;
+    virtual void closeTopic(const TopicName &topic) = 0;
+    virtual void loadOlder(const TopicName &topic) = 0;
+    virtual void send(const TopicName &topic, const QString &text) = 0;
+    virtual void retry(const TopicName &topic, const QString &cid) = 0;
+    virtual void discard(const TopicName &topic, const QString &cid) = 0;
+    virtual void noteTyping(const TopicName &topic) = 0;
+    virtual void markRead(const TopicName &topic, Seq seq) = 0;
+    virtual void find(const QString &query) = 0;
+    virtual void startChat(const UserId &user) = 0;
+    virtual void createGroup(const QString &name, const QList<UserId> &members) = 0;
+    virtual void leaveTopic(const TopicName &topic) = 0;
+    virtual void setDisplayName(const QString &name) = 0;
+
+signals:
+    void greeting();
+    void authenticating();
+    void signedIn(const confab::Handshake::Session &session);
+    /// Signed in, and the chats are there.
+    void online();
+    /// Trying again as it is would not help.
+    void refused(const confab::ServiceError &error);
+    /// This link is of no use any more; another one may be, not before `retryAfter`.
+    void linkUseless(const confab::ServiceError &error, std::chrono::milliseconds retryAfter);
+
+    void messageQueued(const TopicName &topic, const QString &cid);
+    void messageSent(const TopicName &topic, const QString &cid, Seq seq);
+    void messageFailed(
+        const TopicName &topic, const QString &cid, const confab::ServiceError &error);
+    void messagesReceived(const TopicName &topic, const QList<confab::Message> &messages);
+    void found(const QString &query, const QList<confab::FoundTopic> &topics);
+    void topicReady(const TopicName &topic);
+    void actionFailed(const confab::ServiceError &error);
+};
+
+}

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "service/requesttable.h"
+#include "service/storewriter.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+
+#include <optional>
+
+namespace confab {
+
+/// Brings history into timelines: the page on disk first, then what is missing from the server, the
+/// newest first. One server page in flight per topic (design.md I5). What the server says is empty is
+/// never asked for again (reliability.md F9). Pages are taken for complete only down to the lowest
+/// number that came, because servers cap them as they like (F10). GUI thread.
+class HistoryLoader : public QObject
+{
+    Q_OBJECT
+
+public:
+    HistoryLoader(StoreWriter *writer, RequestTable *requests, QObject *parent = nullptr);
+
+    /// Loads the newest page from disk, once; pageReady() follows.
+    void open(Topic *topic);
+    bool isOpen(const TopicName &topic) const;
+    /// The rest of a conversation is not needed now; what is loaded stays.
+    void forget(const TopicName &topic);
+
+    /// The page that travels with `sub`; its end is told by noteFirstPage().
+    wire::PageOptions firstPage(Topic *topic);
+    void noteFirstPage(Topic *topic, const Reply &reply);
+    /// Closes the gaps in what is loaded; caughtUp() follows, unless the link is lost. `complete`: also
+    /// after a very long absence, since the answer to a lost acknowledgement may be among them.
+    void catchUp(Topic *topic, bool complete);
+    void loadOlder(Topic *topic, bool attached);
+    /// Numbers that arrived.
+    void noteArrived(const TopicName &topic, const QList<Message> &messages);
+    /// Whether this number belongs to a page in flight, not to the live stream.
+    bool isPageOf(const TopicName &topic, Seq seq) const;
+    void noteDeleted(const TopicName &topic, const QList<SeqRange> &ranges);
+    /// The link is gone; requests cancelled.
+    void reset();
+
+    static constexpr int kPage = 48;
+    static constexpr int kBigPage = 100; ///< the most that servers give (protocol.md §2)
+    static constexpr int kLongAbsence = 500; ///< more missing numbers are not fetched one by one
+
+signals:
+    void pageReady(const TopicName &topic);
+    void caughtUp(const TopicName &topic);
+
+private:
+    struct Page {
+        SeqRange range; ///< asked for
+        Seq lowest = 0; ///< that arrived
+    };
+    struct History {
+        SeqRanges known; ///< in memory or on disk
+        Seq floor = 0; ///< gaps below are left alone
+        std::optional<Page> page;
+        bool diskAsked = false; ///< a page from disk is under way
+        bool diskRead = false;
+        bool diskBottom = false; ///< nothing older is on disk
+        bool older = false; ///< the disk page is one of loadOlder()
+        bool attached = false; ///< as told by loadOlder()
+        bool catchingUp = false;
+    };
+
+    void takeDiskPage(const ArchivePage &page);
+    void takeOlderDiskPage(Topic *topic, History &history, const ArchivePage &page);
+    void fetch(Topic *topic, SeqRange range, int limit);
+    void endPage(Topic *topic, const Reply &reply);
+    void continueCatchUp(Topic *topic);
+    void skipLongAbsence(Topic *topic, History &history);
+    void noteStart(Topic *topic, const History &history);
+    void setLoading(Topic *topic, const History &history);
+
+    StoreWriter *m_writer;
+    RequestTable *m_requests;
+    QHash<TopicName, History> m_histories;
+};
+
+}

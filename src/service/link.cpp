@@ -1,0 +1,66 @@
+#include "service/link.h"
+
+namespace confab {
+
+namespace {
+
+constexpr int kNormalClosure = 1000; // RFC 6455 §7.4.1
+
+}
+
+LinkBase::LinkBase(ChannelBase *channel, QThread *thread)
+    : m_channel(channel)
+    , m_thread(thread)
+{
+    if (thread)
+        channel->moveToThread(thread);
+    connect(channel, &ChannelBase::opened, this, &LinkBase::opened);
+    connect(channel, &ChannelBase::batchReady, this, &LinkBase::batchReady);
+    connect(channel, &ChannelBase::ended, this, &LinkBase::ended);
+}
+
+LinkBase::~LinkBase()
+{
+    m_channel->disconnect(this);
+    releaseChannel();
+}
+
+void LinkBase::open()
+{
+    m_channel->open();
+}
+
+void LinkBase::probe()
+{
+    m_channel->probe();
+}
+
+void LinkBase::setKeepAlive(const KeepAliveOptions &options)
+{
+    m_channel->setKeepAlive(options);
+}
+
+void LinkBase::sayGoodbye()
+{
+    m_goodbye = true;
+}
+
+void LinkBase::releaseChannel()
+{
+    if (m_thread && m_thread->isFinished()) {
+        delete m_channel;
+        return;
+    }
+    if (!m_goodbye) {
+        m_channel->abort();
+        m_channel->deleteLater();
+        return;
+    }
+    // The close handshake takes its time on the channel's thread; nobody waits for it.
+    connect(m_channel, &ChannelBase::ended, m_channel, &QObject::deleteLater);
+    if (m_thread)
+        connect(m_thread, &QThread::finished, m_channel, &QObject::deleteLater);
+    m_channel->close(kNormalClosure, {});
+}
+
+}

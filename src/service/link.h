@@ -1,0 +1,81 @@
+#pragma once
+
+#include "socket/jsonchannel.h"
+
+#include <QObject>
+#include <QThread>
+
+#include <memory>
+
+namespace confab {
+
+/// The GUI thread's end of one channel. Whoever releases it hears nothing of that connection any more,
+/// not even what was already on its way between the threads (design.md I6): queued deliveries die with
+/// this object, and its signals are disconnected at once. The channel is ended and deleted on its own
+/// thread.
+class LinkBase : public QObject
+{
+    Q_OBJECT
+
+public:
+    ~LinkBase() override;
+
+    void open();
+    void probe();
+    void setKeepAlive(const KeepAliveOptions &options);
+    /// Says goodbye with a close frame; without it the connection is aborted when released.
+    void sayGoodbye();
+
+signals:
+    void opened(const confab::PeerInfo &peer);
+    void batchReady();
+    void ended(const confab::CloseInfo &info);
+
+protected:
+    /// Takes the channel over. thread: where it runs; nullptr leaves it on this one.
+    LinkBase(ChannelBase *channel, QThread *thread);
+
+private:
+    void releaseChannel();
+
+    ChannelBase *m_channel;
+    QThread *m_thread;
+    bool m_goodbye = false;
+};
+
+template <typename Sending, typename Receiving>
+class Link final : public LinkBase
+{
+public:
+    using Channel = JsonChannel<Sending, Receiving>;
+
+    Link(SessionFactory sessions, ChannelOptions options, ChannelCodec<Sending, Receiving> codec,
+        QThread *thread)
+        : Link(new Channel(std::move(sessions), std::move(options), std::move(codec)), thread)
+    {
+    }
+
+    void send(const Sending &message) { m_typed->send(message); }
+    typename Channel::Batch takeBatch() { return m_typed->takeBatch(); }
+
+private:
+    Link(Channel *channel, QThread *thread)
+        : LinkBase(channel, thread)
+        , m_typed(channel)
+    {
+    }
+
+    Channel *m_typed;
+};
+
+/// A link may be on the stack below its release, so the object itself goes later.
+struct ReleaseLink {
+    void operator()(LinkBase *link) const
+    {
+        link->disconnect();
+        link->deleteLater();
+    }
+};
+using LinkPtr = std::unique_ptr<LinkBase, ReleaseLink>;
+
+}

@@ -1,0 +1,354 @@
+#include "service/outbox.h"
+
+#include "service/servicelog.h"
+#include "wire/clientcodec.h"
+
+#include <QUuid>
+
+#include <algorithm>
+
+namespace confab {
+
+namespace {
+
+/// A row that waits for its turn, so that those behind it wait, too.
+bool isWaiting(const PendingMessage &message)
+{
+    return message.state != Delivery::Failed;
+}
+
+ServiceError unanswered()
+{
+    return ServiceErrors::make(ErrorKind::Rejected, {},
+        QStringLiteral("the connection broke or no answer came, twice, right after this message"));
+}
+
+}
+
+Outbox::Outbox(StoreWriter *writer, RequestTable *requests, Attachments *attachments,
+    const ServiceTiming &timing, QObject *parent)
+    : QObject(parent)
+    , m_writer(writer)
+    , m_requests(requests)
+    , m_attachments(attachments)
+    , m_timing(timing)
+{
+    connect(&writer->archive(), &Archive::queued, this, [this](const PendingMessage &message) {
+        m_queues[message.topic].rows.append(Row{message});
+        if (Topic *topic = m_writer->topics().find(message.topic))
+            topic->timeline().addPending(message);
+        emit queued(message.topic, message.cid);
+        noteNeed(message.topic);
+        pump(message.topic);
+    });
+    // A chat that the archive had lost comes back with the list of chats.
+    connect(&writer->topics(), &TopicList::added, this, [this](Topic *topic) {
+        const auto queue = m_queues.constFind(topic->name());
+        if (queue == m_queues.constEnd())
+            return;
+        for (const Row &row : queue->rows)
+            topic->timeline().addPending(row.message);
+        m_attachments->unwant(topic->name(), Reason::Sending);
+        noteNeed(topic->name());
+    });
+    connect(writer, &StoreWriter::ownMessageSeen, this, &Outbox::matchOwn);
+    connect(attachments, &Attachments::ready, this, &Outbox::pump);
+}
+
+void Outbox::restore(const QList<PendingMessage> &rows)
+{
+    for (const PendingMessage &row : rows) {
+        PendingMessage message = row;
+        if (message.state == Delivery::Sending)
+            message.state = Delivery::Queued;
+        m_queues[message.topic].rows.append(Row{message});
+        if (Topic *topic = m_writer->topics().find(message.topic))
+            topic->timeline().addPending(message);
+        m_attachments->setUncertain(message.topic);
+        noteNeed(message.topic);
+    }
+}
+
+void Outbox::add(const TopicName &topic, const QString &text)
+{
+    PendingMessage message;
+    message.cid = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    message.topic = topic;
+    message.head.setCid(message.cid);
+    message.content = wire::JsonBlob::fromString(text);
+    message.text = text;
+    message.created = QDateTime::currentDateTimeUtc();
+    m_writer->archive().enqueue(message); // goes on when it is on disk (R1)
+}
+
+void Outbox::retry(const TopicName &topic, const QString &cid)
+{
+    Row *row = find(topic, cid);
+    Topic *known = m_writer->topics().find(topic);
+    if (!row || !known || row->message.state != Delivery::Failed)
+        return;
+    row->faults = 0;
+    row->losses = 0;
+    requeue(known, *row);
+    m_writer->archive().updatePending(row->message);
+    noteNeed(topic);
+    pump(topic);
+}
+
+void Outbox::discard(const TopicName &topic, const QString &cid)
+{
+    Row *row = find(topic, cid);
+    if (!row || row->inFlight)
+        return; // the server may have it by now
+    m_queues[topic].rows.removeIf([&](const Row &candidate) { return candidate.message.cid == cid; });
+    if (Topic *known = m_writer->topics().find(topic))
+        known->timeline().removePending(cid);
+    m_writer->archive().dropPending(cid);
+    noteNeed(topic);
+}
+
+void Outbox::failAll(const TopicName &topic, const ServiceError &error)
+{
+    Topic *known = m_writer->topics().find(topic);
+    const auto queue = m_queues.find(topic);
+    if (!known || queue == m_queues.end())
+        return;
+    for (Row &row : queue->rows) {
+        if (isWaiting(row.message))
+            fail(known, row, error);
+    }
+    noteNeed(topic);
+}
+
+void Outbox::dropAll(const TopicName &topic)
+{
+    const Queue queue = m_queues.take(topic);
+    for (const Row &row : queue.rows)
+        m_writer->archive().dropPending(row.message.cid);
+}
+
+void Outbox::reset(bool lost)
+{
+    ++m_connection;
+    for (auto queue = m_queues.begin(); queue != m_queues.end(); ++queue) {
+        queue->paused = false;
+        queue->pauses = 0;
+        Topic *topic = m_writer->topics().find(queue.key());
+        bool isFirst = true;
+        for (Row &row : queue->rows) {
+            if (!row.inFlight || !topic)
+                continue;
+            m_attachments->setUncertain(queue.key());
+            // Of several unanswered, the first is the one that may have broken the link (F22).
+            const bool isSuspect = lost && std::exchange(isFirst, false);
+            if (!isSuspect || survivesLoss(topic, row))
+                requeue(topic, row);
+        }
+    }
+}
+
+void Outbox::pump(const TopicName &topic)
+{
+    const auto queue = m_queues.find(topic);
+    Topic *known = m_writer->topics().find(topic);
+    if (queue == m_queues.end() || !known || queue->paused || !m_attachments->isReady(topic))
+        return;
+    for (qsizetype i = 0; i < queue->rows.size() && inFlightCount(*queue) < kWindow; ++i) {
+        Row &row = queue->rows[i];
+        if (row.inFlight || !isWaiting(row.message))
+            continue;
+        // A suspect travels alone, so that the innocent are not blamed with it.
+        if (row.losses > 0 && inFlightCount(*queue) > 0)
+            break;
+        sendRow(known, row);
+        if (row.losses > 0 && row.inFlight)
+            break;
+    }
+    noteNeed(topic);
+}
+
+void Outbox::sendRow(Topic *topic, Row &row)
+{
+    wire::Pub pub;
+    pub.topic = topic->name();
+    pub.noecho = true;
+    pub.head = row.message.head;
+    pub.content = row.message.content;
+    constexpr int kRoomForId = 32;
+    if (m_maxMessageSize > 0 && wire::encode(wire::ClientMessage(pub)).size() + kRoomForId > m_maxMessageSize) {
+        fail(topic, row, ServiceErrors::make(ErrorKind::TooLarge));
+        return;
+    }
+    row.inFlight = true;
+    row.round = ++m_lastRound;
+    ++row.message.tries;
+    row.message.state = Delivery::Sending;
+    topic->timeline().setPendingState(row.message.cid, Delivery::Sending);
+    m_requests->ask(this, pub,
+        [this, name = topic->name(), cid = row.message.cid, round = row.round](const Reply &reply) {
+            takeReply(name, cid, round, reply);
+        });
+}
+
+void Outbox::takeReply(
+    const TopicName &topic, const QString &cid, int round, const Reply &reply)
+{
+    Row *row = find(topic, cid);
+    Topic *known = m_writer->topics().find(topic);
+    if (!row || !known || !row->inFlight || row->round != round
+        || reply.end == Reply::End::Cancelled)
+        return; // reset() deals with a lost link
+    if (reply.end == Reply::End::TimedOut) {
+        // The server may have it, or may never answer this one (F22, F25): look before sending again.
+        m_attachments->setUncertain(topic);
+        if (survivesLoss(known, *row))
+            requeue(known, *row);
+        attachAgain(topic);
+        return;
+    }
+    const wire::Ctrl &ctrl = reply.ctrl;
+    const Seq seq = ctrl.params ? ctrl.params->seq : 0;
+    if (ctrl.code / 100 == 2 && (seq > 0 || known->kind() == wire::TopicKind::System)) {
+        Message message;
+        message.seq = seq;
+        message.from = m_writer->self();
+        message.ts = ctrl.ts;
+        message.head = row->message.head;
+        message.content = row->message.content;
+        message.text = row->message.text;
+        acknowledge(known, cid, message);
+        pump(topic);
+        return;
+    }
+    takeRefusal(known, *row, ctrl);
+}
+
+void Outbox::takeRefusal(Topic *topic, Row &row, const wire::Ctrl &ctrl)
+{
+    const int code = ctrl.code;
+    const int hint = ctrl.params ? ctrl.params->retryAfter : 0;
+    const TopicName name = topic->name();
+    qCInfo(lcService) << "a message was answered with" << code;
+    if (code / 100 == 2 || code == 409) {
+        // 2xx without a number: taken, but not stored (F25). 409: not attached, whatever we believed.
+        m_attachments->setUncertain(name);
+        requeue(topic, row);
+        attachAgain(name);
+    } else if (code == 401) {
+        requeue(topic, row);
+        emit needsLogin();
+    } else if (code == 408 || code == 429 || code == 502 || code == 503) {
+        requeue(topic, row);
+        pause(name, hint);
+    } else if (code == 500 && ++row.faults < kMaxFaults) {
+        requeue(topic, row);
+        pause(name, hint);
+    } else {
+        fail(topic, row, ServiceErrors::fromCtrl(ctrl));
+        pump(name);
+    }
+}
+
+void Outbox::acknowledge(Topic *topic, const QString &cid, const Message &message)
+{
+    const TopicName name = topic->name();
+    Queue &queue = m_queues[name];
+    queue.rows.removeIf([&](const Row &row) { return row.message.cid == cid; });
+    queue.pauses = 0;
+    m_writer->acknowledge(topic, cid, message);
+    emit sent(name, cid, message.seq);
+    noteNeed(name);
+}
+
+void Outbox::matchOwn(Topic *topic, const Message &message)
+{
+    const QString cid = message.head.cid();
+    if (find(topic->name(), cid))
+        acknowledge(topic, cid, message);
+}
+
+void Outbox::requeue(Topic *topic, Row &row)
+{
+    row.inFlight = false;
+    row.message.state = Delivery::Queued;
+    row.message.error.clear();
+    topic->timeline().setPendingState(row.message.cid, Delivery::Queued);
+}
+
+void Outbox::pause(const TopicName &topic, int hintMs)
+{
+    Queue &queue = m_queues[topic];
+    if (std::exchange(queue.paused, true))
+        return;
+    const auto wait
+        = std::min(m_timing.retryCap, m_timing.retryFirst * (1 << std::min(queue.pauses++, 10)));
+    QTimer::singleShot(std::max(wait, std::chrono::milliseconds(hintMs)), this,
+        [this, topic, connection = m_connection] {
+            if (connection != m_connection || !m_queues.contains(topic))
+                return;
+            m_queues[topic].paused = false;
+            pump(topic);
+        });
+}
+
+void Outbox::attachAgain(const TopicName &topic)
+{
+    if (!m_attachments->isReady(topic))
+        return; // under way, for another message
+    // Nothing is sent until it is ready again; the pause keeps a stubborn server from being asked
+    // too often.
+    const bool repeated = m_queues[topic].pauses > 0;
+    if (repeated)
+        pause(topic, 0);
+    else
+        m_queues[topic].pauses = 1;
+    m_attachments->reattach(topic);
+}
+
+bool Outbox::survivesLoss(Topic *topic, Row &row)
+{
+    if (++row.losses < kMaxLosses)
+        return true;
+    fail(topic, row, unanswered());
+    return false;
+}
+
+void Outbox::fail(Topic *topic, Row &row, const ServiceError &error)
+{
+    row.inFlight = false;
+    row.message.state = Delivery::Failed;
+    row.message.error = error.sentence + QLatin1Char(' ') + error.nextStep;
+    topic->timeline().setPendingState(row.message.cid, Delivery::Failed, row.message.error);
+    m_writer->archive().updatePending(row.message);
+    emit failed(topic->name(), row.message.cid, error);
+}
+
+void Outbox::noteNeed(const TopicName &topic)
+{
+    const auto queue = m_queues.constFind(topic);
+    const bool waits = queue != m_queues.constEnd()
+        && std::any_of(queue->rows.begin(), queue->rows.end(),
+            [](const Row &row) { return isWaiting(row.message); });
+    if (waits)
+        m_attachments->want(topic, Reason::Sending);
+    else
+        m_attachments->unwant(topic, Reason::Sending);
+}
+
+Outbox::Row *Outbox::find(const TopicName &topic, const QString &cid)
+{
+    const auto queue = m_queues.find(topic);
+    if (queue == m_queues.end())
+        return nullptr;
+    const auto row = std::find_if(queue->rows.begin(), queue->rows.end(),
+        [&cid](const Row &candidate) { return candidate.message.cid == cid; });
+    return row == queue->rows.end() ? nullptr : &*row;
+}
+
+int Outbox::inFlightCount(const Queue &queue)
+{
+    return int(std::count_if(
+        queue.rows.begin(), queue.rows.end(), [](const Row &row) { return row.inFlight; }));
+}
+
+}

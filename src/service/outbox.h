@@ -1,0 +1,94 @@
+#pragma once
+
+#include "service/attachments.h"
+#include "service/requesttable.h"
+#include "service/serviceerror.h"
+#include "service/storewriter.h"
+
+#include <QElapsedTimer>
+#include <QHash>
+#include <QList>
+#include <QObject>
+#include <QTimer>
+
+namespace confab {
+
+/// Sends what is in the outbox: in order per topic, at most kWindow unanswered, each until the server
+/// has numbered it or said that it never will (reliability.md §4, R1-R6 and the table of reply codes).
+/// A message leaves the outbox by its 202 with a number, or by turning up in the topic (F4, F7).
+/// GUI thread.
+class Outbox : public QObject
+{
+    Q_OBJECT
+
+public:
+    Outbox(StoreWriter *writer, RequestTable *requests, Attachments *attachments,
+        const ServiceTiming &timing, QObject *parent = nullptr);
+
+    /// Rows of a former run. They may have been sent then.
+    void restore(const QList<PendingMessage> &rows);
+    /// Queued by the person just now.
+    void add(const TopicName &topic, const QString &text);
+    void retry(const TopicName &topic, const QString &cid);
+    void discard(const TopicName &topic, const QString &cid);
+    /// The topic is gone: nothing of it can be sent.
+    void failAll(const TopicName &topic, const ServiceError &error);
+    void dropAll(const TopicName &topic);
+
+    void setMaxMessageSize(int bytes) { m_maxMessageSize = bytes; } ///< 0: not known
+    /// The link is gone, `lost` or given up by us: nothing unanswered counts as sent.
+    void reset(bool lost);
+
+    static constexpr int kWindow = 8;
+    static constexpr int kMaxFaults = 5; ///< 500s before a message is given up
+    static constexpr int kMaxLosses = 2; ///< links lost or answers missed right after it (F22)
+
+signals:
+    void queued(const TopicName &topic, const QString &cid);
+    void sent(const TopicName &topic, const QString &cid, Seq seq);
+    void failed(const TopicName &topic, const QString &cid, const confab::ServiceError &error);
+    /// The server no longer knows who we are; the message waits.
+    void needsLogin();
+
+private:
+    struct Row {
+        PendingMessage message;
+        bool inFlight = false;
+        int round = 0; ///< of sending, so that a late reply of an earlier one does nothing
+        int faults = 0;
+        int losses = 0;
+    };
+    struct Queue {
+        QList<Row> rows;
+        int pauses = 0; ///< in a row
+        bool paused = false;
+    };
+
+    void pump(const TopicName &topic);
+    void sendRow(Topic *topic, Row &row);
+    void takeReply(const TopicName &topic, const QString &cid, int round, const Reply &reply);
+    void takeRefusal(Topic *topic, Row &row, const wire::Ctrl &ctrl);
+    void acknowledge(Topic *topic, const QString &cid, const Message &message);
+    void matchOwn(Topic *topic, const Message &message);
+    void requeue(Topic *topic, Row &row);
+    /// Sends later, at least after `hintMs`; doubles while it goes on.
+    void pause(const TopicName &topic, int hintMs);
+    void attachAgain(const TopicName &topic);
+    /// False if the row was given up.
+    bool survivesLoss(Topic *topic, Row &row);
+    void fail(Topic *topic, Row &row, const ServiceError &error);
+    void noteNeed(const TopicName &topic);
+    Row *find(const TopicName &topic, const QString &cid);
+    static int inFlightCount(const Queue &queue);
+
+    StoreWriter *m_writer;
+    RequestTable *m_requests;
+    Attachments *m_attachments;
+    ServiceTiming m_timing;
+    QHash<TopicName, Queue> m_queues;
+    int m_maxMessageSize = 0;
+    int m_lastRound = 0;
+    int m_connection = 0;
+};
+
+}

@@ -1,0 +1,371 @@
+#include "service/plainchat.h"
+
+#include "service/servicelog.h"
+
+#include <QNetworkReply>
+#include <QUuid>
+
+#include <algorithm>
+
+namespace confab {
+
+namespace {
+
+constexpr int kPage = 48;
+constexpr qint64 kMaxHistory = 8 * 1024 * 1024; // bytes
+constexpr std::chrono::milliseconds kHistoryDeadline{15'000};
+
+QDateTime orNow(const QDateTime &time)
+{
+    return time.isValid() ? time : QDateTime::currentDateTimeUtc();
+}
+
+/// The history of the same host: https where the link is wss, http where it is ws.
+QUrl historyUrl(const AccountConfig &config)
+{
+    QUrl url = config.url;
+    url.setScheme(config.url.scheme() == QLatin1String("wss") ? QStringLiteral("https")
+                                                              : QStringLiteral("http"));
+    const QString id = QString::fromLatin1(QUrl::toPercentEncoding(config.plainChatId));
+    url.setPath(QStringLiteral("/chat/") + id + QStringLiteral("/messages"), QUrl::TolerantMode);
+    url.setQuery(QString());
+    return url;
+}
+
+}
+
+TopicName PlainChat::topicName()
+{
+    return QStringLiteral("plain");
+}
+
+PlainChat::PlainChat(const AccountConfig &config, StoreWriter *writer, const ServiceTiming &,
+    QObject *parent)
+    : AbstractChat(parent)
+    , m_config(config)
+    , m_writer(writer)
+{
+    connect(&writer->archive(), &Archive::pageLoaded, this, &PlainChat::takeDiskPage);
+    connect(&writer->archive(), &Archive::queued, this, [this](const PendingMessage &message) {
+        m_rows.append(message);
+        topic()->timeline().addPending(message);
+        emit messageQueued(message.topic, message.cid);
+        flush();
+    });
+    connect(writer, &StoreWriter::messagesArrived, this, &PlainChat::messagesReceived);
+}
+
+PlainChat::~PlainChat()
+{
+    if (m_historyReply)
+        m_historyReply->abort();
+}
+
+Topic *PlainChat::topic() const
+{
+    return m_writer->topics().find(topicName());
+}
+
+void PlainChat::restore(const ArchiveSnapshot &snapshot)
+{
+    ensureTopic();
+    for (PendingMessage row : snapshot.outbox) {
+        if (row.state == Delivery::Sending)
+            row.state = Delivery::Queued;
+        row.tries = 0; // counted anew in each run
+        m_rows.append(row);
+        topic()->timeline().addPending(row);
+    }
+    openTopic(topicName());
+}
+
+void PlainChat::ensureTopic()
+{
+    wire::Card self;
+    self.name = m_config.displayName.isEmpty() ? tr("Me") : m_config.displayName;
+    m_writer->setSelf(self.name, self);
+    if (!topic()) {
+        TopicInfo info;
+        info.name = topicName();
+        info.card.name = m_config.url.host();
+        m_writer->add(info);
+    }
+    // What is here by now was here before this run; all that comes is news.
+    m_writer->setOld(topicName(), topic()->info().seq);
+}
+
+void PlainChat::setConfig(const AccountConfig &config)
+{
+    m_config = config;
+    if (topic())
+        ensureTopic();
+}
+
+LinkPtr PlainChat::makeLink(
+    SessionFactory sessions, QThread *thread, const Intent &, const QString &)
+{
+    ChannelOptions options;
+    options.url = m_config.url;
+    options.keepAlive = m_config.keepAlive;
+    auto *link
+        = new PlainLink(std::move(sessions), options, plainCodec(m_config.plainText), thread);
+    m_link = link;
+    connect(link, &LinkBase::opened, this, [this] {
+        m_isOpen = true;
+        emit online();
+        topic()->setAttached(true);
+        topic()->setOnline(true);
+        fetchHistory();
+        flush();
+    });
+    connect(link, &LinkBase::batchReady, this, [this, link] { take(link->takeBatch()); });
+    return LinkPtr(link);
+}
+
+void PlainChat::dropLink(bool)
+{
+    m_link = nullptr;
+    m_isOpen = false;
+    for (PendingMessage &row : m_rows) {
+        if (row.state != Delivery::Sending)
+            continue;
+        row.state = Delivery::Queued;
+        topic()->timeline().setPendingState(row.cid, Delivery::Queued);
+    }
+    if (topic())
+        topic()->setAttached(false);
+    m_writer->topics().setAllOffline();
+}
+
+void PlainChat::openTopic(const TopicName &name)
+{
+    if (name != topicName() || !topic() || std::exchange(m_diskRead, true))
+        return;
+    m_diskAsked = true;
+    topic()->setLoading(true);
+    m_writer->archive().loadPage(name, 0, kPage);
+}
+
+void PlainChat::loadOlder(const TopicName &name)
+{
+    if (name != topicName() || !topic() || m_diskAsked || topic()->isAtStart())
+        return;
+    m_diskAsked = true;
+    topic()->setLoading(true);
+    m_writer->archive().loadPage(name, topic()->timeline().firstSeq(), kPage);
+}
+
+void PlainChat::takeDiskPage(const ArchivePage &page)
+{
+    if (page.topic != topicName() || !std::exchange(m_diskAsked, false))
+        return;
+    m_writer->take(topic(), page.messages, Origin::Disk);
+    topic()->setAtStart(page.messages.size() < kPage);
+    topic()->setLoading(false);
+}
+
+void PlainChat::send(const TopicName &name, const QString &text)
+{
+    if (name != topicName() || !topic()) {
+        emit actionFailed(ServiceErrors::make(ErrorKind::NotFound));
+        return;
+    }
+    PendingMessage message;
+    message.cid = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    message.topic = name;
+    message.head.setCid(message.cid);
+    message.content = wire::JsonBlob::fromString(text);
+    message.text = text;
+    message.created = QDateTime::currentDateTimeUtc();
+    m_writer->archive().enqueue(message);
+}
+
+void PlainChat::flush()
+{
+    if (!m_isOpen)
+        return;
+    for (PendingMessage &row : m_rows) {
+        if (row.state == Delivery::Queued)
+            sendRow(row);
+    }
+}
+
+void PlainChat::sendRow(PendingMessage &row)
+{
+    if (++row.tries > kMaxTries) {
+        fail(row);
+        return;
+    }
+    row.state = Delivery::Sending;
+    topic()->timeline().setPendingState(row.cid, Delivery::Sending);
+    m_link->send({row.cid, m_writer->self(), row.text, row.created});
+}
+
+void PlainChat::fail(PendingMessage &row)
+{
+    ServiceError error = ServiceErrors::make(ErrorKind::Rejected);
+    error.sentence = tr("The server never sent this message back, so it may not have arrived.");
+    error.nextStep = tr("Send it again, or discard it.");
+    row.state = Delivery::Failed;
+    row.error = error.sentence + QLatin1Char(' ') + error.nextStep;
+    topic()->timeline().setPendingState(row.cid, Delivery::Failed, row.error);
+    m_writer->archive().updatePending(row);
+    emit messageFailed(row.topic, row.cid, error);
+}
+
+void PlainChat::take(const QList<wire::PlainMessage> &batch)
+{
+    for (const wire::PlainMessage &message : batch) {
+        if (!m_link)
+            return;
+        takeOne(message);
+    }
+}
+
+void PlainChat::takeOne(const wire::PlainMessage &message)
+{
+    if (!message.id.isEmpty() && row(message.id)) {
+        Message own = numbered(message);
+        own.from = m_writer->self();
+        m_rows.removeIf([&](const PendingMessage &row) { return row.cid == message.id; });
+        m_writer->acknowledge(topic(), message.id, own);
+        emit messageSent(topicName(), message.id, own.seq);
+    } else if (!isKnown(message)) {
+        m_writer->take(topic(), {numbered(message)}, Origin::Server);
+    }
+}
+
+Message PlainChat::numbered(const wire::PlainMessage &message)
+{
+    Message result;
+    result.seq = topic()->info().seq + 1;
+    result.from = message.from;
+    result.ts = orNow(message.ts);
+    if (!message.id.isEmpty())
+        result.head.setCid(message.id);
+    result.content = wire::JsonBlob::fromString(message.text);
+    result.text = message.text;
+    return result;
+}
+
+bool PlainChat::isKnown(const wire::PlainMessage &message) const
+{
+    if (message.id.isEmpty())
+        return false;
+    const Timeline &timeline = topic()->timeline();
+    for (int row = timeline.messageCount() - 1; row >= 0; --row) {
+        if (timeline.message(row).head.cid() == message.id)
+            return true;
+    }
+    return false;
+}
+
+void PlainChat::fetchHistory()
+{
+    if (m_config.plainChatId.isEmpty() || std::exchange(m_historyFetched, true))
+        return;
+    QNetworkRequest request(historyUrl(m_config));
+    // A history elsewhere is not this account's, and a redirect could leave TLS (reliability.md T17).
+    request.setAttribute(
+        QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setTransferTimeout(int(kHistoryDeadline.count()));
+    QNetworkReply *reply = m_http.get(request);
+    m_historyReply = reply;
+    connect(reply, &QNetworkReply::downloadProgress, this, [reply](qint64 received, qint64) {
+        if (received > kMaxHistory)
+            reply->abort();
+    });
+    connect(reply, &QNetworkReply::finished, this, [this, reply] {
+        reply->deleteLater();
+        const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        if (reply->error() != QNetworkReply::NoError || status != 200) {
+            qCInfo(lcService) << "no history, HTTP" << status;
+            m_historyFetched = false; // again with the next connection
+            return;
+        }
+        takeHistory(wire::decodePlainHistory(reply->readAll()));
+    });
+}
+
+void PlainChat::takeHistory(const QList<wire::PlainMessage> &messages)
+{
+    const Timeline &timeline = topic()->timeline();
+    const QDateTime newest = timeline.messageCount() > 0
+        ? timeline.message(timeline.messageCount() - 1).ts
+        : QDateTime();
+    for (const wire::PlainMessage &message : messages) {
+        // What is older than the newest here is here, too, though perhaps only on disk.
+        const bool isNew = !newest.isValid() || (message.ts.isValid() && message.ts > newest);
+        if (row(message.id) || isNew)
+            takeOne(message);
+    }
+}
+
+PendingMessage *PlainChat::row(const QString &cid)
+{
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
+        [&cid](const PendingMessage &row) { return row.cid == cid; });
+    return found == m_rows.end() ? nullptr : &*found;
+}
+
+void PlainChat::retry(const TopicName &, const QString &cid)
+{
+    PendingMessage *failed = row(cid);
+    if (!failed || failed->state != Delivery::Failed)
+        return;
+    failed->state = Delivery::Queued;
+    failed->error.clear();
+    failed->tries = 0;
+    topic()->timeline().setPendingState(cid, Delivery::Queued);
+    m_writer->archive().updatePending(*failed);
+    flush();
+}
+
+void PlainChat::discard(const TopicName &, const QString &cid)
+{
+    if (!row(cid))
+        return;
+    m_rows.removeIf([&](const PendingMessage &row) { return row.cid == cid; });
+    topic()->timeline().removePending(cid);
+    m_writer->archive().dropPending(cid);
+}
+
+void PlainChat::markRead(const TopicName &name, Seq seq)
+{
+    if (name != topicName() || !topic())
+        return;
+    m_writer->update(topic(), [seq](TopicInfo &info) { info.read = std::max(info.read, seq); });
+}
+
+void PlainChat::setDisplayName(const QString &name)
+{
+    m_config.displayName = name;
+    ensureTopic();
+}
+
+void PlainChat::find(const QString &)
+{
+    notOffered();
+}
+
+void PlainChat::startChat(const UserId &)
+{
+    notOffered();
+}
+
+void PlainChat::createGroup(const QString &, const QList<UserId> &)
+{
+    notOffered();
+}
+
+void PlainChat::leaveTopic(const TopicName &)
+{
+    notOffered();
+}
+
+void PlainChat::notOffered()
+{
+    emit actionFailed(ServiceErrors::make(ErrorKind::NotSupported));
+}
+
+}

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "service/abstractchat.h"
+#include "service/codecs.h"
+
+#include <QHash>
+#include <QList>
+#include <QNetworkAccessManager>
+#include <QPointer>
+
+namespace confab {
+
+/// Plain WebSocket mode (design.md §9): one conversation with whatever answers. Messages get their
+/// numbers here, in the order they arrive. An own message is pending until it comes back; nobody else
+/// tells that it has arrived. GUI thread.
+class PlainChat final : public AbstractChat
+{
+    Q_OBJECT
+
+public:
+    PlainChat(const AccountConfig &config, StoreWriter *writer, const ServiceTiming &timing,
+        QObject *parent = nullptr);
+    ~PlainChat() override;
+
+    void restore(const ArchiveSnapshot &snapshot) override;
+    void setConfig(const AccountConfig &config) override;
+    LinkPtr makeLink(SessionFactory sessions, QThread *thread, const Intent &intent,
+        const QString &host) override;
+    void dropLink(bool lost) override;
+
+    void openTopic(const TopicName &topic) override;
+    void closeTopic(const TopicName &) override {}
+    void loadOlder(const TopicName &topic) override;
+    void send(const TopicName &topic, const QString &text) override;
+    void retry(const TopicName &topic, const QString &cid) override;
+    void discard(const TopicName &topic, const QString &cid) override;
+    void noteTyping(const TopicName &) override {}
+    void markRead(const TopicName &topic, Seq seq) override;
+    void find(const QString &query) override;
+    void startChat(const UserId &user) override;
+    void createGroup(const QString &name, const QList<UserId> &members) override;
+    void leaveTopic(const TopicName &topic) override;
+    void setDisplayName(const QString &name) override;
+
+    static TopicName topicName(); ///< of the one conversation
+    static constexpr int kMaxTries = 3; ///< connections on which a message is sent without coming back
+
+private:
+    using PlainLink = Link<wire::PlainMessage, wire::PlainMessage>;
+
+    Topic *topic() const;
+    void ensureTopic();
+    void flush();
+    void sendRow(PendingMessage &row);
+    void take(const QList<wire::PlainMessage> &batch);
+    void takeOne(const wire::PlainMessage &message);
+    Message numbered(const wire::PlainMessage &message);
+    bool isKnown(const wire::PlainMessage &message) const;
+    void takeDiskPage(const ArchivePage &page);
+    void fetchHistory();
+    void takeHistory(const QList<wire::PlainMessage> &messages);
+    void fail(PendingMessage &row);
+    PendingMessage *row(const QString &cid);
+    void notOffered();
+
+    AccountConfig m_config;
+    StoreWriter *m_writer;
+    PlainLink *m_link = nullptr; ///< owned by the service
+    QList<PendingMessage> m_rows;
+    bool m_isOpen = false; ///< the link
+    bool m_diskAsked = false;
+    bool m_diskRead = false;
+    bool m_historyFetched = false;
+    QNetworkAccessManager m_http;
+    QPointer<QNetworkReply> m_historyReply;
+};
+
+}

@@ -1,0 +1,154 @@
+#include "service/storewriter.h"
+
+#include "wire/drafty/plaintext.h"
+
+#include <algorithm>
+
+namespace confab {
+
+StoreWriter::StoreWriter(TopicList *topics, Archive *archive, QObject *parent)
+    : QObject(parent)
+    , m_topics(topics)
+    , m_archive(archive)
+{
+}
+
+void StoreWriter::setSelf(const UserId &user, const wire::Card &card)
+{
+    if (user == m_topics->self() && card == m_topics->selfCard())
+        return;
+    m_topics->setSelf(user, card);
+    m_archive->saveSelf(user, card);
+}
+
+Topic *StoreWriter::add(const TopicInfo &info)
+{
+    Topic *topic = m_topics->add(info);
+    m_archive->saveTopic(info);
+    return topic;
+}
+
+void StoreWriter::remove(const TopicName &name)
+{
+    m_topics->remove(name);
+    m_archive->removeTopic(name);
+    m_old.remove(name);
+}
+
+void StoreWriter::noteUser(const UserId &user, const wire::Card &card)
+{
+    if (!wire::isUserId(user) || card.name.isEmpty())
+        return;
+    m_topics->noteUser(user, card);
+    m_archive->saveUser(user, card);
+}
+
+void StoreWriter::update(Topic *topic, const std::function<void(TopicInfo &)> &change)
+{
+    TopicInfo info = topic->info();
+    change(info);
+    info.recv = std::clamp(info.recv, 0, info.seq);
+    info.read = std::clamp(info.read, 0, info.seq);
+    info.recv = std::max(info.recv, info.read);
+    if (info == topic->info())
+        return;
+    topic->setInfo(info);
+    m_archive->saveTopic(info);
+}
+
+Message StoreWriter::fromWire(const wire::Data &data)
+{
+    Message message;
+    message.seq = data.seq;
+    if (wire::isUserId(data.from))
+        message.from = data.from;
+    message.ts = data.ts;
+    message.head = data.head;
+    message.content = data.content;
+    message.text = wire::plainText(data.head, data.content);
+    return message;
+}
+
+void StoreWriter::notePreview(TopicInfo &info, const Message &message) const
+{
+    if (message.seq < info.preview.seq)
+        return;
+    const Seq target = message.head.replaces();
+    // An edit has a number of its own but no row: the preview keeps its place and may get its words.
+    if (target == 0 || info.preview.seq == 0 || target == info.preview.seq) {
+        info.preview.from = message.from;
+        info.preview.text = message.text;
+        if (target == 0)
+            info.preview.ts = message.ts;
+    }
+    info.preview.seq = message.seq;
+}
+
+void StoreWriter::take(Topic *topic, const QList<Message> &messages, Origin origin)
+{
+    QList<Message> sorted = messages;
+    std::sort(sorted.begin(), sorted.end(),
+        [](const Message &a, const Message &b) { return a.seq < b.seq; });
+    const Seq old = m_old.value(topic->name(), wire::kMaxSeq);
+    QList<Message> fresh;
+    const auto isHere = [topic](const Message &message) {
+        const Timeline &timeline = topic->timeline();
+        return timeline.rowOfSeq(message.seq) >= 0
+            || (message.head.replaces() > 0 && timeline.known().contains(message.seq));
+    };
+    for (const Message &message : std::as_const(sorted)) {
+        if (message.seq > old && !isHere(message))
+            fresh.append(message);
+        if (!message.head.cid().isEmpty() && message.from == self())
+            emit ownMessageSeen(topic, message);
+    }
+    topic->timeline().insert(sorted);
+    if (origin == Origin::Disk)
+        return;
+    m_archive->saveMessages(topic->name(), sorted);
+    update(topic, [&](TopicInfo &info) {
+        for (const Message &message : std::as_const(sorted)) {
+            info.seq = std::max(info.seq, message.seq);
+            notePreview(info, message);
+            if (!info.touched.isValid() || message.ts > info.touched)
+                info.touched = message.ts;
+            // The sender has seen what they wrote; the server counts it so, too (protocol.md §3.1).
+            if (message.from == self() && !self().isEmpty())
+                info.read = std::max(info.read, message.seq);
+        }
+    });
+    if (!fresh.isEmpty())
+        emit messagesArrived(topic->name(), fresh);
+}
+
+void StoreWriter::acknowledge(Topic *topic, const QString &cid, const Message &message)
+{
+    topic->timeline().acknowledge(cid, message);
+    m_archive->acknowledge(cid, topic->name(), message);
+    update(topic, [&](TopicInfo &info) {
+        info.seq = std::max(info.seq, message.seq);
+        info.read = std::max(info.read, message.seq);
+        notePreview(info, message);
+        if (!info.touched.isValid() || message.ts > info.touched)
+            info.touched = message.ts;
+    });
+}
+
+void StoreWriter::markEmpty(Topic *topic, SeqRange range)
+{
+    if (range.low >= range.hi)
+        return;
+    topic->timeline().markEmpty(range);
+    m_archive->saveKnown(topic->name(), range);
+}
+
+void StoreWriter::removeDeleted(Topic *topic, const wire::Deletions &deletions)
+{
+    if (!deletions.ranges.isEmpty()) {
+        topic->timeline().removeDeleted(deletions.ranges);
+        m_archive->removeMessages(topic->name(), deletions.ranges);
+    }
+    update(topic, [&](TopicInfo &info) { info.clear = std::max(info.clear, deletions.clear); });
+}
+
+}

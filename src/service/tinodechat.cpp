@@ -1,0 +1,232 @@
+#include "service/tinodechat.h"
+
+#include "service/apikey.h"
+#include "service/servicelog.h"
+
+namespace confab {
+
+TinodeChat::TinodeChat(const AccountConfig &config, StoreWriter *writer,
+    const ServiceTiming &timing, QObject *parent)
+    : AbstractChat(parent)
+    , m_config(config)
+    , m_writer(writer)
+    , m_requests(timing)
+    , m_history(writer, &m_requests)
+    , m_attachments(writer, &m_requests, &m_history, timing)
+    , m_previews(writer, &m_attachments)
+    , m_roster(writer, &m_requests, &m_attachments, &m_previews)
+    , m_receipts(writer, &m_requests, &m_attachments, timing)
+    , m_outbox(writer, &m_requests, &m_attachments, timing)
+    , m_router({writer, &m_requests, &m_history, &m_attachments, &m_receipts, &m_roster}, timing)
+    , m_handshake(&m_requests)
+    , m_finder(&m_requests)
+    , m_actions(writer, &m_requests, &m_attachments, &m_roster)
+{
+    connectHandshake();
+    connectTopics();
+    connectPeople();
+    forwardOutbox();
+}
+
+void TinodeChat::connectHandshake()
+{
+    connect(&m_requests, &RequestTable::unanswered, this, [this] {
+        if (m_link)
+            m_link->probe();
+    });
+    connect(&m_handshake, &Handshake::greeted, this, [this](const wire::CtrlParams &limits) {
+        m_outbox.setMaxMessageSize(limits.maxMessageSize);
+        emit authenticating();
+    });
+    connect(&m_handshake, &Handshake::signedIn, this, &TinodeChat::enterSession);
+    connect(&m_handshake, &Handshake::finished, this, &TinodeChat::goOnline);
+    connect(&m_handshake, &Handshake::refused, this, &TinodeChat::refused);
+    connect(&m_handshake, &Handshake::failed, this, &TinodeChat::linkUseless);
+    connect(&m_router, &Router::serverStopping, this, [this](std::chrono::milliseconds retryAfter) {
+        emit linkUseless(
+            ServiceErrors::make(ErrorKind::ServerStopping, m_config.url.host()), retryAfter);
+    });
+}
+
+void TinodeChat::connectTopics()
+{
+    connect(&m_attachments, &Attachments::refused, this, &TinodeChat::takeRefusal);
+    connect(&m_roster, &Roster::removed, this,
+        [this](const TopicName &topic) { m_outbox.dropAll(topic); });
+    connect(&m_roster, &Roster::meLost, this, [this] {
+        emit linkUseless(ServiceErrors::make(ErrorKind::ConnectionLost, m_config.url.host()), {});
+    });
+    connect(m_writer, &StoreWriter::messagesArrived, this, &TinodeChat::messagesReceived);
+}
+
+void TinodeChat::connectPeople()
+{
+    connect(&m_finder, &Finder::found, this, &TinodeChat::found);
+    connect(&m_finder, &Finder::failed, this, &TinodeChat::actionFailed);
+    connect(&m_actions, &TopicActions::ready, this, &TinodeChat::topicReady);
+    connect(&m_actions, &TopicActions::failed, this, &TinodeChat::actionFailed);
+}
+
+void TinodeChat::forwardOutbox()
+{
+    connect(&m_outbox, &Outbox::queued, this, &TinodeChat::messageQueued);
+    connect(&m_outbox, &Outbox::sent, this, &TinodeChat::messageSent);
+    connect(&m_outbox, &Outbox::failed, this, &TinodeChat::messageFailed);
+    // A fresh connection signs in anew with the token, and the messages are still there.
+    connect(&m_outbox, &Outbox::needsLogin, this, [this] {
+        emit linkUseless(ServiceErrors::make(ErrorKind::SessionExpired), {});
+    });
+}
+
+void TinodeChat::restore(const ArchiveSnapshot &snapshot)
+{
+    m_outbox.restore(snapshot.outbox);
+}
+
+void TinodeChat::setConfig(const AccountConfig &config)
+{
+    m_config = config;
+}
+
+LinkPtr TinodeChat::makeLink(
+    SessionFactory sessions, QThread *thread, const Intent &intent, const QString &host)
+{
+    ChannelOptions options;
+    options.url = withApiKey(m_config.url, m_config.apiKey);
+    options.keepAlive = m_config.keepAlive;
+    auto *link = new TinodeLink(std::move(sessions), options, tinodeCodec(), thread);
+    m_link = link;
+    connect(link, &LinkBase::opened, this, [this, link, intent, host] {
+        m_requests.open([link](const wire::ClientMessage &message) { link->send(message); });
+        emit greeting();
+        m_handshake.start(intent, host);
+    });
+    connect(link, &LinkBase::batchReady, this, [this, link] { m_router.take(link->takeBatch()); });
+    return LinkPtr(link);
+}
+
+void TinodeChat::dropLink(bool lost)
+{
+    m_link = nullptr;
+    m_requests.close();
+    m_router.reset();
+    m_previews.reset();
+    m_attachments.reset();
+    m_history.reset();
+    m_receipts.reset();
+    m_roster.reset();
+    m_finder.reset();
+    m_outbox.reset(lost);
+    m_writer->topics().setAllOffline();
+}
+
+void TinodeChat::enterSession(const Handshake::Session &session)
+{
+    const UserId &known = m_writer->self();
+    if (!known.isEmpty() && known != session.user) {
+        // This folder holds somebody else's messages; the outbox would go out under a wrong name (F24).
+        emit refused({ErrorKind::NotAllowed, tr("This account belongs to another person."),
+            tr("Add a new account to sign in as somebody else."), {}});
+        return;
+    }
+    m_writer->setSelf(session.user, m_writer->topics().selfCard());
+    emit signedIn(session);
+}
+
+void TinodeChat::goOnline(const QList<wire::Subscription> &chats)
+{
+    m_roster.takeFullList(chats);
+    emit online();
+    if (!m_requests.isOpen())
+        return; // somebody has stopped us meanwhile
+    m_attachments.resume();
+    m_previews.wantAll();
+    m_roster.ensureSavedMessages();
+}
+
+void TinodeChat::takeRefusal(const TopicName &topic, const wire::Ctrl &ctrl)
+{
+    const ServiceError error = ServiceErrors::fromCtrl(ctrl);
+    m_outbox.failAll(topic, error);
+    emit actionFailed(error);
+}
+
+void TinodeChat::openTopic(const TopicName &topic)
+{
+    if (requireTopic(topic))
+        m_attachments.want(topic, Reason::Opened);
+}
+
+void TinodeChat::closeTopic(const TopicName &topic)
+{
+    m_attachments.unwant(topic, Reason::Opened);
+}
+
+void TinodeChat::loadOlder(const TopicName &topic)
+{
+    if (Topic *known = m_writer->topics().find(topic))
+        m_history.loadOlder(known, m_attachments.isAttached(topic));
+}
+
+void TinodeChat::send(const TopicName &topic, const QString &text)
+{
+    if (requireTopic(topic))
+        m_outbox.add(topic, text);
+}
+
+void TinodeChat::retry(const TopicName &topic, const QString &cid)
+{
+    m_outbox.retry(topic, cid);
+}
+
+void TinodeChat::discard(const TopicName &topic, const QString &cid)
+{
+    m_outbox.discard(topic, cid);
+}
+
+void TinodeChat::noteTyping(const TopicName &topic)
+{
+    if (Topic *known = m_writer->topics().find(topic))
+        m_receipts.noteTyping(known);
+}
+
+void TinodeChat::markRead(const TopicName &topic, Seq seq)
+{
+    if (Topic *known = m_writer->topics().find(topic))
+        m_receipts.markRead(known, seq);
+}
+
+void TinodeChat::find(const QString &query)
+{
+    m_finder.find(query);
+}
+
+void TinodeChat::startChat(const UserId &user)
+{
+    m_actions.startChat(user);
+}
+
+void TinodeChat::createGroup(const QString &name, const QList<UserId> &members)
+{
+    m_actions.createGroup(name, members);
+}
+
+void TinodeChat::leaveTopic(const TopicName &topic)
+{
+    m_actions.leaveTopic(topic);
+}
+
+void TinodeChat::setDisplayName(const QString &name)
+{
+    m_actions.setDisplayName(name);
+}
+
+bool TinodeChat::requireTopic(const TopicName &topic)
+{
+    if (m_writer->topics().find(topic))
+        return true;
+    emit actionFailed(ServiceErrors::make(ErrorKind::NotFound));
+    return false;
+}
+
+}

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "service/abstractchat.h"
+#include "service/attachments.h"
+#include "service/codecs.h"
+#include "service/handshake.h"
+#include "service/historyloader.h"
+#include "service/outbox.h"
+#include "service/previews.h"
+#include "service/receipts.h"
+#include "service/requesttable.h"
+#include "service/roster.h"
+#include "service/router.h"
+#include "service/topicactions.h"
+
+namespace confab {
+
+/// The Tinode protocol: composes the parts that each do one thing with it. GUI thread.
+class TinodeChat final : public AbstractChat
+{
+    Q_OBJECT
+
+public:
+    TinodeChat(const AccountConfig &config, StoreWriter *writer, const ServiceTiming &timing,
+        QObject *parent = nullptr);
+
+    void restore(const ArchiveSnapshot &snapshot) override;
+    void setConfig(const AccountConfig &config) override;
+    LinkPtr makeLink(SessionFactory sessions, QThread *thread, const Intent &intent,
+        const QString &host) override;
+    void dropLink(bool lost) override;
+
+    void openTopic(const TopicName &topic) override;
+    void closeTopic(const TopicName &topic) override;
+    void loadOlder(const TopicName &topic) override;
+    void send(const TopicName &topic, const QString &text) override;
+    void retry(const TopicName &topic, const QString &cid) override;
+    void discard(const TopicName &topic, const QString &cid) override;
+    void noteTyping(const TopicName &topic) override;
+    void markRead(const TopicName &topic, Seq seq) override;
+    void find(const QString &query) override;
+    void startChat(const UserId &user) override;
+    void createGroup(const QString &name, const QList<UserId> &members) override;
+    void leaveTopic(const TopicName &topic) override;
+    void setDisplayName(const QString &name) override;
+
+private:
+    using TinodeLink = Link<wire::ClientMessage, wire::ServerMessage>;
+
+    void connectHandshake();
+    void connectTopics();
+    void connectPeople();
+    void forwardOutbox();
+    void enterSession(const Handshake::Session &session);
+    void goOnline(const QList<wire::Subscription> &chats);
+    void takeRefusal(const TopicName &topic, const wire::Ctrl &ctrl);
+    bool requireTopic(const TopicName &topic);
+
+    AccountConfig m_config;
+    StoreWriter *m_writer;
+    RequestTable m_requests;
+    HistoryLoader m_history;
+    Attachments m_attachments;
+    Previews m_previews;
+    Roster m_roster;
+    Receipts m_receipts;
+    Outbox m_outbox;
+    Router m_router;
+    Handshake m_handshake;
+    Finder m_finder;
+    TopicActions m_actions;
+    TinodeLink *m_link = nullptr; ///< owned by the service
+};
+
+}
