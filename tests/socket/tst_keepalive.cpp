@@ -23,7 +23,8 @@ private slots:
     void newDeadlineAppliesToTheRunningOne();
     void stoppedWatcherStaysSilent();
     void blockedLoopIsNotADeadLink();
-    void answerThatWaitedWhileTheLoopStoodStillCounts();
+    void answerOverdueTogetherWithTheDeadlineCounts_data();
+    void answerOverdueTogetherWithTheDeadlineCounts();
     void jitterStaysWithinATenth();
 };
 
@@ -198,23 +199,42 @@ void TestKeepAlive::blockedLoopIsNotADeadLink()
     QVERIFY(failures.isEmpty());
 }
 
-void TestKeepAlive::answerThatWaitedWhileTheLoopStoodStillCounts()
+void TestKeepAlive::answerOverdueTogetherWithTheDeadlineCounts_data()
 {
-    // The loop stands still again and again, until every slice of the deadline is overdue; what was
-    // posted meanwhile stands for data that waits in the socket.
-    KeepAlive keepAlive(quick(1ms, 8ms));
+    QTest::addColumn<int>("part");
+    for (int part = 1; part < 8; ++part)
+        QTest::addRow("after %d eighths of the deadline", part) << part;
+}
+
+void TestKeepAlive::answerOverdueTogetherWithTheDeadlineCounts()
+{
+    // While the loop stands still, first the next part of the deadline and then the answer come due.
+    // The loop then meets them in that order, in one turn.
+    QFETCH(int, part);
+    KeepAlive keepAlive(
+        {.interval = kNever, .deadline = kNever, .probeDeadline = 8ms, .jitter = false});
     QSignalSpy failures(&keepAlive, &KeepAlive::failed);
-    QSignalSpy pings(&keepAlive, &KeepAlive::pingDue);
-    int turns = 0;
-    QTimer blocker;
-    connect(&blocker, &QTimer::timeout, &keepAlive, [&] {
-        blockLoop(4ms);
-        if (++turns % 6 == 0)
-            QMetaObject::invokeMethod(&keepAlive, &KeepAlive::noteActivity, Qt::QueuedConnection);
-    });
     keepAlive.start();
-    blocker.start(0ms);
-    QTRY_VERIFY(pings.size() > 5);
+    keepAlive.probe();
+    bool answered = false;
+    QTimer answer;
+    answer.setSingleShot(true);
+    answer.setTimerType(Qt::PreciseTimer);
+    connect(&answer, &QTimer::timeout, &keepAlive, [&] {
+        answered = true;
+        keepAlive.noteActivity();
+    });
+    int passed = 0;
+    for (QTimer *timer : keepAlive.findChildren<QTimer *>()) {
+        connect(timer, &QTimer::timeout, &keepAlive, [&] {
+            if (++passed != part)
+                return;
+            answer.start(3ms);
+            blockLoop(10ms);
+        });
+    }
+    QTRY_VERIFY(answered);
+    QCoreApplication::processEvents();
     QVERIFY(failures.isEmpty());
 }
 
