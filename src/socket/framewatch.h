@@ -13,10 +13,11 @@ namespace confab {
 /// reset as after a clean close, and 1002, 1007 or 1009 may be the peer's word or its own
 /// (reliability.md §0, 4).
 ///
-/// The source of the facts is the frame parser, a child object of every QWebSocket from 6.0 to 6.9,
-/// reached through its meta-object and therefore without private headers. Should a Qt have no such
-/// child, the watch says nothing, and each end that we did not ask for counts as a lost connection:
-/// a reset is never taken for a clean close.
+/// The source of the facts is the frame parser, a child object of QWebSocket (read in the sources of
+/// 6.2, 6.4 to 6.8 and the development branch; run with 6.4.2), reached through its meta-object and
+/// therefore without private headers. Should a Qt have no such child, the watch says nothing, and
+/// each end that we did not ask for counts as a lost connection: a reset is never taken for a clean
+/// close.
 class FrameWatch : public QObject
 {
     Q_OBJECT
