@@ -33,6 +33,7 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
+    /// `theme` outlives the window.
     explicit MainWindow(const Theme &theme, QWidget *parent = nullptr);
     ~MainWindow() override;
 
@@ -86,8 +87,9 @@ signals:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
-    void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void keyReleaseEvent(QKeyEvent *event) override;
 
 private:
     class Private;

@@ -10,7 +10,7 @@
 namespace confab {
 
 /// Accounts, server of the account shown, and appearance. Every change is told at once; there is
-/// nothing to confirm. Modeless for the caller: show() it, it deletes nothing.
+/// nothing to confirm.
 class SettingsDialog : public QDialog
 {
     Q_OBJECT
@@ -41,6 +41,9 @@ signals:
     void addAccountRequested();
     /// Confirmed by the person: forget the account and what this computer keeps of it.
     void removeAccountRequested(const QString &id);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     class Private;

@@ -6,6 +6,8 @@
 #include <QString>
 #include <QTextLayout>
 
+#include <memory>
+
 namespace confab {
 
 /// Wrapped plain text on the look's line grid, with parts in other fonts or colours.
@@ -20,10 +22,10 @@ public:
     int layout(int width);
     /// After layout(). In the painter's pen where no format says otherwise.
     void paint(QPainter &painter, const QPointF &topLeft) const;
-    int lineCount() const { return m_layout.lineCount(); }
+    int lineCount() const { return m_layout->lineCount(); }
 
 private:
-    QTextLayout m_layout;
+    std::unique_ptr<QTextLayout> m_layout; ///< can't be moved itself
     int m_lineHeight;
 };
 

@@ -1,0 +1,138 @@
+#include "widgets/windowactions.h"
+
+#include <QAction>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace confab {
+
+WindowActions::WindowActions(const Theme &theme, QMainWindow *window)
+    : QObject(window)
+    , m_theme(theme)
+    , m_window(window)
+{
+    QMenuBar *bar = window->menuBar();
+    bar->setObjectName(QStringLiteral("menuBar"));
+    bar->setAccessibleName(tr("Menu bar"));
+    // A menu bar drawn by the desktop would not be behind Alt.
+    bar->setNativeMenuBar(false);
+    addChatActions(bar->addMenu(tr("&Chat")));
+    addViewActions(bar->addMenu(tr("&View")));
+    addMovingActions();
+    bar->hide();
+    const QList<QMenu *> menus = bar->findChildren<QMenu *>();
+    for (QMenu *menu : menus) {
+        connect(menu, &QMenu::aboutToHide, bar, &QWidget::hide, Qt::QueuedConnection);
+    }
+}
+
+template<typename Signal, typename... Arguments>
+QAction *WindowActions::add(const QString &name, const QString &text, const QStringList &keys,
+    Signal signal, Arguments... arguments)
+{
+    auto *action = new QAction(text, m_window);
+    action->setObjectName(name);
+    QList<QKeySequence> sequences;
+    for (const QString &key : keys)
+        sequences.append(QKeySequence(key, QKeySequence::PortableText));
+    action->setShortcuts(sequences);
+    connect(action, &QAction::triggered, this,
+        [this, signal, arguments...] { emit(this->*signal)(arguments...); });
+    m_window->addAction(action);
+    m_all.append(action);
+    return action;
+}
+
+void WindowActions::addChatActions(QMenu *menu)
+{
+    menu->addAction(add(QStringLiteral("actionNewChat"), tr("&New chat…"),
+        {QStringLiteral("Ctrl+N")}, &WindowActions::newChat));
+    menu->addAction(add(QStringLiteral("actionFilter"), tr("&Go to a chat"),
+        {QStringLiteral("Ctrl+K")}, &WindowActions::filter));
+    menu->addSeparator();
+    QAction *settings = add(QStringLiteral("actionSettings"), tr("&Settings…"),
+        {QStringLiteral("Ctrl+,")}, &WindowActions::settings);
+    settings->setIcon(m_theme.icon(QStringLiteral("settings")));
+    QAction *keys = add(QStringLiteral("actionKeys"), tr("&Keys…"), {QStringLiteral("Ctrl+/")},
+        &WindowActions::keys);
+    keys->setIcon(m_theme.icon(QStringLiteral("keyboard")));
+    QAction *quit = add(
+        QStringLiteral("actionQuit"), tr("&Quit"), {QStringLiteral("Ctrl+Q")}, &WindowActions::quit);
+    quit->setIcon(m_theme.icon(QStringLiteral("log-out")));
+    m_accountMenu = {settings, keys, quit};
+    menu->addAction(settings);
+    menu->addAction(keys);
+    menu->addSeparator();
+    menu->addAction(add(QStringLiteral("actionClose"), tr("&Close the window"),
+        {QStringLiteral("Ctrl+W")}, &WindowActions::closeWindow));
+    menu->addAction(quit);
+}
+
+void WindowActions::addViewActions(QMenu *menu)
+{
+    menu->addAction(add(QStringLiteral("actionZoomIn"), tr("&Larger text"),
+        {QStringLiteral("Ctrl++"), QStringLiteral("Ctrl+=")}, &WindowActions::zoom, 1));
+    menu->addAction(add(QStringLiteral("actionZoomOut"), tr("&Smaller text"),
+        {QStringLiteral("Ctrl+-")}, &WindowActions::zoom, -1));
+    menu->addAction(add(QStringLiteral("actionZoomReset"), tr("&Normal text"),
+        {QStringLiteral("Ctrl+0")}, &WindowActions::zoom, 0));
+    menu->addSeparator();
+    menu->addAction(add(QStringLiteral("actionFullScreen"), tr("&Full screen"),
+        {QStringLiteral("F11")}, &WindowActions::fullScreen));
+}
+
+void WindowActions::addMovingActions()
+{
+    add(QStringLiteral("actionNextRegion"), tr("Next pane"),
+        {QStringLiteral("F6"), QStringLiteral("Shift+F6")}, &WindowActions::nextRegion);
+    add(QStringLiteral("actionComposer"), tr("Back to writing"), {QStringLiteral("Esc")},
+        &WindowActions::composer);
+    add(QStringLiteral("actionNextChat"), tr("Next chat"),
+        {QStringLiteral("Alt+Down"), QStringLiteral("Ctrl+PgDown")}, &WindowActions::moveInChats, 1);
+    add(QStringLiteral("actionPreviousChat"), tr("Previous chat"),
+        {QStringLiteral("Alt+Up"), QStringLiteral("Ctrl+PgUp")}, &WindowActions::moveInChats, -1);
+    add(QStringLiteral("actionNextUnread"), tr("Next unread chat"),
+        {QStringLiteral("Alt+Shift+Down")}, &WindowActions::moveInUnread, 1);
+    add(QStringLiteral("actionPreviousUnread"), tr("Previous unread chat"),
+        {QStringLiteral("Alt+Shift+Up")}, &WindowActions::moveInUnread, -1);
+    for (int position = 0; position < 9; ++position) {
+        add(QStringLiteral("actionChat%1").arg(position + 1), tr("Chat %1").arg(position + 1),
+            {QStringLiteral("Ctrl+%1").arg(position + 1)}, &WindowActions::chatAt, position);
+    }
+}
+
+QList<KeysDialog::Entry> WindowActions::keyList() const
+{
+    QList<KeysDialog::Entry> entries;
+    for (const QAction *action : m_all) {
+        // One line stands for the nine chats.
+        const QString name = action->objectName();
+        if (name.startsWith(QLatin1String("actionChat")) && name != QLatin1String("actionChat1"))
+            continue;
+        QString text = action->text();
+        text.remove(u'&').remove(u'…');
+        QStringList keys;
+        const QList<QKeySequence> sequences = action->shortcuts();
+        for (const QKeySequence &sequence : sequences)
+            keys.append(sequence.toString(QKeySequence::NativeText));
+        if (name == QLatin1String("actionChat1"))
+            entries.append({tr("First to ninth chat"), {tr("Ctrl+1 to 9")}});
+        else
+            entries.append({text, keys});
+    }
+    entries.append({tr("Send"), {tr("Enter")}});
+    entries.append({tr("New line"), {tr("Shift+Enter")}});
+    entries.append({tr("Menu bar"), {tr("Alt")}});
+    return entries;
+}
+
+void WindowActions::showMenuBar()
+{
+    QMenuBar *bar = m_window->menuBar();
+    bar->setVisible(!bar->isVisible());
+    if (bar->isVisible())
+        bar->setFocus(Qt::MenuBarFocusReason);
+}
+
+}
