@@ -96,7 +96,7 @@ void Timeline::insert(const QList<Message> &messages)
             noteEdit(message);
     }
     QList<Message> run; // goes in before one and the same row
-    int runRow = -1;
+    int runRow = 0;
     const auto flush = [this, &run] {
         insertRun(run);
         run.clear();
@@ -114,10 +114,10 @@ void Timeline::insert(const QList<Message> &messages)
         }
         if (isSecondCopy(message))
             continue;
-        const int row = lowerRow(message.seq);
-        if (row != runRow)
+        if (run.isEmpty() || lowerRow(message.seq) != runRow) {
             flush();
-        runRow = row;
+            runRow = lowerRow(message.seq);
+        }
         run.append(message);
     }
     flush();
