@@ -67,7 +67,7 @@ QString folded(const QString &text)
 {
     QString result = text.normalized(QString::NormalizationForm_KD);
     result.removeIf([](QChar c) { return c.isMark(); });
-    return result.toCaseFolded();
+    return result.toUpper().toCaseFolded(); // upper first: only that takes ß apart
 }
 
 }

@@ -1,0 +1,75 @@
+#include "models/rowtext.h"
+
+#include <QLocale>
+#include <QTest>
+
+using namespace confab;
+
+class TestRowText : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom)); }
+    void aMessageIsOneSentence_data();
+    void aMessageIsOneSentence();
+    void everyStateButNoneHasAWord();
+    void aLineHasNoBreaksAndAnEnd();
+    void aCutNeverSplitsACharacter();
+    void foldingIgnoresCaseAndDiacritics();
+};
+
+void TestRowText::aMessageIsOneSentence_data()
+{
+    const QDateTime time(QDate(2024, 5, 1), QTime(14, 5), Qt::UTC);
+    QTest::addColumn<rowtext::Spoken>("message");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("received") << rowtext::Spoken{u"Alice"_qs, time, u"hello"_qs, Delivery::None, {}, false}
+                              << u"Alice, 14:05: hello"_qs;
+    QTest::newRow("own and read") << rowtext::Spoken{u"You"_qs, time, u"hello"_qs, Delivery::Read, {}, false}
+                                  << u"You, 14:05: hello, read"_qs;
+    QTest::newRow("edited") << rowtext::Spoken{u"You"_qs, time, u"hello"_qs, Delivery::Sent, {}, true}
+                            << u"You, 14:05: hello, edited, sent"_qs;
+    QTest::newRow("failed") << rowtext::Spoken{u"You"_qs, time, u"hello"_qs, Delivery::Failed,
+                                               u"Too long."_qs, false}
+                            << u"You, 14:05: hello, not sent: Too long."_qs;
+    QTest::newRow("words that look like places for others")
+        << rowtext::Spoken{u"%3"_qs, time, u"%1 %2"_qs, Delivery::Read, {}, false}
+        << u"%3, 14:05: %1 %2, read"_qs;
+}
+
+void TestRowText::aMessageIsOneSentence()
+{
+    QFETCH(rowtext::Spoken, message);
+    QTEST(rowtext::sentence(message), "sentence");
+}
+
+void TestRowText::everyStateButNoneHasAWord()
+{
+    QVERIFY(rowtext::stateWord(Delivery::None).isEmpty());
+    for (const Delivery state : {Delivery::Queued, Delivery::Sending, Delivery::Failed, Delivery::Sent,
+                                 Delivery::Received, Delivery::Read})
+        QVERIFY(!rowtext::stateWord(state).isEmpty());
+}
+
+void TestRowText::aLineHasNoBreaksAndAnEnd()
+{
+    QCOMPARE(rowtext::oneLine(u" one\n\ttwo  three "_qs), u"one two three"_qs);
+    QCOMPARE(rowtext::oneLine(QString(100'000, u'x')).size(), 200);
+}
+
+void TestRowText::aCutNeverSplitsACharacter()
+{
+    const QString line = rowtext::oneLine(u"x"_qs + u"🎈"_qs.repeated(150));
+    QVERIFY(line.isValidUtf16());
+    QCOMPARE(line.size(), 199);
+}
+
+void TestRowText::foldingIgnoresCaseAndDiacritics()
+{
+    QCOMPARE(rowtext::folded(u"CRÈME"_qs), u"creme"_qs);
+    QCOMPARE(rowtext::folded(u"Straße"_qs), rowtext::folded(u"STRASSE"_qs));
+}
+
+QTEST_GUILESS_MAIN(TestRowText)
+#include "tst_rowtext.moc"

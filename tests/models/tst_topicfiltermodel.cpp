@@ -1,0 +1,154 @@
+#include "models/topicfiltermodel.h"
+#include "models/topiclistmodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QTest>
+
+using namespace confab;
+
+namespace {
+
+TopicInfo info(const TopicName &name, const QString &title, int hour, bool pinned = false)
+{
+    TopicInfo result;
+    result.name = name;
+    result.card.name = title;
+    result.pinned = pinned;
+    if (hour > 0)
+        result.touched = QDateTime(QDate(2024, 5, 1), QTime(hour, 0), Qt::UTC);
+    return result;
+}
+
+}
+
+class TestTopicFilterModel : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void pinnedChatsComeFirstThenTheLatest();
+    void aNewMessageMovesItsChatUp();
+    void filterWordsBeginWordsOfTheTitle_data();
+    void filterWordsBeginWordsOfTheTitle();
+    void tabsShowTheirKind();
+    void theOpenChatStaysUntilItIsLeft();
+
+private:
+    QStringList shown() const;
+
+    std::unique_ptr<TopicList> m_topics;
+    std::unique_ptr<TopicListModel> m_source;
+    std::unique_ptr<TopicFilterModel> m_model;
+    std::unique_ptr<QAbstractItemModelTester> m_tester;
+};
+
+void TestTopicFilterModel::init()
+{
+    m_topics = std::make_unique<TopicList>();
+    m_source = std::make_unique<TopicListModel>(*m_topics);
+    m_model = std::make_unique<TopicFilterModel>();
+    m_model->setSourceModel(m_source.get());
+    m_tester = std::make_unique<QAbstractItemModelTester>(
+        m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+}
+
+void TestTopicFilterModel::cleanup()
+{
+    m_tester.reset();
+    m_model.reset();
+    m_source.reset();
+    m_topics.reset();
+}
+
+QStringList TestTopicFilterModel::shown() const
+{
+    QStringList titles;
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        titles.append(m_model->index(row, 0).data().toString());
+    return titles;
+}
+
+void TestTopicFilterModel::pinnedChatsComeFirstThenTheLatest()
+{
+    m_topics->add(info(u"usrA"_qs, u"early"_qs, 8));
+    m_topics->add(info(u"usrB"_qs, u"late"_qs, 20));
+    m_topics->add(info(u"usrC"_qs, u"never b"_qs, 0));
+    m_topics->add(info(u"usrD"_qs, u"never a"_qs, 0));
+    m_topics->add(info(u"usrE"_qs, u"pinned"_qs, 1, true));
+    QCOMPARE(shown(), (QStringList{u"pinned"_qs, u"late"_qs, u"early"_qs, u"never a"_qs, u"never b"_qs}));
+}
+
+void TestTopicFilterModel::aNewMessageMovesItsChatUp()
+{
+    Topic *first = m_topics->add(info(u"usrA"_qs, u"A"_qs, 8));
+    m_topics->add(info(u"usrB"_qs, u"B"_qs, 9));
+    QCOMPARE(shown(), (QStringList{u"B"_qs, u"A"_qs}));
+    first->setInfo(info(u"usrA"_qs, u"A"_qs, 10));
+    QCOMPARE(shown(), (QStringList{u"A"_qs, u"B"_qs}));
+}
+
+void TestTopicFilterModel::filterWordsBeginWordsOfTheTitle_data()
+{
+    QTest::addColumn<QString>("title");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("matches");
+    QTest::newRow("nothing typed") << u"Zoë Example"_qs << u"  "_qs << true;
+    QTest::newRow("start of the first word") << u"Zoë Example"_qs << u"zo"_qs << true;
+    QTest::newRow("start of a later word") << u"Zoë Example"_qs << u"EXA"_qs << true;
+    QTest::newRow("inside a word") << u"Zoë Example"_qs << u"ample"_qs << false;
+    QTest::newRow("without diacritics") << u"Zoë Example"_qs << u"zoe"_qs << true;
+    QTest::newRow("with diacritics") << u"Zoe Example"_qs << u"ZOË"_qs << true;
+    QTest::newRow("all words, in any order") << u"Zoë Example"_qs << u"ex zo"_qs << true;
+    QTest::newRow("one word too many") << u"Zoë Example"_qs << u"zo bob"_qs << false;
+    QTest::newRow("the id") << u"Zoë Example"_qs << u"usrAb_c"_qs << true;
+    QTest::newRow("letters beyond the first plane") << u"𝒵 x"_qs << u"z"_qs << true;
+}
+
+void TestTopicFilterModel::filterWordsBeginWordsOfTheTitle()
+{
+    QFETCH(QString, title);
+    QFETCH(QString, text);
+    m_topics->add(info(u"usrAb_cd"_qs, title, 8));
+    m_model->setText(text);
+    QTEST(m_model->rowCount() == 1, "matches");
+    m_model->setText({});
+    QCOMPARE(m_model->rowCount(), 1);
+}
+
+void TestTopicFilterModel::tabsShowTheirKind()
+{
+    TopicInfo unread = info(u"usrA"_qs, u"unread"_qs, 8);
+    unread.seq = 3;
+    m_topics->add(unread);
+    m_topics->add(info(u"grpB"_qs, u"group"_qs, 7));
+    m_topics->add(info(u"chnC"_qs, u"channel"_qs, 6));
+    m_model->setTab(TopicFilterModel::Tab::Unread);
+    QCOMPARE(shown(), QStringList{u"unread"_qs});
+    m_model->setTab(TopicFilterModel::Tab::Groups);
+    QCOMPARE(shown(), (QStringList{u"group"_qs, u"channel"_qs}));
+    m_model->setTab(TopicFilterModel::Tab::All);
+    QCOMPARE(m_model->rowCount(), 3);
+}
+
+void TestTopicFilterModel::theOpenChatStaysUntilItIsLeft()
+{
+    TopicInfo unread = info(u"usrA"_qs, u"A"_qs, 8);
+    unread.seq = 3;
+    Topic *topic = m_topics->add(unread);
+    m_model->setTab(TopicFilterModel::Tab::Unread);
+    m_model->setKept(u"usrA"_qs);
+    unread.read = 3;
+    topic->setInfo(unread);
+    QCOMPARE(shown(), QStringList{u"A"_qs});
+    m_model->setText(u"nobody"_qs);
+    QVERIFY(shown().isEmpty());
+    m_model->setText({});
+    m_model->setKept({});
+    QVERIFY(shown().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestTopicFilterModel)
+#include "tst_topicfiltermodel.moc"
