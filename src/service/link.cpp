@@ -21,8 +21,7 @@ LinkBase::LinkBase(ChannelBase *channel, QThread *thread)
 
 LinkBase::~LinkBase()
 {
-    m_channel->disconnect(this);
-    releaseChannel();
+    release();
 }
 
 void LinkBase::open()
@@ -45,22 +44,26 @@ void LinkBase::sayGoodbye()
     m_goodbye = true;
 }
 
-void LinkBase::releaseChannel()
+void LinkBase::release()
 {
+    ChannelBase *channel = std::exchange(m_channel, nullptr);
+    if (!channel)
+        return;
+    channel->disconnect(this);
     if (m_thread && m_thread->isFinished()) {
-        delete m_channel;
+        delete channel;
         return;
     }
     if (!m_goodbye) {
-        m_channel->abort();
-        m_channel->deleteLater();
+        channel->abort();
+        channel->deleteLater();
         return;
     }
     // The close handshake takes its time on the channel's thread; nobody waits for it.
-    connect(m_channel, &ChannelBase::ended, m_channel, &QObject::deleteLater);
+    connect(channel, &ChannelBase::ended, channel, &QObject::deleteLater);
     if (m_thread)
-        connect(m_thread, &QThread::finished, m_channel, &QObject::deleteLater);
-    m_channel->close(kNormalClosure, {});
+        connect(m_thread, &QThread::finished, channel, &QObject::deleteLater);
+    channel->close(kNormalClosure, {});
 }
 
 }

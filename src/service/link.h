@@ -25,6 +25,8 @@ public:
     void setKeepAlive(const KeepAliveOptions &options);
     /// Says goodbye with a close frame; without it the connection is aborted when released.
     void sayGoodbye();
+    /// Lets go of the channel. Only for ReleaseLink.
+    void release();
 
 signals:
     void opened(const confab::PeerInfo &peer);
@@ -36,9 +38,7 @@ protected:
     LinkBase(ChannelBase *channel, QThread *thread);
 
 private:
-    void releaseChannel();
-
-    ChannelBase *m_channel;
+    ChannelBase *m_channel; ///< nullptr once released
     QThread *m_thread;
     bool m_goodbye = false;
 };
@@ -73,6 +73,7 @@ struct ReleaseLink {
     void operator()(LinkBase *link) const
     {
         link->disconnect();
+        link->release(); // now: the thread may not outlive the service for long
         link->deleteLater();
     }
 };
