@@ -9,10 +9,9 @@ namespace {
 
 constexpr qsizetype kMaxLine = 200;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("confab::rowtext", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(confab::rowtext)
+};
 
 }
 
@@ -22,17 +21,17 @@ QString stateWord(Delivery state)
     case Delivery::None:
         return {};
     case Delivery::Queued:
-        return tr("waiting to be sent");
+        return Words::tr("waiting to be sent");
     case Delivery::Sending:
-        return tr("being sent");
+        return Words::tr("being sent");
     case Delivery::Failed:
-        return tr("not sent");
+        return Words::tr("not sent");
     case Delivery::Sent:
-        return tr("sent");
+        return Words::tr("sent");
     case Delivery::Received:
-        return tr("received");
+        return Words::tr("received");
     case Delivery::Read:
-        return tr("read");
+        return Words::tr("read");
     }
     return {};
 }
@@ -44,13 +43,13 @@ QString timeOfDay(const QDateTime &time)
 
 QString sentence(const Spoken &message)
 {
-    QString result = tr("%1, %2: %3").arg(message.sender, timeOfDay(message.time), message.text);
+    QString result = Words::tr("%1, %2: %3").arg(message.sender, timeOfDay(message.time), message.text);
     if (message.edited)
-        result = tr("%1, edited").arg(result);
+        result = Words::tr("%1, edited").arg(result);
     if (message.state != Delivery::None)
-        result = tr("%1, %2").arg(result, stateWord(message.state));
+        result = Words::tr("%1, %2").arg(result, stateWord(message.state));
     if (message.state == Delivery::Failed && !message.error.isEmpty())
-        result = tr("%1: %2").arg(result, message.error);
+        result = Words::tr("%1: %2").arg(result, message.error);
     return result;
 }
 
