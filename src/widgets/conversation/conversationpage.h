@@ -3,9 +3,22 @@
 #include "store/topiclist.h"
 #include "widgets/theme.h"
 
+#include <QHash>
+#include <QPointer>
 #include <QWidget>
 
+#include <memory>
+
+class QStackedWidget;
+class QVBoxLayout;
+
 namespace confab {
+
+class Composer;
+class ConversationHeader;
+class KeyTips;
+class MessageListModel;
+class MessageView;
 
 /// The conversation pane: header, messages, composer; with no topic, the tips of the empty state.
 /// Reads the store, emits intents, calls no service (design.md §2).
@@ -43,9 +56,30 @@ signals:
     void leaveRequested(const TopicName &topic);
     void backRequested();
 
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    void buildConversation();
+    void connectParts();
+    void showTopic();
+    void leaveText();
+    void send(const QString &text);
+    TopicName name() const;
+
+    const Theme &m_theme;
+    QVBoxLayout *m_column;
+    ConversationHeader *m_header;
+    QStackedWidget *m_body;
+    KeyTips *m_tips;
+    QWidget *m_conversation;
+    MessageView *m_view;
+    Composer *m_composer;
+    std::unique_ptr<MessageListModel> m_model;
+    QPointer<TopicList> m_topics;
+    QPointer<Topic> m_topic;
+    QHash<TopicName, QString> m_sending; ///< texts on their way to the outbox
+    bool m_backVisible = false;
 };
 
 }

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "widgets/theme.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QAbstractButton;
+class QKeyEvent;
+
+namespace confab {
+
+class ComposerEdit;
+
+/// Where messages are written. The text stays until the caller says that it is kept elsewhere
+/// (reliability.md R1); until then nothing more is sent. Knows no topic: the page swaps texts.
+class Composer : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Composer(const Theme &theme, QWidget *parent = nullptr);
+
+    QString text() const;
+    /// Another conversation: text as it was left there, caret at its end, nothing to undo.
+    void restore(const QString &text, const QString &waitingFor);
+    /// Whom the placeholder names.
+    void setRecipient(const QString &name);
+    /// Why nothing can be written; empty: it can.
+    void setRefusal(const QString &reason);
+    void takeKey(QKeyEvent *event); ///< typed elsewhere: focus, then type
+    void setFocusToText();
+
+    /// The text sent is safe: takes it out, keeps what was typed behind it since.
+    void accept();
+    void refuse(); ///< it is not: the same text may be sent again
+    bool isWaiting() const { return !m_waitingFor.isNull(); }
+    /// Reports a change of the text that has not been reported yet.
+    void flush();
+
+signals:
+    void sendRequested(const QString &text);
+    void edited(); ///< by the person
+    void textSettled(const QString &text); ///< 300 ms after the last change
+    void escapePressed();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void send();
+    void textChanged();
+    void updateSend();
+    void applyTheme();
+
+    const Theme &m_theme;
+    ComposerEdit *m_edit;
+    QAbstractButton *m_send;
+    QLabel *m_refusal;
+    QTimer m_settle;
+    QString m_waitingFor; ///< the text that was sent; null while nothing is on its way
+    bool m_restoring = false;
+};
+
+/// What is left of a text after the part that was sent.
+QString textAfterSending(const QString &text, const QString &sent);
+
+}

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QPlainTextEdit>
+
+namespace confab {
+
+/// The text field of the composer: grows with its lines up to a limit, then scrolls. Enter asks to
+/// send, Shift+Enter breaks the line; while an input method composes, Enter is the method's.
+class ComposerEdit : public QPlainTextEdit
+{
+    Q_OBJECT
+
+public:
+    explicit ComposerEdit(QWidget *parent = nullptr);
+
+    void setMaxLines(int lines);
+    bool isComposing() const { return m_composing; }
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+signals:
+    void sendPressed();
+    void escapePressed();
+    void focusChanged();
+
+protected:
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void inputMethodEvent(QInputMethodEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void insertFromMimeData(const QMimeData *source) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void fit();
+
+    int m_maxLines = 8;
+    int m_lines = 1; ///< as wrapped now
+    bool m_composing = false;
+};
+
+}

@@ -1,0 +1,194 @@
+#include "widgets/conversation/conversationpage.h"
+
+#include "models/messagelistmodel.h"
+#include "widgets/conversation/composer.h"
+#include "widgets/conversation/conversationheader.h"
+#include "widgets/conversation/conversationtext.h"
+#include "widgets/conversation/keytips.h"
+#include "widgets/conversation/messageview.h"
+
+#include <QDesktopServices>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QScrollBar>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace confab {
+
+ConversationPage::ConversationPage(const Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_column(new QVBoxLayout(this))
+    , m_header(new ConversationHeader(theme, this))
+    , m_body(new QStackedWidget(this))
+    , m_tips(new KeyTips(theme, this))
+    , m_conversation(new QWidget(this))
+    , m_view(new MessageView(theme, m_conversation))
+    , m_composer(new Composer(theme, m_conversation))
+{
+    setObjectName(QStringLiteral("conversationPage"));
+    setAccessibleName(tr("Conversation"));
+    m_column->setContentsMargins({});
+    m_column->setSpacing(0);
+    m_column->addWidget(m_header);
+    m_column->addWidget(m_body, 1);
+    buildConversation();
+    m_body->addWidget(m_tips);
+    m_body->addWidget(m_conversation);
+    connectParts();
+    showTopic();
+}
+
+ConversationPage::~ConversationPage()
+{
+    m_view->setModel(nullptr);
+}
+
+void ConversationPage::buildConversation()
+{
+    constexpr int kSide = MessageLayout::kSide;
+    auto *composerRow = new QHBoxLayout;
+    // Beside the scroll bar the composer has the room of the messages, so that the edges meet.
+    const int bar = m_view->verticalScrollBar()->sizeHint().width();
+    composerRow->setContentsMargins(kSide, 0, kSide + bar, MessageLayout::kFoot);
+    composerRow->addWidget(m_composer);
+    auto *column = new QVBoxLayout(m_conversation);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_view, 1);
+    column->addLayout(composerRow);
+}
+
+void ConversationPage::connectParts()
+{
+    connect(m_header, &ConversationHeader::backRequested, this, &ConversationPage::backRequested);
+    connect(m_header, &ConversationHeader::leaveRequested, this,
+        [this] { emit leaveRequested(name()); });
+    connect(m_view, &MessageView::olderRequested, this, [this] { emit olderRequested(name()); });
+    connect(m_view, &MessageView::seen, this, [this](Seq seq) { emit seen(name(), seq); });
+    connect(m_view, &MessageView::retryRequested, this,
+        [this](const QString &cid) { emit retryRequested(name(), cid); });
+    connect(m_view, &MessageView::discardRequested, this,
+        [this](const QString &cid) { emit discardRequested(name(), cid); });
+    connect(m_view, &MessageView::linkActivated, this, [](const QUrl &link) {
+        if (isSafeLink(link))
+            QDesktopServices::openUrl(link);
+    });
+    connect(m_view, &MessageView::keyForComposer, m_composer, &Composer::takeKey);
+    connect(m_composer, &Composer::sendRequested, this, &ConversationPage::send);
+    connect(m_composer, &Composer::edited, this, [this] { emit typed(name()); });
+    connect(m_composer, &Composer::textSettled, this,
+        [this](const QString &text) { emit draftChanged(name(), text); });
+    connect(m_composer, &Composer::escapePressed, m_view, &MessageView::scrollToEnd);
+}
+
+TopicName ConversationPage::name() const
+{
+    return m_topic ? m_topic->name() : TopicName();
+}
+
+Topic *ConversationPage::topic() const
+{
+    return m_topic;
+}
+
+void ConversationPage::setTopic(TopicList *topics, Topic *topic)
+{
+    if (topics == m_topics && topic == m_topic && topic)
+        return;
+    leaveText();
+    m_view->setModel(nullptr);
+    if (m_topic)
+        disconnect(m_topic, nullptr, this, nullptr);
+    if (m_topics)
+        disconnect(m_topics, nullptr, this, nullptr);
+    m_model = topics ? std::make_unique<MessageListModel>(*topics) : nullptr;
+    m_topics = topics;
+    m_topic = topic;
+    if (topic) {
+        connect(topics, &TopicList::aboutToRemove, this, [this, topics](int row) {
+            if (topics->at(row) == m_topic)
+                setTopic(topics, nullptr);
+        });
+        m_model->setTopic(topic);
+        m_composer->restore(topic->draft(), m_sending.value(topic->name()));
+        connect(topic, &Topic::changed, this, &ConversationPage::showTopic);
+    }
+    m_header->setTopic(topics, topic);
+    showTopic();
+    m_view->setModel(topic ? m_model.get() : nullptr);
+}
+
+/// What was typed for the topic that is left becomes its draft now.
+void ConversationPage::leaveText()
+{
+    if (m_topic)
+        m_composer->flush();
+}
+
+void ConversationPage::showTopic()
+{
+    m_header->setVisible(m_topic || m_backVisible);
+    m_body->setCurrentWidget(m_topic ? m_conversation : m_tips);
+    if (!m_topic)
+        return;
+    m_composer->setRecipient(
+        m_topic->kind() == wire::TopicKind::Self ? QString() : m_topic->title());
+    m_composer->setRefusal(writeRefusal(*m_topic));
+}
+
+void ConversationPage::setBackVisible(bool visible)
+{
+    m_backVisible = visible;
+    m_header->setBackVisible(visible);
+    showTopic();
+}
+
+void ConversationPage::setBanner(QWidget *banner)
+{
+    m_column->insertWidget(1, banner);
+}
+
+void ConversationPage::focusComposer()
+{
+    if (m_topic)
+        m_composer->setFocusToText();
+}
+
+void ConversationPage::send(const QString &text)
+{
+    m_sending.insert(name(), text);
+    emit sendRequested(name(), text);
+}
+
+void ConversationPage::messageQueued(const TopicName &topic, const QString &)
+{
+    const auto sending = m_sending.constFind(topic);
+    if (sending == m_sending.constEnd())
+        return;
+    const QString text = *sending;
+    m_sending.erase(sending);
+    if (topic == name()) {
+        m_composer->accept();
+        return;
+    }
+    // The person has gone on to another chat: the text waits there as a draft.
+    const Topic *left = m_topics ? m_topics->find(topic) : nullptr;
+    if (left)
+        emit draftChanged(topic, textAfterSending(left->draft(), text));
+}
+
+void ConversationPage::sendRefused(const TopicName &topic)
+{
+    m_sending.remove(topic);
+    if (topic == name())
+        m_composer->refuse();
+}
+
+void ConversationPage::paintEvent(QPaintEvent *)
+{
+    QPainter(this).fillRect(rect(), m_theme.colors().panel);
+}
+
+}

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "store/message.h"
+
+#include <QDate>
+#include <QHash>
+
+namespace confab {
+
+/// What a row is known by, whatever its place in the list: the number, or the cid until there is one.
+struct RowKey {
+    Seq seq = 0;
+    QString cid; ///< only where seq is 0
+    bool isNull() const { return seq == 0 && cid.isEmpty(); }
+    bool operator==(const RowKey &) const = default;
+};
+
+inline size_t qHash(const RowKey &key, size_t seed = 0)
+{
+    return qHashMulti(seed, key.seq, key.cid);
+}
+
+/// Everything that decides how one row looks. Equal items have equal layouts.
+struct MessageItem {
+    RowKey key;
+    UserId from;
+    QString sender;
+    QByteArray photo; ///< of the sender, where the avatar is shown
+    QString text;
+    QString time; ///< as shown
+    QString error; ///< sentence, when Failed
+    Delivery delivery = Delivery::None;
+    bool own = false;
+    bool edited = false;
+    bool manySenders = false; ///< room for avatars, names
+    bool startsGroup = true;
+    bool endsGroup = true;
+    bool expanded = false; ///< a long message shown whole
+    bool startsUnread = false; ///< the divider stands above it
+    QString newDay; ///< text of the date pill above it, or empty
+    bool operator==(const MessageItem &) const = default;
+};
+
+}

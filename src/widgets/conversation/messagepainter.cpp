@@ -1,0 +1,204 @@
+#include "widgets/conversation/messagepainter.h"
+
+#include "widgets/avatar.h"
+#include "widgets/shapes.h"
+#include "widgets/tick.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QPainterPath>
+
+#include <cmath>
+
+namespace confab {
+
+namespace {
+
+constexpr qreal kRadius = 12;
+constexpr qreal kJoinedRadius = 4;
+constexpr qreal kUnreadLineOpacity = 0.55;
+
+/// Bubble outline: rounder on the free side, nearly square where it meets its group.
+QPainterPath bubblePath(const QRectF &rect, bool own, bool joinsAbove, bool joinsBelow)
+{
+    const qreal top = joinsAbove ? kJoinedRadius : kRadius;
+    const qreal bottom = joinsBelow ? kJoinedRadius : kRadius;
+    const qreal topLeft = own ? kRadius : top;
+    const qreal topRight = own ? top : kRadius;
+    const qreal bottomLeft = own ? kRadius : bottom;
+    const qreal bottomRight = own ? bottom : kRadius;
+    QPainterPath path(rect.topLeft() + QPointF(topLeft, 0));
+    const auto corner = [&path](const QPointF &center, qreal radius, qreal angle) {
+        path.arcTo(QRectF(center - QPointF(radius, radius), QSizeF(2 * radius, 2 * radius)), angle, -90);
+    };
+    corner(rect.topRight() + QPointF(-topRight, topRight), topRight, 90);
+    corner(rect.bottomRight() + QPointF(-bottomRight, -bottomRight), bottomRight, 0);
+    corner(rect.bottomLeft() + QPointF(bottomLeft, -bottomLeft), bottomLeft, 270);
+    corner(rect.topLeft() + QPointF(topLeft, topLeft), topLeft, 180);
+    path.closeSubpath();
+    return path;
+}
+
+}
+
+MessagePainter::MessagePainter(QPainter &painter, const Theme &theme, const MessageStyle &style)
+    : m_painter(painter)
+    , m_theme(theme)
+    , m_colors(theme.colors())
+    , m_style(style)
+{
+}
+
+void MessagePainter::paint(
+    const MessageLayout &layout, const QPointF &topLeft, const RowState &state)
+{
+    m_painter.save();
+    m_painter.translate(topLeft);
+    paintAbove(layout);
+    paintBubble(layout, state);
+    paintText(layout, state);
+    paintMeta(layout);
+    if (layout.item().delivery == Delivery::Failed)
+        paintFailure(layout);
+    m_painter.restore();
+}
+
+void MessagePainter::paintAbove(const MessageLayout &layout)
+{
+    const MessageItem &item = layout.item();
+    if (!item.newDay.isEmpty()) {
+        const QRectF &pill = layout.pillRect();
+        fillRound(m_painter, pill, pill.height() / 2, m_colors.other);
+        m_painter.setFont(m_style.strongMeta);
+        m_painter.setPen(m_colors.otherMeta);
+        m_painter.drawText(pill, Qt::AlignCenter | Qt::TextSingleLine, item.newDay);
+    }
+    if (!item.startsUnread)
+        return;
+    const QString text = QCoreApplication::translate("confab::MessagePainter", "New messages");
+    const QRectF &row = layout.dividerRect();
+    const qreal label = std::ceil(QFontMetricsF(m_style.strongMeta).horizontalAdvance(text));
+    const qreal line = (row.width() - label) / 2 - 12;
+    const qreal y = std::floor(row.center().y());
+    QColor faint = m_colors.accentText;
+    faint.setAlphaF(float(kUnreadLineOpacity));
+    m_painter.fillRect(QRectF(row.left(), y, line, 1), faint);
+    m_painter.fillRect(QRectF(row.right() - line, y, line, 1), faint);
+    m_painter.setFont(m_style.strongMeta);
+    m_painter.setPen(m_colors.accentText);
+    m_painter.drawText(row, Qt::AlignCenter | Qt::TextSingleLine, text);
+}
+
+void MessagePainter::paintBubble(const MessageLayout &layout, const RowState &state)
+{
+    const MessageItem &item = layout.item();
+    const QColor fill = item.delivery == Delivery::Failed ? m_colors.dangerBg
+        : item.own                                        ? m_colors.own
+                                                          : m_colors.other;
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.fillPath(
+        bubblePath(layout.bubble(), item.own, !item.startsGroup, !item.endsGroup), fill);
+    if (state.focused) {
+        constexpr qreal kRing = 2;
+        strokeRound(m_painter, layout.bubble().adjusted(-kRing, -kRing, kRing, kRing),
+            kRadius + kRing, m_colors.focus, kRing);
+    }
+    if (!layout.avatarRect().isEmpty()) {
+        AvatarSource source;
+        source.id = item.from;
+        source.title = item.sender;
+        source.photo = item.photo;
+        paintAvatar(m_painter, layout.avatarRect(), source, m_theme);
+    }
+    if (!layout.senderRect().isEmpty()) {
+        m_painter.setFont(m_style.sender);
+        m_painter.setPen(m_colors.hueText[size_t(Theme::hueOf(item.from))]);
+        const Qt::Alignment side = Qt::AlignLeft | Qt::AlignVCenter;
+        m_painter.drawText(
+            layout.senderRect(), int(side) | Qt::TextSingleLine, layout.senderName());
+    }
+}
+
+void MessagePainter::paintText(const MessageLayout &layout, const RowState &state)
+{
+    QList<QTextLayout::FormatRange> ranges;
+    QTextCharFormat linked;
+    linked.setForeground(m_colors.link);
+    for (const TextLink &link : layout.text().links())
+        ranges.append({link.start, link.length, linked});
+    if (state.selectionEnd > state.selectionStart) {
+        QTextCharFormat selected;
+        selected.setBackground(m_colors.selection);
+        selected.setForeground(m_colors.text);
+        ranges.append({state.selectionStart, state.selectionEnd - state.selectionStart, selected});
+    }
+    m_painter.setPen(m_colors.text);
+    layout.textLayout().draw(&m_painter, layout.textOrigin(), ranges);
+    if (layout.showAllRect().isEmpty())
+        return;
+    m_painter.setFont(m_style.action);
+    m_painter.setPen(m_colors.accentText);
+    m_painter.drawText(layout.showAllRect(), Qt::AlignCenter | Qt::TextSingleLine,
+        MessageLayout::showAllText());
+}
+
+void MessagePainter::paintMeta(const MessageLayout &layout)
+{
+    const MessageItem &item = layout.item();
+    const bool failed = item.delivery == Delivery::Failed;
+    const QColor color = failed ? m_colors.danger : item.own ? m_colors.ownMeta : m_colors.otherMeta;
+    const QRectF &rect = layout.metaRect();
+    m_painter.setFont(m_style.meta);
+    m_painter.setPen(color);
+    m_painter.drawText(rect, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine,
+        MessageLayout::metaText(item));
+    const QSize tick = tickSize(item.delivery);
+    const QPointF corner(
+        rect.right() - tick.width(), rect.top() + std::floor((rect.height() - tick.height()) / 2));
+    paintTick(m_painter, corner, item.delivery, color, m_theme);
+}
+
+void MessagePainter::paintFailure(const MessageLayout &layout)
+{
+    m_painter.setPen(m_colors.danger);
+    const QTextLayout &reason = layout.reasonLayout();
+    const bool hangs = reason.textOption().textDirection() == Qt::RightToLeft;
+    const qreal room = reason.lineCount() ? reason.lineAt(0).width() : 0;
+    const QRectF &rect = layout.reasonRect();
+    reason.draw(&m_painter, {hangs ? rect.right() - room : rect.left(), rect.top()});
+    paintAction(layout.retryRect(), QStringLiteral("refresh-cw"), MessageLayout::retryText(),
+        m_colors.accentText);
+    paintAction(layout.deleteRect(), QStringLiteral("trash-2"), MessageLayout::deleteText(),
+        m_colors.danger);
+}
+
+void MessagePainter::paintAction(
+    const QRectF &rect, const QString &icon, const QString &text, const QColor &color)
+{
+    constexpr int kIcon = MessageLayout::kActionIcon;
+    const qreal ratio = m_painter.device()->devicePixelRatioF();
+    m_painter.drawPixmap(QPointF(rect.left(), rect.top() + std::floor((rect.height() - kIcon) / 2)),
+        m_theme.pixmap(icon, kIcon, color, ratio));
+    m_painter.setFont(m_style.action);
+    m_painter.setPen(color);
+    m_painter.drawText(
+        rect, int(Qt::AlignRight | Qt::AlignVCenter) | Qt::TextSingleLine, text);
+}
+
+QRectF MessagePainter::floatingDateRect(const QString &text, int width, int top) const
+{
+    const qreal pill = std::ceil(QFontMetricsF(m_style.strongMeta).horizontalAdvance(text)) + 26;
+    return {std::floor((width - pill) / 2), qreal(top), pill, qreal(m_style.pillHeight)};
+}
+
+void MessagePainter::paintFloatingDate(const QString &text, int width, int top)
+{
+    const QRectF pill = floatingDateRect(text, width, top);
+    fillRound(m_painter, pill, pill.height() / 2, m_colors.raised);
+    strokeRound(m_painter, pill, pill.height() / 2, m_colors.divider);
+    m_painter.setFont(m_style.strongMeta);
+    m_painter.setPen(m_colors.text2);
+    m_painter.drawText(pill, Qt::AlignCenter | Qt::TextSingleLine, text);
+}
+
+}

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "widgets/conversation/messagelayout.h"
+#include "widgets/theme.h"
+
+#include <QPainter>
+
+namespace confab {
+
+/// What changes how a row is painted without changing its geometry.
+struct RowState {
+    int selectionStart = 0; ///< characters of the text shown
+    int selectionEnd = 0;
+    bool focused = false; ///< by keyboard: ring around the bubble
+};
+
+/// Paints rows from their layouts with the colours of the theme. Made for one paint event.
+class MessagePainter
+{
+public:
+    MessagePainter(QPainter &painter, const Theme &theme, const MessageStyle &style);
+
+    void paint(const MessageLayout &layout, const QPointF &topLeft, const RowState &state);
+    void paintFloatingDate(const QString &text, int width, int top);
+    QRectF floatingDateRect(const QString &text, int width, int top) const;
+
+private:
+    void paintAbove(const MessageLayout &layout);
+    void paintBubble(const MessageLayout &layout, const RowState &state);
+    void paintText(const MessageLayout &layout, const RowState &state);
+    void paintMeta(const MessageLayout &layout);
+    void paintFailure(const MessageLayout &layout);
+    void paintAction(const QRectF &rect, const QString &icon, const QString &text, const QColor &color);
+
+    QPainter &m_painter;
+    const Theme &m_theme;
+    const ThemeColors &m_colors;
+    const MessageStyle &m_style;
+};
+
+}

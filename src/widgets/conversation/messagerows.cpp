@@ -1,0 +1,136 @@
+#include "widgets/conversation/messagerows.h"
+
+#include "widgets/conversation/conversationtext.h"
+
+namespace confab {
+
+namespace {
+
+constexpr qint64 kGroupSeconds = 5 * 60;
+/// A message just numbered stands among the newest ones.
+constexpr int kNumberedSearch = 256;
+
+bool hasManySenders(const Topic *topic)
+{
+    const wire::TopicKind kind = topic ? topic->kind() : wire::TopicKind::Unknown;
+    return kind == wire::TopicKind::Group || kind == wire::TopicKind::Channel
+        || kind == wire::TopicKind::NewGroup || kind == wire::TopicKind::NewChannel;
+}
+
+}
+
+void MessageRows::setModel(MessageListModel *model)
+{
+    m_model = model;
+    m_expanded.clear();
+    m_firstUnread = 0;
+    m_manySenders = hasManySenders(model ? model->topic() : nullptr);
+}
+
+int MessageRows::count() const
+{
+    return m_model ? m_model->rowCount() : 0;
+}
+
+QVariant MessageRows::data(int row, int role) const
+{
+    return m_model->data(m_model->index(row), role);
+}
+
+RowKey MessageRows::keyAt(int row) const
+{
+    const Seq seq = data(row, MessageListModel::SeqRole).toInt();
+    return {seq, seq ? QString() : data(row, MessageListModel::CidRole).toString()};
+}
+
+int MessageRows::rowOf(const RowKey &key) const
+{
+    if (!m_model || !m_model->topic() || key.isNull())
+        return -1;
+    const Timeline &timeline = m_model->topic()->timeline();
+    if (key.seq)
+        return timeline.rowOfSeq(key.seq);
+    const int row = timeline.rowOfCid(key.cid);
+    if (row >= 0)
+        return row;
+    const int newest = timeline.messageCount() - 1;
+    for (int i = newest; i >= 0 && i > newest - kNumberedSearch; --i) {
+        if (timeline.message(i).head.cid() == key.cid)
+            return i;
+    }
+    return -1;
+}
+
+QDate MessageRows::dayAt(int row) const
+{
+    return data(row, MessageListModel::TimeRole).toDateTime().toLocalTime().date();
+}
+
+QString MessageRows::textAt(int row) const
+{
+    return data(row, MessageListModel::TextRole).toString();
+}
+
+QString MessageRows::senderAt(int row) const
+{
+    return data(row, MessageListModel::SenderRole).toString();
+}
+
+bool MessageRows::isOwn(int row) const
+{
+    return data(row, MessageListModel::OwnRole).toBool();
+}
+
+bool MessageRows::startsUnread(int row) const
+{
+    if (!m_firstUnread || seqAt(row) < m_firstUnread)
+        return false;
+    return row == 0 || seqAt(row - 1) < m_firstUnread;
+}
+
+bool MessageRows::isFailed(int row) const
+{
+    return data(row, MessageListModel::DeliveryRole).value<Delivery>() == Delivery::Failed;
+}
+
+bool MessageRows::areGrouped(int upper, int lower) const
+{
+    if (upper < 0 || lower >= count() || startsUnread(lower) || isFailed(upper) || isFailed(lower))
+        return false;
+    if (data(upper, MessageListModel::FromRole) != data(lower, MessageListModel::FromRole)
+        || isOwn(upper) != isOwn(lower))
+        return false;
+    const QDateTime first = data(upper, MessageListModel::TimeRole).toDateTime();
+    const QDateTime second = data(lower, MessageListModel::TimeRole).toDateTime();
+    return qAbs(first.secsTo(second)) <= kGroupSeconds
+        && first.toLocalTime().date() == second.toLocalTime().date();
+}
+
+MessageItem MessageRows::itemAt(int row) const
+{
+    MessageItem item;
+    item.key = keyAt(row);
+    item.from = data(row, MessageListModel::FromRole).toString();
+    item.sender = senderAt(row);
+    item.text = textAt(row);
+    item.time = timeText(data(row, MessageListModel::TimeRole).toDateTime());
+    item.delivery = data(row, MessageListModel::DeliveryRole).value<Delivery>();
+    if (item.delivery == Delivery::Failed)
+        item.error = data(row, MessageListModel::ErrorRole).toString();
+    item.own = isOwn(row);
+    item.edited = data(row, MessageListModel::EditedRole).toBool();
+    item.manySenders = m_manySenders;
+    item.startsGroup = !areGrouped(row - 1, row);
+    item.endsGroup = !areGrouped(row, row + 1);
+    item.expanded = isExpanded(item.key);
+    item.startsUnread = startsUnread(row);
+    if (row == 0 || dayAt(row - 1) != dayAt(row))
+        item.newDay = dayText(dayAt(row));
+    if (m_manySenders && !item.own && item.endsGroup) {
+        if (const Member *member = m_model->topic()->member(item.from))
+            item.photo = member->card.photo;
+    }
+    return item;
+}
+
+}

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "models/messagelistmodel.h"
+#include "widgets/conversation/messageitem.h"
+
+#include <QPointer>
+#include <QSet>
+
+namespace confab {
+
+/// Reads the model for the view: keys of rows, and items with what their neighbours decide (groups,
+/// days, the unread divider). GUI thread; does not own the model.
+class MessageRows
+{
+public:
+    void setModel(MessageListModel *model); ///< forgets divider and expanded rows
+    MessageListModel *model() const { return m_model; }
+
+    int count() const;
+    RowKey keyAt(int row) const;
+    /// -1 if it is not loaded. A cid is also found after its message was numbered.
+    int rowOf(const RowKey &key) const;
+    MessageItem itemAt(int row) const;
+    QDate dayAt(int row) const;
+    QString textAt(int row) const;
+    QString senderAt(int row) const;
+    bool isOwn(int row) const;
+    Seq seqAt(int row) const { return keyAt(row).seq; }
+
+    /// The divider stands above the first row from this number on; 0: none.
+    void setFirstUnread(Seq seq) { m_firstUnread = seq; }
+    Seq firstUnread() const { return m_firstUnread; }
+    bool startsUnread(int row) const;
+    void expand(const RowKey &key) { m_expanded.insert(key); }
+    bool isExpanded(const RowKey &key) const { return m_expanded.contains(key); }
+
+private:
+    bool isFailed(int row) const;
+    bool areGrouped(int upper, int lower) const;
+    QVariant data(int row, int role) const;
+
+    QPointer<MessageListModel> m_model;
+    QSet<RowKey> m_expanded;
+    Seq m_firstUnread = 0;
+    bool m_manySenders = false;
+};
+
+}

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "widgets/conversation/messagerows.h"
+
+namespace confab {
+
+/// A place between two characters of a message as it is shown.
+struct TextPosition {
+    RowKey key;
+    int character = 0;
+    bool operator==(const TextPosition &) const = default;
+};
+
+/// What is selected, from one place to another, across messages; known by their keys, so that it
+/// survives scrolling and rows that come and go. GUI thread.
+class MessageSelection
+{
+public:
+    struct Range {
+        int start = 0;
+        int end = 0;
+    };
+    static constexpr int kToEnd = 1 << 30;
+
+    explicit MessageSelection(const MessageRows &rows);
+
+    void clear();
+    void start(const TextPosition &position); ///< empty, from here on
+    void extend(const TextPosition &position);
+    void select(const TextPosition &from, const TextPosition &to);
+    void selectAll();
+    bool isEmpty() const; ///< also when a message at its end is gone
+
+    Range rangeOf(int row) const; ///< empty outside
+    /// What is to be copied; with more than one message each has "[time] name: " before it.
+    QString text() const;
+    /// One message as a whole.
+    QString messageText(int row) const;
+
+private:
+    struct Span {
+        int firstRow = -1;
+        int lastRow = -1;
+        int first = 0;
+        int last = 0;
+    };
+    Span span() const;
+    QString labelled(int row, const QString &text) const;
+
+    const MessageRows &m_rows;
+    TextPosition m_from;
+    TextPosition m_to;
+};
+
+}

@@ -1,0 +1,154 @@
+#pragma once
+
+#include "widgets/conversation/messagepainter.h"
+#include "widgets/conversation/messageselection.h"
+#include "widgets/conversation/rowwindow.h"
+#include "widgets/conversation/seenwatch.h"
+
+#include <QAbstractScrollArea>
+#include <QBasicTimer>
+#include <QTimer>
+
+#include <optional>
+
+class QMenu;
+
+namespace confab {
+
+class EmptyNote;
+class JumpButton;
+
+/// The messages of one conversation (design.md §7). Reads a MessageListModel that the caller owns and
+/// keeps alive until the next setModel. Changes of the model are gathered and laid out once before the
+/// next paint. GUI thread.
+class MessageView : public QAbstractScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit MessageView(const Theme &theme, QWidget *parent = nullptr);
+    ~MessageView() override;
+
+    /// Shows the model's topic from its unread divider or its end; nullptr: nothing.
+    void setModel(MessageListModel *model);
+
+    const MessageRows &rows() const { return m_rows; }
+    /// The rows on screen, up to date.
+    const std::vector<RowWindow::PlacedRow> &placedRows();
+    bool isPinned() const { return m_window.isPinned(); }
+    void scrollBy(int dy); ///< pixels; positive: towards newer messages
+    void scrollToEnd();
+    int newCount() const { return m_newCount; } ///< arrived below while reading above
+    /// The date that floats at the top while scrolling; empty if none does.
+    QString floatingDate() const;
+
+    void selectAll();
+    QString selectedText() const { return m_selection.text(); }
+    void copy() const; ///< the selection, or the focused message
+
+    /// Row with the keyboard's focus, -1 if none.
+    int focusedRow() const;
+    void focusRow(int row);
+    /// On screen, in coordinates of this widget; empty if it is not there.
+    QRect rowRect(int row) const;
+    void retry(int row);
+    void discard(int row);
+
+    // What the tests hold the view to (performance.md §7).
+    quint64 layoutsMade() const { return m_window.layoutsMade(); }
+    int layoutsKept() const { return m_window.layoutsKept(); }
+    quint64 paintsMade() const { return m_paints; }
+    void setDwell(int milliseconds) { m_seenWatch.setDwell(milliseconds); }
+
+    QSize minimumSizeHint() const override { return {160, 80}; }
+
+signals:
+    void olderRequested(); ///< once until the model grew or the loading ended
+    void seen(confab::Seq seq);
+    void retryRequested(const QString &cid);
+    void discardRequested(const QString &cid);
+    void linkActivated(const QUrl &url); ///< safe to open
+    /// A key that belongs to the composer was pressed here.
+    void keyForComposer(QKeyEvent *event);
+
+protected:
+    bool viewportEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void timerEvent(QTimerEvent *event) override;
+    bool event(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void scrollContentsBy(int, int) override { } // the scroll bar only says where; see moveToUnits()
+
+private:
+    /// A place in the view: the row, and the point relative to its top left corner.
+    struct Hit {
+        const RowWindow::PlacedRow *placed = nullptr;
+        QPointF point;
+    };
+
+    void connectModel();
+    void scheduleUpdate();
+    void updateRows();
+    void placeFirst();
+    void afterMove();
+    void updateScrollBar();
+    void moveToUnits(int units);
+    void takeScrollAction(int action);
+    void updateJumpButton();
+    void requestOlder();
+    void updateSeen();
+    void updateEmptyNote();
+    void rowsArrived(int first, int last);
+    void announce(int row);
+    void showFloatingDate();
+    void applyTheme();
+    void watchWindow();
+
+    bool handleNavigation(QKeyEvent *event);
+    void moveFocus(int step);
+    Hit hitAt(const QPoint &position) const;
+    TextPosition positionAt(const QPoint &position) const;
+    RowState stateOf(const RowWindow::PlacedRow &placed) const;
+    bool clickParts(const Hit &hit);
+    void updateCursor(const QPoint &position);
+    void addMessageActions(QMenu &menu, const Hit &hit);
+    void autoScroll();
+    QString textToCopy() const;
+
+    const Theme &m_theme;
+    MessageStyle m_style;
+    MessageRows m_rows;
+    RowWindow m_window;
+    MessageSelection m_selection;
+    SeenWatch m_seenWatch;
+    EmptyNote *m_empty;
+    JumpButton *m_jump;
+    QList<QMetaObject::Connection> m_connections;
+    QPointer<QWidget> m_watchedWindow;
+    RowKey m_focus;
+    QPoint m_pressed;
+    QPoint m_dragged;
+    QBasicTimer m_updateTimer;
+    QBasicTimer m_dragTimer;
+    QTimer m_dateTimer;
+    std::optional<int> m_olderAsked; ///< rows at the time of the request
+    quint64 m_paints = 0;
+    int m_newCount = 0;
+    bool m_unplaced = false; ///< nothing shown yet since the model was set
+    bool m_ownScroll = false; ///< the scroll bar is being moved by the view
+    bool m_selecting = false;
+};
+
+}

@@ -1,0 +1,181 @@
+#include "widgets/conversation/messageviewaccessible.h"
+
+#include "widgets/conversation/messageview.h"
+
+#include <QAccessibleWidget>
+#include <QPointer>
+
+namespace confab {
+
+namespace {
+
+/// One message. Known by its key, so that it stays valid while rows come and go before it.
+class AccessibleMessage : public QAccessibleInterface, public QAccessibleActionInterface
+{
+public:
+    AccessibleMessage(MessageView *view, const RowKey &key)
+        : m_view(view)
+        , m_key(key)
+    {
+    }
+
+    int row() const { return m_view ? m_view->rows().rowOf(m_key) : -1; }
+    bool isValid() const override { return row() >= 0; }
+    QObject *object() const override { return nullptr; }
+    QWindow *window() const override { return m_view ? m_view->window()->windowHandle() : nullptr; }
+    QAccessibleInterface *parent() const override
+    {
+        return m_view ? QAccessible::queryAccessibleInterface(m_view.data()) : nullptr;
+    }
+    QAccessibleInterface *child(int) const override { return nullptr; }
+    QAccessibleInterface *childAt(int, int) const override { return nullptr; }
+    int childCount() const override { return 0; }
+    int indexOfChild(const QAccessibleInterface *) const override { return -1; }
+    QAccessible::Role role() const override { return QAccessible::ListItem; }
+    void setText(QAccessible::Text, const QString &) override { }
+
+    QString text(QAccessible::Text kind) const override
+    {
+        if (kind != QAccessible::Name || !isValid())
+            return {};
+        const MessageListModel *model = m_view->rows().model();
+        return model->data(model->index(row()), Qt::AccessibleTextRole).toString();
+    }
+
+    QRect rect() const override
+    {
+        const QRect local = isValid() ? m_view->rowRect(row()) : QRect();
+        return local.isEmpty() ? QRect() : local.translated(m_view->mapToGlobal(QPoint()));
+    }
+
+    QAccessible::State state() const override
+    {
+        QAccessible::State state;
+        state.focusable = true;
+        state.readOnly = true;
+        state.invalid = !isValid();
+        if (!isValid())
+            return state;
+        state.focused = m_view->hasFocus() && m_view->focusedRow() == row();
+        state.offscreen = m_view->rowRect(row()).isEmpty();
+        return state;
+    }
+
+    void *interface_cast(QAccessible::InterfaceType type) override
+    {
+        return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface *>(this)
+                                                    : nullptr;
+    }
+
+    QStringList actionNames() const override
+    {
+        if (!isValid())
+            return {};
+        if (m_view->rows().itemAt(row()).delivery != Delivery::Failed)
+            return {setFocusAction()};
+        return {setFocusAction(), MessageLayout::retryText(), MessageLayout::deleteText()};
+    }
+
+    void doAction(const QString &name) override
+    {
+        if (!isValid())
+            return;
+        if (name == setFocusAction()) {
+            m_view->setFocus(Qt::OtherFocusReason);
+            m_view->focusRow(row());
+        } else if (name == MessageLayout::retryText()) {
+            m_view->retry(row());
+        } else if (name == MessageLayout::deleteText()) {
+            m_view->discard(row());
+        }
+    }
+
+    QStringList keyBindingsForAction(const QString &) const override { return {}; }
+
+private:
+    QPointer<MessageView> m_view;
+    RowKey m_key;
+};
+
+class AccessibleMessageView : public QAccessibleWidget
+{
+public:
+    explicit AccessibleMessageView(MessageView *view)
+        : QAccessibleWidget(view, QAccessible::List)
+    {
+    }
+
+    ~AccessibleMessageView() override { forget(); }
+
+    void forget()
+    {
+        for (const QAccessible::Id id : std::as_const(m_items))
+            QAccessible::deleteAccessibleInterface(id);
+        m_items.clear();
+    }
+
+    int childCount() const override { return view()->rows().count(); }
+
+    QAccessibleInterface *child(int row) const override
+    {
+        if (row < 0 || row >= childCount())
+            return nullptr;
+        const RowKey key = view()->rows().keyAt(row);
+        const auto known = m_items.constFind(key);
+        if (known != m_items.constEnd())
+            return QAccessible::accessibleInterface(*known);
+        auto *item = new AccessibleMessage(view(), key);
+        m_items.insert(key, QAccessible::registerAccessibleInterface(item));
+        return item;
+    }
+
+    int indexOfChild(const QAccessibleInterface *child) const override
+    {
+        const auto *item = dynamic_cast<const AccessibleMessage *>(child);
+        return item ? item->row() : -1;
+    }
+
+    QAccessibleInterface *childAt(int x, int y) const override
+    {
+        const QPoint local = view()->mapFromGlobal(QPoint(x, y));
+        for (const RowWindow::PlacedRow &placed : view()->placedRows()) {
+            if (view()->rowRect(placed.row).contains(local))
+                return child(placed.row);
+        }
+        return nullptr;
+    }
+
+    QAccessibleInterface *focusChild() const override
+    {
+        return view()->hasFocus() ? child(view()->focusedRow()) : nullptr;
+    }
+
+private:
+    MessageView *view() const { return static_cast<MessageView *>(widget()); }
+
+    mutable QHash<RowKey, QAccessible::Id> m_items;
+};
+
+QAccessibleInterface *makeInterface(const QString &, QObject *object)
+{
+    auto *view = qobject_cast<MessageView *>(object);
+    return view ? new AccessibleMessageView(view) : nullptr;
+}
+
+}
+
+void installMessageViewAccessibility()
+{
+    static bool installed = false;
+    if (!installed)
+        QAccessible::installFactory(makeInterface);
+    installed = true;
+}
+
+void forgetAccessibleMessages(MessageView *view)
+{
+    if (auto *list = dynamic_cast<AccessibleMessageView *>(QAccessible::queryAccessibleInterface(view)))
+        list->forget();
+}
+
+}
