@@ -1,0 +1,491 @@
+#include "conversationfixture.h"
+#include "widgets/conversation/jumpbutton.h"
+#include "widgets/conversation/messageview.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QClipboard>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+using namespace confab;
+
+class MessageViewTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void opensAtItsEnd();
+    void fewMessagesStickToTheBottom();
+    void opensAtTheFirstUnreadMessage();
+    void olderMessagesDoNotMoveWhatIsRead();
+    void resizingDoesNotMoveWhatIsRead();
+    void colourAndTextSizeDoNotMoveWhatIsRead();
+    void changedColoursNeedNoLayout();
+    void pinnedFollowsNewMessages();
+    void ownMessageLeadsBackToTheEnd();
+    void appendedOutOfSightCostsNothing();
+    void onlyRowsOnScreenAreLaidOut();
+    void scrollBarReachesBothEnds();
+    void dateFloatsWhileScrolling();
+    void selectionAcrossMessagesIsCopiedWithNames();
+    void partOfOneMessageIsCopiedAsItIs();
+    void doubleClickSelectsAWord();
+    void failedMessageOffersRetryAndDelete();
+    void linkOpensByClick();
+    void keysMoveTheFocusFromMessageToMessage();
+    void typingGoesToTheComposer();
+    void olderIsRequestedOnceUntilItCame();
+    void onlyWhatAnActiveWindowShowsIsSeen();
+    void numberedMessageKeepsItsPlace();
+    void messagesAreListItemsWithOneSentence();
+
+private:
+    int textTopOf(Seq seq);
+    void scrollToMiddle();
+    QPoint pointIn(int row, int character);
+
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<ConversationFixture> m_chat;
+    std::unique_ptr<MessageView> m_view;
+};
+
+void MessageViewTest::init()
+{
+    m_theme = std::make_unique<Theme>();
+    m_theme->setMode(ThemeMode::Light);
+    m_chat = std::make_unique<ConversationFixture>();
+    m_chat->topic->setAtStart(true);
+    m_view = std::make_unique<MessageView>(*m_theme);
+    m_view->resize(600, 500);
+    m_view->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+}
+
+void MessageViewTest::cleanup()
+{
+    m_view.reset();
+    m_chat.reset();
+    m_theme.reset();
+}
+
+/// Where the text of a message begins; -1000 if it is not on screen.
+int MessageViewTest::textTopOf(Seq seq)
+{
+    for (const RowWindow::PlacedRow &placed : m_view->placedRows()) {
+        if (placed.layout->item().key.seq == seq)
+            return placed.top + placed.layout->textTop();
+    }
+    return -1000;
+}
+
+void MessageViewTest::scrollToMiddle()
+{
+    m_view->setModel(&m_chat->model);
+    m_view->placedRows();
+    m_view->scrollBy(-1500);
+    QVERIFY(!m_view->isPinned());
+}
+
+QPoint MessageViewTest::pointIn(int row, int character)
+{
+    for (const RowWindow::PlacedRow &placed : m_view->placedRows()) {
+        if (placed.row != row)
+            continue;
+        const QTextLine line = placed.layout->textLayout().lineAt(0);
+        const QPointF at = placed.layout->textOrigin()
+            + QPointF(line.cursorToX(character), line.rect().center().y());
+        return at.toPoint() + QPoint(0, placed.top);
+    }
+    return {};
+}
+
+void MessageViewTest::opensAtItsEnd()
+{
+    m_chat->fill(1, 100);
+    m_view->setModel(&m_chat->model);
+    const auto &placed = m_view->placedRows();
+    QVERIFY(m_view->isPinned());
+    QCOMPARE(placed.back().row, 99);
+    QCOMPARE(placed.back().bottom(), m_view->viewport()->height() - MessageLayout::kFoot);
+}
+
+void MessageViewTest::fewMessagesStickToTheBottom()
+{
+    m_chat->fill(1, 2);
+    m_view->setModel(&m_chat->model);
+    const auto &placed = m_view->placedRows();
+    QCOMPARE(placed.size(), size_t(2));
+    QVERIFY(placed.front().top > 0);
+    QCOMPARE(placed.back().bottom(), m_view->viewport()->height() - MessageLayout::kFoot);
+}
+
+void MessageViewTest::opensAtTheFirstUnreadMessage()
+{
+    m_chat->fill(1, 100);
+    m_chat->setSeq(100, 50);
+    m_view->setModel(&m_chat->model);
+    const auto &placed = m_view->placedRows();
+    QCOMPARE(placed.front().layout->item().key.seq, 51);
+    QVERIFY(!placed.front().layout->dividerRect().isEmpty());
+    QCOMPARE(placed.front().top, 0);
+    QCOMPARE(m_view->newCount(), 100 - 1 - placed.back().row);
+    m_chat->setSeq(100, 100);
+    QVERIFY(!m_view->placedRows().front().layout->dividerRect().isEmpty());
+}
+
+void MessageViewTest::olderMessagesDoNotMoveWhatIsRead()
+{
+    m_chat->fill(200, 300);
+    scrollToMiddle();
+    const Seq seq = m_view->placedRows().at(1).layout->item().key.seq;
+    const int before = textTopOf(seq);
+    m_chat->fill(100, 199);
+    QCOMPARE(textTopOf(seq), before);
+    m_chat->fill(1, 99);
+    m_chat->fill(301, 400);
+    QCOMPARE(textTopOf(seq), before);
+
+    // Also the very first row, which loses its date and joins a group.
+    m_view->scrollBy(-1'000'000);
+    m_chat->topic->timeline().clear();
+    m_chat->fill(10, 60);
+    m_view->setModel(&m_chat->model);
+    m_view->placedRows();
+    m_view->scrollBy(-1'000'000);
+    const int first = textTopOf(10);
+    QVERIFY(first > 0);
+    m_chat->add(9, QStringLiteral("usrBob"), QStringLiteral("same group"), 10 * 360 - 10);
+    m_chat->fill(1, 8);
+    QCOMPARE(textTopOf(10), first);
+}
+
+void MessageViewTest::resizingDoesNotMoveWhatIsRead()
+{
+    m_chat->fill(1, 200);
+    scrollToMiddle();
+    const auto &placed = m_view->placedRows();
+    Seq seq = placed.front().layout->item().key.seq;
+    if (textTopOf(seq) < 0)
+        ++seq;
+    const int before = textTopOf(seq);
+    for (const QSize &size : {QSize(400, 500), QSize(900, 500), QSize(900, 300), QSize(600, 700)}) {
+        m_view->resize(size);
+        QCOMPARE(textTopOf(seq), before);
+    }
+}
+
+void MessageViewTest::colourAndTextSizeDoNotMoveWhatIsRead()
+{
+    m_chat->fill(1, 200);
+    scrollToMiddle();
+    Seq seq = m_view->placedRows().front().layout->item().key.seq;
+    if (textTopOf(seq) < 0)
+        ++seq;
+    const int before = textTopOf(seq);
+    m_theme->setMode(ThemeMode::Dark);
+    QCOMPARE(textTopOf(seq), before);
+    m_theme->setTextPercent(150);
+    QCOMPARE(textTopOf(seq), before);
+}
+
+void MessageViewTest::changedColoursNeedNoLayout()
+{
+    m_chat->fill(1, 50);
+    m_view->setModel(&m_chat->model);
+    m_view->placedRows();
+    const quint64 before = m_view->layoutsMade();
+    m_theme->setMode(ThemeMode::Dark);
+    m_view->grab();
+    QCOMPARE(m_view->layoutsMade(), before);
+}
+
+void MessageViewTest::pinnedFollowsNewMessages()
+{
+    m_chat->fill(1, 50);
+    m_view->setModel(&m_chat->model);
+    m_view->placedRows();
+    const quint64 before = m_view->layoutsMade();
+    m_chat->add(51, QStringLiteral("usrAnn"), QStringLiteral("new"), 51 * 360);
+    QCOMPARE(m_view->placedRows().back().layout->item().key.seq, 51);
+    QCOMPARE(m_view->layoutsMade(), before + 1);
+    QVERIFY(m_view->isPinned());
+}
+
+void MessageViewTest::ownMessageLeadsBackToTheEnd()
+{
+    m_chat->fill(1, 100);
+    scrollToMiddle();
+    m_chat->addPending(QStringLiteral("c1"), Delivery::Queued, QStringLiteral("mine"));
+    QVERIFY(m_view->isPinned());
+    QCOMPARE(m_view->placedRows().back().layout->item().key.cid, QStringLiteral("c1"));
+}
+
+void MessageViewTest::appendedOutOfSightCostsNothing()
+{
+    m_chat->fill(1, 100);
+    scrollToMiddle();
+    QTRY_VERIFY(m_view->floatingDate().isEmpty());
+    m_view->placedRows();
+    QApplication::processEvents();
+    const quint64 layouts = m_view->layoutsMade();
+    const quint64 paints = m_view->paintsMade();
+    for (Seq seq = 101; seq <= 150; ++seq)
+        m_chat->add(seq, QStringLiteral("usrAnn"), QStringLiteral("new"), seq * 360);
+    m_view->placedRows();
+    QCOMPARE(m_view->layoutsMade(), layouts);
+    QCOMPARE(m_view->newCount(), 50);
+    auto *jump = m_view->findChild<JumpButton *>(QStringLiteral("jumpButton"));
+    QVERIFY(jump->isVisible());
+    QApplication::processEvents(); // the button itself may be painted
+    const quint64 withButton = m_view->paintsMade();
+    QVERIFY(withButton <= paints + 1);
+    m_chat->addPending(QStringLiteral("c"), Delivery::Queued, QStringLiteral("x"));
+    m_view->placedRows();
+    QCOMPARE(m_view->newCount(), 0);
+}
+
+void MessageViewTest::onlyRowsOnScreenAreLaidOut()
+{
+    m_chat->fill(1, 5000);
+    m_view->setModel(&m_chat->model);
+    const size_t screen = m_view->placedRows().size();
+    QCOMPARE(m_view->layoutsMade(), quint64(screen));
+    for (int i = 0; i < 100; ++i)
+        m_view->scrollBy(-400);
+    QVERIFY(m_view->layoutsKept() <= int(5 * screen) + 20);
+}
+
+void MessageViewTest::scrollBarReachesBothEnds()
+{
+    m_chat->fill(1, 300);
+    scrollToMiddle();
+    QScrollBar *bar = m_view->verticalScrollBar();
+    bar->setValue(bar->minimum());
+    QCOMPARE(m_view->placedRows().front().row, 0);
+    QCOMPARE(m_view->placedRows().front().top, 0);
+    bar->setValue(bar->maximum() / 2);
+    const int middle = m_view->placedRows().front().row;
+    QVERIFY2(middle > 100 && middle < 200, qPrintable(QString::number(middle)));
+    bar->setValue(bar->maximum());
+    QVERIFY(m_view->isPinned());
+    QCOMPARE(bar->value(), bar->maximum());
+}
+
+void MessageViewTest::dateFloatsWhileScrolling()
+{
+    m_chat->fill(1, 100);
+    m_view->setModel(&m_chat->model);
+    m_view->placedRows();
+    QVERIFY(m_view->floatingDate().isEmpty());
+    m_view->scrollBy(-700);
+    QCOMPARE(m_view->floatingDate(), QStringLiteral("14 March 2024"));
+    QTRY_VERIFY(m_view->floatingDate().isEmpty());
+}
+
+void MessageViewTest::selectionAcrossMessagesIsCopiedWithNames()
+{
+    m_chat->add(1, QStringLiteral("usrAnn"), QStringLiteral("first words"), 0);
+    m_chat->add(2, QStringLiteral("usrBob"), QStringLiteral("second words"), 60);
+    m_view->setModel(&m_chat->model);
+    QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, pointIn(0, 6));
+    QTest::mouseMove(m_view->viewport(), pointIn(1, 6));
+    QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, pointIn(1, 6));
+    QCOMPARE(m_view->selectedText(), QStringLiteral("[12:00] Ann: words\n[12:01] Bob: second"));
+    QTest::keyClick(m_view.get(), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(m_view.get(), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QApplication::clipboard()->text(),
+        QStringLiteral("[12:00] Ann: first words\n[12:01] Bob: second words"));
+    QTest::keyClick(m_view.get(), Qt::Key_Escape);
+    QVERIFY(m_view->selectedText().isEmpty());
+}
+
+void MessageViewTest::partOfOneMessageIsCopiedAsItIs()
+{
+    m_chat->add(1, QStringLiteral("usrAnn"), QStringLiteral("one two three"), 0);
+    m_view->setModel(&m_chat->model);
+    QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, pointIn(0, 7));
+    QTest::mouseMove(m_view->viewport(), pointIn(0, 4));
+    QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, pointIn(0, 4));
+    QCOMPARE(m_view->selectedText(), QStringLiteral("two"));
+    m_chat->fill(2, 80); // scrolls the selected message away
+    m_view->placedRows();
+    QCOMPARE(m_view->selectedText(), QStringLiteral("two"));
+}
+
+void MessageViewTest::doubleClickSelectsAWord()
+{
+    m_chat->add(1, QStringLiteral("usrAnn"), QStringLiteral("one two three"), 0);
+    m_view->setModel(&m_chat->model);
+    QTest::mouseDClick(m_view->viewport(), Qt::LeftButton, {}, pointIn(0, 5));
+    QCOMPARE(m_view->selectedText(), QStringLiteral("two"));
+}
+
+void MessageViewTest::failedMessageOffersRetryAndDelete()
+{
+    m_chat->addPending(QStringLiteral("c7"), Delivery::Failed, QStringLiteral("x"), QStringLiteral("why"));
+    m_view->setModel(&m_chat->model);
+    QSignalSpy retry(m_view.get(), &MessageView::retryRequested);
+    QSignalSpy discard(m_view.get(), &MessageView::discardRequested);
+    const RowWindow::PlacedRow placed = m_view->placedRows().front();
+    const QPoint offset(0, placed.top);
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {},
+        placed.layout->retryRect().center().toPoint() + offset);
+    QCOMPARE(retry.size(), 1);
+    QCOMPARE(retry.first().first().toString(), QStringLiteral("c7"));
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {},
+        placed.layout->deleteRect().center().toPoint() + offset);
+    QCOMPARE(discard.size(), 1);
+    m_chat->topic->timeline().setPendingState(QStringLiteral("c7"), Delivery::Queued);
+    QVERIFY(m_view->placedRows().front().layout->retryRect().isEmpty());
+    m_view->retry(0);
+    QCOMPARE(retry.size(), 1);
+}
+
+void MessageViewTest::linkOpensByClick()
+{
+    m_chat->add(1, QStringLiteral("usrAnn"), QStringLiteral("see https://a.example/x now"), 0);
+    m_view->setModel(&m_chat->model);
+    QSignalSpy opened(m_view.get(), &MessageView::linkActivated);
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, pointIn(0, 1));
+    QCOMPARE(opened.size(), 0);
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, pointIn(0, 8));
+    QCOMPARE(opened.size(), 1);
+    QCOMPARE(opened.first().first().toUrl(), QUrl(QStringLiteral("https://a.example/x")));
+}
+
+void MessageViewTest::keysMoveTheFocusFromMessageToMessage()
+{
+    m_chat->fill(1, 100);
+    m_view->setModel(&m_chat->model);
+    m_view->placedRows();
+    QTest::keyClick(m_view.get(), Qt::Key_Up);
+    QCOMPARE(m_view->focusedRow(), 99);
+    for (int i = 0; i < 40; ++i)
+        QTest::keyClick(m_view.get(), Qt::Key_Up);
+    QCOMPARE(m_view->focusedRow(), 59);
+    QVERIFY(!m_view->rowRect(59).isEmpty());
+    QTest::keyClick(m_view.get(), Qt::Key_Down);
+    QCOMPARE(m_view->focusedRow(), 60);
+    QTest::keyClick(m_view.get(), Qt::Key_Home);
+    QCOMPARE(m_view->placedRows().front().row, 0);
+    QTest::keyClick(m_view.get(), Qt::Key_PageDown);
+    QVERIFY(m_view->placedRows().front().row > 0);
+    QTest::keyClick(m_view.get(), Qt::Key_End);
+    QVERIFY(m_view->isPinned());
+}
+
+void MessageViewTest::typingGoesToTheComposer()
+{
+    QStringList typed;
+    connect(m_view.get(), &MessageView::keyForComposer, this,
+        [&typed](QKeyEvent *event) { typed.append(event->text()); });
+    QTest::keyClick(m_view.get(), Qt::Key_H);
+    QTest::keyClick(m_view.get(), Qt::Key_Tab);
+    QTest::keyClick(m_view.get(), Qt::Key_H, Qt::AltModifier);
+    QCOMPARE(typed, QStringList{QStringLiteral("h")});
+}
+
+void MessageViewTest::olderIsRequestedOnceUntilItCame()
+{
+    m_chat->topic->setAtStart(false);
+    m_chat->fill(500, 600);
+    QSignalSpy older(m_view.get(), &MessageView::olderRequested);
+    m_view->setModel(&m_chat->model);
+    m_view->placedRows();
+    QCOMPARE(older.size(), 0);
+    m_view->scrollBy(-1'000'000);
+    m_view->scrollBy(-10);
+    m_view->scrollBy(10);
+    QCOMPARE(older.size(), 1);
+    m_chat->topic->setLoading(true);
+    m_view->scrollBy(-10);
+    QCOMPARE(older.size(), 1);
+    m_chat->fill(490, 499);
+    m_chat->topic->setLoading(false);
+    m_view->placedRows();
+    QCOMPARE(older.size(), 2);
+    m_chat->topic->setAtStart(true);
+    m_chat->fill(480, 489);
+    m_view->placedRows();
+    QCOMPARE(older.size(), 2);
+}
+
+void MessageViewTest::onlyWhatAnActiveWindowShowsIsSeen()
+{
+    m_chat->fill(1, 3);
+    m_chat->setSeq(3, 0);
+    m_view->setDwell(0);
+    QSignalSpy seen(m_view.get(), &MessageView::seen);
+    QWidget other;
+    other.show();
+    QApplication::setActiveWindow(&other);
+    QVERIFY(!m_view->isActiveWindow());
+    m_view->setModel(&m_chat->model);
+    m_view->placedRows();
+    QApplication::processEvents();
+    QCOMPARE(seen.size(), 0);
+    QApplication::setActiveWindow(m_view.get());
+    QTRY_COMPARE(seen.size(), 1);
+    QCOMPARE(seen.first().first().toInt(), 3);
+    m_chat->add(4, QStringLiteral("usrAnn"), QStringLiteral("x"), 4 * 360);
+    QTRY_COMPARE(seen.size(), 2);
+    QCOMPARE(seen.last().first().toInt(), 4);
+}
+
+void MessageViewTest::numberedMessageKeepsItsPlace()
+{
+    m_chat->fill(1, 100);
+    m_chat->addPending(QStringLiteral("c1"), Delivery::Sending, QStringLiteral("mine"));
+    m_view->setModel(&m_chat->model);
+    m_view->placedRows();
+    QTest::keyClick(m_view.get(), Qt::Key_Up);
+    QCOMPARE(m_view->focusedRow(), 100);
+    const int before = m_view->placedRows().back().top;
+    Message numbered = ConversationFixture::message(101, QStringLiteral("usrMe"), QStringLiteral("mine"), 1'000'000);
+    numbered.head.setCid(QStringLiteral("c1"));
+    m_chat->topic->timeline().acknowledge(QStringLiteral("c1"), numbered);
+    QCOMPARE(m_view->placedRows().back().top, before);
+    QCOMPARE(m_view->placedRows().back().layout->item().key.seq, 101);
+    QCOMPARE(m_view->focusedRow(), 100);
+}
+
+void MessageViewTest::messagesAreListItemsWithOneSentence()
+{
+    m_chat->add(1, QStringLiteral("usrAnn"), QStringLiteral("Hello"), 0);
+    m_chat->addPending(QStringLiteral("c1"), Delivery::Failed, QStringLiteral("Hi"), QStringLiteral("no right"));
+    m_view->setModel(&m_chat->model);
+    m_view->placedRows();
+    QAccessibleInterface *list = QAccessible::queryAccessibleInterface(m_view.get());
+    QVERIFY(list);
+    QCOMPARE(list->role(), QAccessible::List);
+    QCOMPARE(list->text(QAccessible::Name), QStringLiteral("Messages"));
+    QCOMPARE(list->childCount(), 2);
+    QAccessibleInterface *first = list->child(0);
+    QCOMPARE(first->role(), QAccessible::ListItem);
+    QVERIFY(first->text(QAccessible::Name).contains(QStringLiteral("Ann")));
+    QVERIFY(first->text(QAccessible::Name).contains(QStringLiteral("Hello")));
+    QVERIFY(!first->rect().isEmpty());
+    QCOMPARE(first->parent(), list);
+    QCOMPARE(list->indexOfChild(first), 0);
+    QCOMPARE(list->childAt(first->rect().center().x(), first->rect().center().y()), first);
+
+    QAccessibleInterface *failed = list->child(1);
+    QSignalSpy retry(m_view.get(), &MessageView::retryRequested);
+    failed->actionInterface()->doAction(QStringLiteral("Retry"));
+    QCOMPARE(retry.size(), 1);
+
+    m_chat->add(2, QStringLiteral("usrAnn"), QStringLiteral("Between"), 10);
+    QCOMPARE(list->indexOfChild(failed), 2);
+    ConversationFixture another;
+    m_view->setModel(&another.model);
+    QCOMPARE(list->childCount(), 0);
+    m_view->setModel(nullptr);
+}
+
+QTEST_MAIN(MessageViewTest)
+#include "tst_messageview.moc"
