@@ -41,7 +41,7 @@ void raiseFileLimit()
 int serve(const confab::server::ServerOptions &options)
 {
     using confab::server::Server;
-    confab::TerminationSignals signals;
+    confab::TerminationSignals termination;
     Server server(options);
 
     QObject::connect(&server, &Server::started, &server, [](const QUrl &url) {
@@ -54,7 +54,7 @@ int serve(const confab::server::ServerOptions &options)
     });
     QObject::connect(
         &server, &Server::stopped, &server, [] { QCoreApplication::exit(EXIT_SUCCESS); });
-    QObject::connect(&signals, &confab::TerminationSignals::received, &server, [&server] {
+    QObject::connect(&termination, &confab::TerminationSignals::received, &server, [&server] {
         QTimer::singleShot(kDrainLimit, &server, [] { QCoreApplication::exit(EXIT_SUCCESS); });
         server.stop();
     });

@@ -11,12 +11,12 @@ namespace confab {
 TerminationSignals::TerminationSignals(QObject *parent)
     : QObject(parent)
 {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    m_fd = signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
+    sigset_t caught;
+    sigemptyset(&caught);
+    sigaddset(&caught, SIGTERM);
+    sigaddset(&caught, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &caught, nullptr);
+    m_fd = signalfd(-1, &caught, SFD_NONBLOCK | SFD_CLOEXEC);
     m_notifier = new QSocketNotifier(m_fd, QSocketNotifier::Read, this);
     connect(m_notifier, &QSocketNotifier::activated, this, &TerminationSignals::read);
 }

@@ -124,7 +124,8 @@ void Listener::accept(QTcpSocket *socket)
     const QHostAddress address = plainAddress(socket->peerAddress());
     ++m_connectionCount;
     const int fromThere = ++m_connections[address];
-    connect(socket, &QObject::destroyed, this, [this, address] {
+    // A child tells of the socket's end, because QWebSocket drops all connections of the socket itself.
+    connect(new QObject(socket), &QObject::destroyed, this, [this, address] {
         --m_connectionCount;
         if (--m_connections[address] == 0)
             m_connections.remove(address);
@@ -162,14 +163,23 @@ void Listener::route(IncomingConnection *incoming, const HttpRequest &request)
 
 void Listener::upgrade(QTcpSocket *socket)
 {
+    // Qt leaves the socket to us, and keeps from us which QWebSocket it became part of.
+    socket->setParent(this);
+    const ClientEnd client(socket->peerAddress(), socket->peerPort());
+    m_upgrading.insert(client, socket);
+    connect(socket, &QTcpSocket::disconnected, this, [this, client, socket] {
+        if (m_upgrading.remove(client) > 0)
+            socket->deleteLater();
+    });
     m_handshakes.handleConnection(socket);
-    // It waits for news of a head that has already come.
-    emit socket->readyRead();
 }
 
 void Listener::acceptWebSockets()
 {
     while (QWebSocket *socket = m_handshakes.nextPendingConnection()) {
+        // Deleted after its user, never before.
+        if (QTcpSocket *tcp = m_upgrading.take({socket->peerAddress(), socket->peerPort()}))
+            tcp->setParent(socket);
         const bool isEcho = socket->requestUrl().path() == QLatin1String(kEchoPath);
         auto *peer = new WebSocketPeer(socket, m_options, this);
         m_peers.insert(peer);

@@ -10,9 +10,12 @@
 #include <QObject>
 #include <QSet>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTimer>
 #include <QUrl>
 #include <QWebSocketServer>
+
+#include <utility>
 
 namespace confab::server {
 
@@ -40,6 +43,9 @@ signals:
     void closed();
 
 private:
+    /// Address and port of a client: no two connections share them.
+    using ClientEnd = std::pair<QHostAddress, quint16>;
+
     void acceptPending();
     void accept(QTcpSocket *socket);
     void route(IncomingConnection *incoming, const HttpRequest &request);
@@ -57,6 +63,7 @@ private:
     QTcpServer m_server;
     QWebSocketServer m_handshakes;
     QTimer m_checkTimer;
+    QHash<ClientEnd, QTcpSocket *> m_upgrading; ///< from the end of the head to the WebSocket
     QSet<WebSocketPeer *> m_peers;
     QHash<QHostAddress, int> m_connections; ///< open sockets of each client address
     int m_connectionCount = 0;
