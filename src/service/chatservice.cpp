@@ -146,9 +146,9 @@ void ChatService::connectNow()
         start(); // comes back here
         return;
     }
-    m_reconnector.stop();
     dropLink(false);
     if (m_config.kind != ServerKind::Plain && std::holds_alternative<std::monostate>(m_intent)) {
+        m_reconnector.stop();
         setPhase(Stopped{{ErrorKind::SessionExpired, tr("You are signed out."),
                              tr("Sign in to go on."), {}},
             true});
