@@ -28,11 +28,12 @@ Banner::Banner(const Theme &theme, QWidget *parent)
     , m_icon(new IconLabel(theme, QStringLiteral("wifi-off"), 18, &ThemeColors::warning, this))
     , m_text(new BannerText(theme, this))
     , m_password(new QLineEdit(this))
-    , m_button(new QPushButton(this))
+    , m_button(new QPushButton(tr("Try now"), this))
 {
     setObjectName(QStringLiteral("banner"));
     m_text->setObjectName(QStringLiteral("bannerText"));
     m_button->setObjectName(QStringLiteral("bannerButton"));
+    m_button->setAccessibleName(m_button->text());
     m_button->setProperty(ConfabStyle::kSmall, true);
     m_password->setObjectName(QStringLiteral("bannerPassword"));
     m_password->setAccessibleName(tr("Password"));
@@ -106,8 +107,10 @@ void Banner::showContent()
         m_button->setText(tr("Close"));
         break;
     }
-    m_button->setAccessibleName(m_button->text());
+    if (words)
+        m_button->setAccessibleName(m_button->text());
     updateText();
+    setMinimumHeight(words ? kMinimumHeight + 1 : kLineHeight);
     setVisible(kind != Kind::None);
     updateGeometry();
     update();

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -25,6 +26,7 @@ constexpr int kIndicatorGap = 8;
 constexpr int kScrollBar = 10;
 constexpr int kMinimumSlider = 32;
 constexpr int kSpinColumn = 24;
+constexpr int kItemIndent = 6;
 
 TextStyle textStyleNamed(const QByteArray &name)
 {
@@ -67,8 +69,11 @@ void polishText(QWidget *widget, const Theme &theme)
     const QVariant token = widget->property(ConfabStyle::kTextColor);
     if (!token.isValid())
         return;
+    // Which role a label uses depends on what stands behind it.
     QPalette palette = widget->palette();
-    palette.setColor(QPalette::WindowText, tokenNamed(theme.colors(), token.toByteArray()));
+    for (const QPalette::ColorRole role :
+        {QPalette::WindowText, QPalette::ButtonText, QPalette::Text})
+        palette.setColor(role, tokenNamed(theme.colors(), token.toByteArray()));
     widget->setPalette(palette);
 }
 
@@ -111,6 +116,9 @@ void ConfabStyle::polish(QWidget *widget)
     if (qobject_cast<QPushButton *>(widget)) {
         const bool small = isSmall(widget);
         widget->setFont(m_theme.font(small ? TextStyle::SmallMedium : TextStyle::BodyMedium));
+        // Margins for layouts are asked for in the constructor, before the role is known.
+        QEvent styleChange(QEvent::StyleChange);
+        QCoreApplication::sendEvent(widget, &styleChange);
     }
     if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget)
         || qobject_cast<QAbstractSpinBox *>(widget) || qobject_cast<QScrollBar *>(widget))
@@ -171,6 +179,22 @@ void ConfabStyle::drawControl(ControlElement element, const QStyleOption *option
                 paint.segment(*button);
             else
                 paint.button(*button);
+            return;
+        }
+        break;
+    case CE_CheckBox:
+    case CE_RadioButton:
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option)) {
+            const bool box = element == CE_CheckBox;
+            QStyleOptionButton part = *button;
+            part.rect = subElementRect(
+                box ? SE_CheckBoxIndicator : SE_RadioButtonIndicator, option, widget);
+            box ? paint.check(part) : paint.radio(part);
+            if (StylePainter::hasKeyboardFocus(*option))
+                paint.focusRect(part.rect.adjusted(-kRing, -kRing, kRing, kRing));
+            part.rect = subElementRect(
+                box ? SE_CheckBoxContents : SE_RadioButtonContents, option, widget);
+            paint.choiceText(part);
             return;
         }
         break;
@@ -296,6 +320,14 @@ QRect ConfabStyle::subElementRect(
     case SE_RadioButtonFocusRect:
         return visualRect(
             option->direction, rect, indicator.adjusted(-kRing, -kRing, kRing, kRing));
+    case SE_ItemViewItemFocusRect:
+        return rect;
+    case SE_ItemViewItemDecoration:
+        return QProxyStyle::subElementRect(element, option, widget)
+            .translated(option->direction == Qt::LeftToRight ? kItemIndent : -kItemIndent, 0);
+    case SE_ItemViewItemText:
+        return QProxyStyle::subElementRect(element, option, widget)
+            .translated(option->direction == Qt::LeftToRight ? 2 * kItemIndent : -2 * kItemIndent, 0);
     case SE_LineEditContents:
         // The field itself adds two pixels to either side.
         if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
@@ -367,8 +399,8 @@ int ConfabStyle::pixelMetric(
     case PM_ExclusiveIndicatorHeight:
         return kIndicator;
     case PM_ButtonIconSize:
-    case PM_LineEditIconSize:
         return 18;
+    case PM_LineEditIconSize:
     case PM_SmallIconSize:
         return 16;
     case PM_ButtonShiftHorizontal:
@@ -394,6 +426,7 @@ int ConfabStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWi
 {
     switch (hint) {
     case SH_EtchDisabledText:
+    case SH_UnderlineShortcut:
     case SH_DitherDisabledText:
     case SH_ComboBox_Popup:
         return 0;

@@ -12,6 +12,8 @@ namespace confab {
 
 namespace {
 
+constexpr int kBelowField = 4;
+
 /// A line edit makes the button of an action by itself and leaves it without a name.
 QToolButton *buttonOf(QLineEdit *field, QAction *action)
 {
@@ -61,6 +63,7 @@ void addPasswordEye(QLineEdit *field, const Theme &theme)
 
 void showHint(QLabel *line, const QString &text)
 {
+    line->setContentsMargins(0, kBelowField, 0, 0);
     setText(line, "small", "text2");
     line->setText(text);
     line->setVisible(!text.isEmpty());
@@ -69,6 +72,7 @@ void showHint(QLabel *line, const QString &text)
 void showFieldError(QLineEdit *field, QLabel *line, const ErrorText &error)
 {
     setFieldError(field, !error.isEmpty());
+    line->setContentsMargins(0, kBelowField, 0, 0);
     setText(line, "small", error.isEmpty() ? "text2" : "danger");
     line->setText(joined(error));
     line->setVisible(!error.isEmpty());

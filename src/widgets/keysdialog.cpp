@@ -22,6 +22,7 @@ KeysDialog::KeysDialog(const Theme &theme, const QList<Entry> &entries, QWidget 
     setObjectName(QStringLiteral("keysDialog"));
     setWindowTitle(tr("Keys"));
     setBackgroundRole(QPalette::Button);
+    setAutoFillBackground(true);
     auto *heading = new QLabel(tr("Keys"), this);
     heading->setObjectName(QStringLiteral("keysHeading"));
     setText(heading, "heading", "text");

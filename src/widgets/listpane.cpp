@@ -133,6 +133,7 @@ QWidget *ListPane::buildEmpty()
     setText(m_emptyText, "body", "text2");
     m_emptyButton = new QPushButton(empty);
     m_emptyButton->setObjectName(QStringLiteral("emptyButton"));
+    m_emptyButton->setAccessibleName(tr("New chat"));
     m_emptyButton->setMinimumWidth(kEmptyButtonWidth + 2 * ConfabStyle::kRing);
     connect(m_emptyButton, &QPushButton::clicked, this, [this] {
         if (m_filter->text().isEmpty())
@@ -298,12 +299,14 @@ void ListPane::showEmptyText()
 {
     const auto show = [this](const QString &text, const QString &button, bool primary) {
         m_emptyText->setText(text);
+        m_emptyButton->setVisible(!button.isEmpty());
+        if (button.isEmpty())
+            return;
         m_emptyButton->setText(button);
         m_emptyButton->setAccessibleName(button);
         m_emptyButton->setIcon(primary ? m_theme.icon(QStringLiteral("plus")) : QIcon());
         m_emptyButton->setProperty(
             ConfabStyle::kRole, primary ? QStringLiteral("primary") : QString());
-        m_emptyButton->setVisible(!button.isEmpty());
         m_emptyButton->update();
     };
     const bool none = !m_model || m_model->rowCount() == 0;

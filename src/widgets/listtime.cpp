@@ -12,8 +12,11 @@ QString listTime(const QDateTime &moment, const QDateTime &now)
     const QLocale locale;
     const QDateTime local = moment.toLocalTime();
     const qint64 days = local.date().daysTo(now.toLocalTime().date());
-    if (days <= 0)
-        return locale.toString(local.time(), QLocale::ShortFormat);
+    if (days <= 0) {
+        // The C locale's short format has seconds.
+        QString format = locale.timeFormat(QLocale::ShortFormat);
+        return locale.toString(local.time(), format.remove(QStringLiteral(":ss")));
+    }
     if (days == 1)
         return QCoreApplication::translate("confab::ListTime", "Yesterday");
     if (days < 7)

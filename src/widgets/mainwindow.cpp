@@ -15,6 +15,7 @@
 #include <QPointer>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QWindow>
 
 namespace confab {
 
@@ -354,6 +355,13 @@ void MainWindow::setTopics(TopicList *topics, TopicListModel *model)
     connect(topics, &TopicList::aboutToRemove, this, [this](int row) {
         if (d->topics->at(row) != d->topic)
             return;
+        d->topic = nullptr;
+        d->conversation->setTopic(d->topics, nullptr);
+    });
+    // The list may be filtered anew only when the row is gone.
+    connect(topics, &TopicList::removed, this, [this] {
+        if (d->topic || d->openName.isEmpty())
+            return;
         d->closeTopic();
         d->showListOnly(true);
     });
@@ -469,18 +477,27 @@ void MainWindow::resizeEvent(QResizeEvent *event)
     d->setPanes(panesFor(width()));
 }
 
-void MainWindow::keyPressEvent(QKeyEvent *event)
+void MainWindow::showEvent(QShowEvent *event)
 {
-    d->altAlone = event->key() == Qt::Key_Alt && event->modifiers() == Qt::AltModifier;
-    QMainWindow::keyPressEvent(event);
+    QMainWindow::showEvent(event);
+    // Whichever widget has the focus: Alt alone is the window's.
+    windowHandle()->installEventFilter(this);
 }
 
-void MainWindow::keyReleaseEvent(QKeyEvent *event)
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->key() == Qt::Key_Alt && d->altAlone)
-        d->actions->showMenuBar();
-    d->altAlone = false;
-    QMainWindow::keyReleaseEvent(event);
+    if (watched == windowHandle()) {
+        if (event->type() == QEvent::KeyPress) {
+            d->altAlone = static_cast<QKeyEvent *>(event)->key() == Qt::Key_Alt;
+        } else if (event->type() == QEvent::KeyRelease) {
+            if (d->altAlone && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Alt)
+                d->actions->showMenuBar();
+            d->altAlone = false;
+        } else if (event->type() == QEvent::MouseButtonPress) {
+            d->altAlone = false;
+        }
+    }
+    return QMainWindow::eventFilter(watched, event);
 }
 
 }

@@ -236,6 +236,7 @@ NewChatDialog::NewChatDialog(const Theme &theme, QWidget *parent)
     setObjectName(QStringLiteral("newChatDialog"));
     setWindowTitle(tr("New chat"));
     setBackgroundRole(QPalette::Button);
+    setAutoFillBackground(true);
     d->build();
     resize(theme.scaled(480), theme.scaled(520));
 }

@@ -331,6 +331,7 @@ SettingsDialog::SettingsDialog(const Theme &theme, QWidget *parent)
     setObjectName(QStringLiteral("settingsDialog"));
     setWindowTitle(tr("Settings"));
     setBackgroundRole(QPalette::Button);
+    setAutoFillBackground(true);
     d->build();
     setServer({}, AccountEntry::Kind::Tinode);
     setAppearance({});

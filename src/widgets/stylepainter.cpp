@@ -148,7 +148,7 @@ void StylePainter::buttonLabel(
         option.icon.paint(m_painter, place(iconRect), Qt::AlignCenter, colors.iconMode, colors.iconState);
     }
     m_painter->setPen(colors.text);
-    m_painter->drawText(place(textRect), Qt::AlignCenter | Qt::TextShowMnemonic, option.text);
+    m_painter->drawText(place(textRect), Qt::AlignCenter | Qt::TextHideMnemonic, option.text);
 }
 
 void StylePainter::toolButton(const QStyleOptionToolButton &option) const
@@ -215,6 +215,14 @@ void StylePainter::radio(const QStyleOption &option) const
     dot.moveCenter(QRectF(option.rect).center());
     fillRound(*m_painter, dot, dot.width() / 2,
         isEnabled(option) ? m_colors.onAccent : m_colors.disabled);
+}
+
+void StylePainter::choiceText(const QStyleOptionButton &option) const
+{
+    const Qt::Alignment start = option.direction == Qt::LeftToRight ? Qt::AlignLeft : Qt::AlignRight;
+    m_painter->setPen(isEnabled(option) ? m_colors.text : m_colors.disabled);
+    m_painter->drawText(
+        option.rect, int(start | Qt::AlignVCenter) | Qt::TextHideMnemonic, option.text);
 }
 
 void StylePainter::field(const QStyleOption &option) const

@@ -21,6 +21,8 @@ public:
     void toolButton(const QStyleOptionToolButton &option) const;
     void check(const QStyleOption &option) const;
     void radio(const QStyleOption &option) const;
+    /// The words beside a check or radio.
+    void choiceText(const QStyleOptionButton &option) const;
     void field(const QStyleOption &option) const;
     void frame(const QStyleOption &option) const;
     void comboArrow(const QStyleOptionComboBox &option, const QRect &arrow) const;

@@ -161,10 +161,15 @@ void TopicDelegate::paint(
     QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const Row row = rowOf(index);
-    TopicRowGeometry at = geometryOf(row, option.rect);
+    // Rows look the same beside a scroll bar, which stands in their margin.
+    QRect rect = option.rect;
+    if (option.widget && option.direction == Qt::LeftToRight)
+        rect.setWidth(option.widget->width());
+    TopicRowGeometry at = geometryOf(row, rect);
+    at.fill.setRight(qMin(at.fill.right(), option.rect.right()));
     for (QRect *part : {&at.fill, &at.avatar, &at.title, &at.mute, &at.tick, &at.time, &at.preview,
              &at.failed, &at.badge, &at.pin})
-        *part = QStyle::visualRect(option.direction, option.rect, *part);
+        *part = QStyle::visualRect(option.direction, rect, *part);
     const QColor fill = fillOf(option, row);
     painter->save();
     if (fill != m_theme.colors().window)
