@@ -17,6 +17,7 @@ class MessageViewTest : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase();
     void init();
     void cleanup();
     void opensAtItsEnd();
@@ -53,6 +54,12 @@ private:
     std::unique_ptr<ConversationFixture> m_chat;
     std::unique_ptr<MessageView> m_view;
 };
+
+/// As with a screen reader running, which asks for every widget while it is being made.
+void MessageViewTest::initTestCase()
+{
+    QAccessible::setActive(true);
+}
 
 void MessageViewTest::init()
 {
@@ -239,8 +246,10 @@ void MessageViewTest::appendedOutOfSightCostsNothing()
     m_view->placedRows();
     QCOMPARE(m_view->layoutsMade(), layouts);
     QCOMPARE(m_view->newCount(), 50);
-    auto *jump = m_view->findChild<JumpButton *>(QStringLiteral("jumpButton"));
+    auto *jump = m_view->jumpButton();
     QVERIFY(jump->isVisible());
+    QAccessibleInterface *list = QAccessible::queryAccessibleInterface(m_view.get());
+    QCOMPARE(list->child(150)->object(), jump);
     QApplication::processEvents(); // the button itself may be painted
     const quint64 withButton = m_view->paintsMade();
     QVERIFY(withButton <= paints + 1);

@@ -8,6 +8,12 @@
 
 namespace confab {
 
+namespace {
+
+constexpr int kPadding = 10; // above and below the lines
+
+}
+
 ComposerEdit::ComposerEdit(QWidget *parent)
     : QPlainTextEdit(parent)
 {
@@ -17,6 +23,7 @@ ComposerEdit::ComposerEdit(QWidget *parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     document()->setDocumentMargin(0);
+    setViewportMargins(0, kPadding, 0, kPadding);
     viewport()->setAutoFillBackground(false);
     setAutoFillBackground(false);
     // A plain text document measures itself in lines, not in pixels.
@@ -34,7 +41,8 @@ void ComposerEdit::fit()
 {
     const int all = qMax(1, int(std::ceil(document()->size().height())));
     const int lines = qMin(m_maxLines, all);
-    setVerticalScrollBarPolicy(all > m_maxLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    m_overflows = all > m_maxLines;
+    setVerticalScrollBarPolicy(m_overflows ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     if (lines == m_lines)
         return;
     m_lines = lines;
@@ -43,7 +51,15 @@ void ComposerEdit::fit()
 
 QSize ComposerEdit::sizeHint() const
 {
-    return {120, m_lines * fontMetrics().lineSpacing()};
+    return {120, m_lines * fontMetrics().lineSpacing() + 2 * kPadding};
+}
+
+/// The caret's line was scrolled to before there was room for all of them.
+void ComposerEdit::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    if (!m_overflows)
+        verticalScrollBar()->setValue(0);
 }
 
 void ComposerEdit::changeEvent(QEvent *event)

@@ -31,12 +31,14 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
     void insertFromMimeData(const QMimeData *source) override;
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void fit();
 
     int m_maxLines = 8;
-    int m_lines = 1; ///< as wrapped now
+    int m_lines = 1; ///< shown now, of those it wraps to
+    bool m_overflows = false;
     bool m_composing = false;
 };
 

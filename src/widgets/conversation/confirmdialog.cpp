@@ -17,6 +17,7 @@ ConfirmDialog::ConfirmDialog(QWidget *parent)
     , m_destructive(new QPushButton(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
+    setBackgroundRole(QPalette::Button); // the token "raised"
     m_heading->setObjectName(QStringLiteral("confirmHeading"));
     m_heading->setTextFormat(Qt::PlainText);
     m_consequence->setObjectName(QStringLiteral("confirmConsequence"));

@@ -57,7 +57,6 @@ MessageView::MessageView(const Theme &theme, QWidget *parent)
     m_jump->hide();
     m_dateTimer.setSingleShot(true);
     m_dateTimer.setInterval(kFloatingDateMs);
-    installMessageViewAccessibility();
 
     connect(m_jump, &QAbstractButton::clicked, this, &MessageView::scrollToEnd);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &MessageView::moveToUnits);
@@ -65,6 +64,7 @@ MessageView::MessageView(const Theme &theme, QWidget *parent)
     connect(&m_dateTimer, &QTimer::timeout, viewport(), qOverload<>(&QWidget::update));
     connect(&m_seenWatch, &SeenWatch::seen, this, &MessageView::seen);
     connect(&m_theme, &Theme::changed, this, &MessageView::applyTheme);
+    makeAccessible(this);
 }
 
 MessageView::~MessageView() = default;

@@ -51,6 +51,7 @@ public:
     void focusRow(int row);
     /// On screen, in coordinates of this widget; empty if it is not there.
     QRect rowRect(int row) const;
+    JumpButton *jumpButton() const { return m_jump; }
     void retry(int row);
     void discard(int row);
 

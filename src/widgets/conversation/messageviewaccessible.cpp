@@ -1,5 +1,6 @@
 #include "widgets/conversation/messageviewaccessible.h"
 
+#include "widgets/conversation/jumpbutton.h"
 #include "widgets/conversation/messageview.h"
 
 #include <QAccessibleWidget>
@@ -114,11 +115,14 @@ public:
         m_items.clear();
     }
 
-    int childCount() const override { return view()->rows().count(); }
+    /// The messages, and after them the jump button while it is there.
+    int childCount() const override { return rowCount() + (jump()->isVisible() ? 1 : 0); }
 
     QAccessibleInterface *child(int row) const override
     {
-        if (row < 0 || row >= childCount())
+        if (row == rowCount() && row < childCount())
+            return QAccessible::queryAccessibleInterface(jump());
+        if (row < 0 || row >= rowCount())
             return nullptr;
         const RowKey key = view()->rows().keyAt(row);
         const auto known = m_items.constFind(key);
@@ -131,6 +135,8 @@ public:
 
     int indexOfChild(const QAccessibleInterface *child) const override
     {
+        if (child->object() == jump())
+            return jump()->isVisible() ? rowCount() : -1;
         const auto *item = dynamic_cast<const AccessibleMessage *>(child);
         return item ? item->row() : -1;
     }
@@ -138,6 +144,8 @@ public:
     QAccessibleInterface *childAt(int x, int y) const override
     {
         const QPoint local = view()->mapFromGlobal(QPoint(x, y));
+        if (jump()->isVisible() && jump()->rect().contains(jump()->mapFromGlobal(QPoint(x, y))))
+            return child(rowCount());
         for (const RowWindow::PlacedRow &placed : view()->placedRows()) {
             if (view()->rowRect(placed.row).contains(local))
                 return child(placed.row);
@@ -152,6 +160,8 @@ public:
 
 private:
     MessageView *view() const { return static_cast<MessageView *>(widget()); }
+    JumpButton *jump() const { return view()->jumpButton(); }
+    int rowCount() const { return view()->rows().count(); }
 
     mutable QHash<RowKey, QAccessible::Id> m_items;
 };
@@ -164,12 +174,17 @@ QAccessibleInterface *makeInterface(const QString &, QObject *object)
 
 }
 
-void installMessageViewAccessibility()
+void makeAccessible(MessageView *view)
 {
     static bool installed = false;
     if (!installed)
         QAccessible::installFactory(makeInterface);
     installed = true;
+    // A screen reader may have asked while the view was still being made: it got that of a plain
+    // scroll area, which would stay.
+    QAccessibleInterface *known = QAccessible::queryAccessibleInterface(view);
+    if (!dynamic_cast<AccessibleMessageView *>(known))
+        QAccessible::deleteAccessibleInterface(QAccessible::uniqueId(known));
 }
 
 void forgetAccessibleMessages(MessageView *view)
