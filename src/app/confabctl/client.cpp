@@ -143,6 +143,8 @@ void Client::watchAccount()
         complain(sentence);
         end(exitcode::kNoConnection);
     });
+    if (m_options.command != Options::Command::Login)
+        return;
     connect(m_account.get(), &Account::secretsInFile, this, [] {
         complain(tr("there is no keychain: the session is kept in a file that only you can read."));
     });
@@ -360,10 +362,7 @@ void Client::sendLine(const TopicName &topic, const QString &line)
 void Client::history(const TopicName &name)
 {
     Topic *topic = m_account->topics().find(name);
-    connect(topic, &Topic::loadingChanged, this, [this, topic] {
-        if (!topic->isLoading())
-            historyGrew(topic);
-    });
+    connect(topic, &Topic::loadingChanged, this, [this, topic] { historyGrew(topic); });
     m_deadline.start();
     m_account->service().openTopic(name);
 }
@@ -371,12 +370,19 @@ void Client::history(const TopicName &name)
 void Client::historyGrew(Topic *topic)
 {
     m_deadline.start();
+    if (topic->isLoading())
+        return;
+    const Timeline &timeline = topic->timeline();
+    const Seq end = topic->info().seq + 1;
+    if (timeline.firstSeq() > 0 && !timeline.known().holes({timeline.firstSeq(), end}).isEmpty())
+        return; // from the disk so far; the service is fetching what came since
     const int wanted = m_options.limit;
-    const bool enough = wanted > 0 && topic->timeline().messageCount() >= wanted;
-    if (enough || topic->isAtStart())
-        printHistory(*topic);
-    else
+    if (!topic->isAtStart() && (wanted == 0 || timeline.messageCount() < wanted)) {
         m_account->service().loadOlder(topic->name());
+        return;
+    }
+    topic->disconnect(this);
+    printHistory(*topic);
 }
 
 void Client::printHistory(const Topic &topic)

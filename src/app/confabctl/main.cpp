@@ -2,6 +2,7 @@
 #include "app/confabctl/options.h"
 
 #include <QCoreApplication>
+#include <QLoggingCategory>
 #include <QSocketNotifier>
 
 #include <csignal>
@@ -37,6 +38,8 @@ int main(int argc, char *argv[])
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("confabctl"));
     QCoreApplication::setApplicationVersion(QStringLiteral(CONFAB_VERSION));
+    // Standard error is for the person; QT_LOGGING_RULES still shows everything.
+    QLoggingCategory::setFilterRules(QStringLiteral("confab.*.info=false"));
     quitOnSignals(application);
 
     int exitCode = confab::exitcode::kDone;
