@@ -225,12 +225,6 @@ void ListPane::setOpenTopic(const QString &name)
     m_view->setOpenTopic(name);
 }
 
-void ListPane::setBannerVisible(bool visible)
-{
-    // Its own content decides too: a banner without one stays hidden inside a visible holder.
-    m_banner->setMaximumHeight(visible ? QWIDGETSIZE_MAX : 0);
-}
-
 QStringList ListPane::topics() const
 {
     QStringList names;

@@ -37,7 +37,7 @@ public:
     void setModel(TopicListModel *model); ///< nullptr: no account
     void setTopicsKnown(bool known);
     void setOpenTopic(const QString &name);
-    void setBannerVisible(bool visible); ///< only where the conversation's can't be seen
+    /// For windows that show the list alone; without content elsewhere.
     Banner *banner() const { return m_banner; }
 
     /// The chats as listed now, top to bottom.

@@ -13,6 +13,7 @@
 
 #include <QCloseEvent>
 #include <QPointer>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QWindow>
@@ -29,6 +30,7 @@ constexpr int kMostList = 420;
 constexpr int kLeastConversation = 420;
 constexpr int kZoomStep = 10;
 const QSize kLeastWindow(360, 400);
+const QSize kWindowFrame(2, 32); // about what the desktop puts around it
 
 enum class Panes { One, SmallList, Two };
 
@@ -459,7 +461,8 @@ WindowState MainWindow::windowState() const
 void MainWindow::restore(const WindowState &state)
 {
     d->listWidth = qBound(kLeastList, state.listWidth, kMostList);
-    resize(state.size.expandedTo(kLeastWindow));
+    const QSize room = screen()->availableSize() - kWindowFrame;
+    resize(state.size.boundedTo(room).expandedTo(kLeastWindow));
     if (state.maximized)
         setWindowState(Qt::WindowMaximized);
     d->setPanes(panesFor(width()), true);

@@ -65,7 +65,8 @@ public:
     ConversationPage *conversation() const;
 
     WindowState windowState() const;
-    void restore(const WindowState &state); ///< before show()
+    /// Before show(). A window that would be larger than the screen is made to fit.
+    void restore(const WindowState &state);
 
 signals:
     void topicOpened(const TopicName &topic);

@@ -355,7 +355,7 @@ void StylePainter::itemRow(const QStyleOptionViewItem &option) const
 {
     if (option.state & QStyle::State_Selected) {
         fillRound(*m_painter, option.rect, kFieldRadius,
-            option.state & QStyle::State_Active ? m_colors.selected : m_colors.selInactive);
+            !m_widget || m_widget->isActiveWindow() ? m_colors.selected : m_colors.selInactive);
     } else if (isHovered(option) && isEnabled(option)) {
         fillRound(*m_painter, option.rect, kFieldRadius,
             isOnRaised() ? m_colors.hoverRaised : m_colors.hover);

@@ -153,7 +153,7 @@ QColor TopicDelegate::fillOf(const QStyleOptionViewItem &option, const Row &row)
 {
     const ThemeColors &colors = m_theme.colors();
     if (row.id == m_open)
-        return option.state & QStyle::State_Active ? colors.selected : colors.selInactive;
+        return !option.widget || option.widget->isActiveWindow() ? colors.selected : colors.selInactive;
     return option.state & QStyle::State_MouseOver ? colors.hover : colors.window;
 }
 

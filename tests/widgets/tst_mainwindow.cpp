@@ -86,7 +86,7 @@ void TestMainWindow::init()
     addTopic("grpC", "Choir", 10);
     m_model = std::make_unique<TopicListModel>(*m_topics);
     m_window = std::make_unique<MainWindow>(m_theme);
-    m_window->restore({QSize(1280, 800), 300, false});
+    m_window->resize(1280, 800);
     m_window->setTopics(m_topics.get(), m_model.get());
     m_window->setTopicsKnown(true);
     m_window->showChats();
@@ -276,8 +276,9 @@ void TestMainWindow::zoomKeysAskForLargerText()
 
 void TestMainWindow::stateComesBack()
 {
-    m_window->restore({QSize(1100, 700), 350, false});
-    QCOMPARE(m_window->windowState(), (WindowState{QSize(1100, 700), 350, false}));
+    m_window->restore({QSize(760, 600), 350, false});
+    QCOMPARE(m_window->windowState(), (WindowState{QSize(760, 600), 350, false}));
+    m_window->resize(1280, 800);
     QTRY_COMPARE(child<QSplitter>("panes")->sizes().value(0), 350);
 }
 
