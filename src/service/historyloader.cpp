@@ -73,9 +73,16 @@ void HistoryLoader::takeDiskPage(const ArchivePage &page)
         return;
     }
     history.diskRead = true;
-    m_writer->take(topic, page.messages, Origin::Disk);
+    QList<Message> usable = page.messages;
+    if (const Seq skipTo = std::exchange(history.skipTo, 0); skipTo > 0) {
+        usable.removeIf([skipTo](const Message &message) { return message.seq < skipTo; });
+        history.diskBottom = false;
+        history.floor = skipTo;
+    } else {
+        history.floor = usable.isEmpty() ? 0 : usable.first().seq;
+    }
+    m_writer->take(topic, usable, Origin::Disk);
     addAll(history.known, topic->timeline().known());
-    history.floor = page.messages.isEmpty() ? 0 : page.messages.first().seq;
     noteStart(topic, history);
     setLoading(topic, history);
     emit pageReady(page.topic);
@@ -111,23 +118,28 @@ void HistoryLoader::catchUp(Topic *topic, bool complete)
     addAll(history.known, topic->timeline().known());
     if (history.floor == 0)
         history.floor = std::max(1, topic->info().seq - kPage + 1);
-    const SeqRange all{history.floor, topic->info().seq + 1};
-    if (!complete && countOf(history.known.holes(all)) > kLongAbsence)
-        skipLongAbsence(topic, history);
+    const QList<SeqRange> holes = history.known.holes({history.floor, topic->info().seq + 1});
+    if (!complete && countOf(holes) > kLongAbsence) {
+        skipLongAbsence(topic, history, holes.first());
+        return;
+    }
     history.catchingUp = true;
     if (!history.page)
         continueCatchUp(topic);
 }
 
-/// What is loaded makes room for the newest page; the rest comes back as it is scrolled to.
-void HistoryLoader::skipLongAbsence(Topic *topic, History &history)
+/// What is loaded makes room for what has come of the newest page; the rest comes back as it is
+/// scrolled to. pageReady() tells when it is there, and then catching up has little left to do.
+void HistoryLoader::skipLongAbsence(Topic *topic, History &history, SeqRange newestHole)
 {
     qCInfo(lcService) << "a long absence: starting from the newest page";
+    const Seq seq = topic->info().seq;
+    history.skipTo = newestHole.hi <= seq ? newestHole.hi : std::max(1, seq - kPage + 1);
+    history.diskRead = false;
     topic->timeline().clear();
     topic->setAtStart(false);
-    history.diskBottom = false;
-    m_writer->setOld(topic->name(), topic->info().seq);
-    history.floor = std::max(1, topic->info().seq - kPage + 1);
+    m_writer->setOld(topic->name(), seq);
+    open(topic);
 }
 
 void HistoryLoader::continueCatchUp(Topic *topic)

@@ -59,6 +59,7 @@ private:
     struct History {
         SeqRanges known; ///< in memory or on disk
         Seq floor = 0; ///< gaps below are left alone
+        Seq skipTo = 0; ///< the disk page under way starts here
         std::optional<Page> page;
         bool diskAsked = false; ///< a page from disk is under way
         bool diskRead = false;
@@ -73,7 +74,7 @@ private:
     void fetch(Topic *topic, SeqRange range, int limit);
     void endPage(Topic *topic, const Reply &reply);
     void continueCatchUp(Topic *topic);
-    void skipLongAbsence(Topic *topic, History &history);
+    void skipLongAbsence(Topic *topic, History &history, SeqRange newestHole);
     void noteStart(Topic *topic, const History &history);
     void setLoading(Topic *topic, const History &history);
 

@@ -89,6 +89,8 @@ void StoreWriter::take(Topic *topic, const QList<Message> &messages, Origin orig
     QList<Message> sorted = messages;
     std::sort(sorted.begin(), sorted.end(),
         [](const Message &a, const Message &b) { return a.seq < b.seq; });
+    const auto isSame = [](const Message &a, const Message &b) { return a.seq == b.seq; };
+    sorted.erase(std::unique(sorted.begin(), sorted.end(), isSame), sorted.end());
     const Seq old = m_old.value(topic->name(), wire::kMaxSeq);
     QList<Message> fresh;
     const auto isHere = [topic](const Message &message) {

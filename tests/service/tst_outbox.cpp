@@ -2,7 +2,7 @@
 
 using namespace confab;
 
-Q_DECLARE_METATYPE(confab::Delivery)
+
 
 namespace {
 

@@ -1,0 +1,242 @@
+#include "fakeserver.h"
+
+using namespace confab;
+
+namespace {
+
+const auto kPeer = FakeServer::kPeer;
+
+QList<int> from(int first, int last)
+{
+    QList<int> seqs;
+    for (int seq = first; seq <= last; ++seq)
+        seqs.append(seq);
+    return seqs;
+}
+
+}
+
+/// Pages from disk and server, without holes and without asking twice.
+class HistoryLoaderTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void theNewestPageComesWithTheSubscription();
+    void onlyOneOlderPageIsAskedForAtATime();
+    void theFirstMessageIsTheStart();
+    void whatTheServerCallsEmptyIsNotAskedForAgain();
+    void aShortPageIsNotTakenForAllThereIs();
+    void aJumpInLiveNumbersIsClosed();
+    void aLateMessageNeedsNoFetching();
+    void afterARestartOnlyNewMessagesAreFetched();
+    void olderMessagesComeFromDiskWithoutTheServer();
+    void aLongAbsenceStartsFromTheNewestPage();
+    void deletedMessagesDisappear();
+
+private:
+    static void answer(FakeServer &server, const wire::Get &get, const QList<int> &seqs);
+};
+
+void HistoryLoaderTest::answer(FakeServer &server, const wire::Get &get, const QList<int> &seqs)
+{
+    for (auto it = seqs.rbegin(); it != seqs.rend(); ++it)
+        server.data(get.topic, *it, kPeer, QStringLiteral("text %1").arg(*it));
+    server.replyPart(get.id, seqs.isEmpty() ? 204 : 208, get.topic, QStringLiteral("data"));
+}
+
+void HistoryLoaderTest::theNewestPageComesWithTheSubscription()
+{
+    FakeServer server;
+    server.start();
+    // A chat without news, so that nothing is fetched for the list.
+    wire::Meta list;
+    list.topic = QStringLiteral("me");
+    list.sub = {FakeServer::chat(kPeer)};
+    server.say(list);
+    QTRY_VERIFY(server.topic(kPeer));
+    server.service().openTopic(kPeer);
+    const auto sub = server.nextSub(kPeer);
+    QVERIFY(sub.get->what.testFlag(wire::What::Data));
+    QCOMPARE(sub.get->data.since, 0);
+    QCOMPARE(sub.get->data.limit, 48);
+    server.attach(sub, 200, from(153, 200));
+    QTRY_COMPARE(server.topic(kPeer)->timeline().firstSeq(), 153);
+    QVERIFY(!server.topic(kPeer)->isAtStart());
+    QTRY_VERIFY(!server.topic(kPeer)->isLoading());
+    QCOMPARE(server.count<wire::Get>(), 0);
+}
+
+void HistoryLoaderTest::onlyOneOlderPageIsAskedForAtATime()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.service().openTopic(kPeer);
+    server.attach(server.nextSub(kPeer), 200, from(153, 200));
+    QTRY_COMPARE(server.topic(kPeer)->timeline().messageCount(), 48);
+    for (int i = 0; i < 5; ++i)
+        server.service().loadOlder(kPeer);
+    const auto get = server.next<wire::Get>();
+    QCOMPARE(get.query.data.before, 153);
+    server.service().loadOlder(kPeer);
+    QVERIFY(server.topic(kPeer)->isLoading());
+    answer(server, get, from(105, 152));
+    QTRY_COMPARE(server.topic(kPeer)->timeline().firstSeq(), 105);
+    QVERIFY(!server.topic(kPeer)->isLoading());
+    QCOMPARE(server.count<wire::Get>(), 0);
+}
+
+void HistoryLoaderTest::theFirstMessageIsTheStart()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.open(kPeer, 5);
+    QTRY_VERIFY(server.topic(kPeer)->isAtStart());
+    server.service().loadOlder(kPeer);
+    server.data(kPeer, 6, kPeer, QStringLiteral("live"));
+    QTRY_COMPARE(server.rows(kPeer).size(), 6);
+    QCOMPARE(server.count<wire::Get>(), 0);
+}
+
+void HistoryLoaderTest::whatTheServerCallsEmptyIsNotAskedForAgain()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.service().openTopic(kPeer);
+    // 6 to 7 were deleted, and everything before 4.
+    server.attach(server.nextSub(kPeer), 8, {4, 5, 8});
+    QTRY_COMPARE(server.rows(kPeer).size(), 3);
+    server.service().loadOlder(kPeer);
+    const auto get = server.next<wire::Get>();
+    QCOMPARE(get.query.data.before, 4);
+    answer(server, get, {});
+    QTRY_VERIFY(server.topic(kPeer)->isAtStart());
+    server.session()->injectLost();
+    QTRY_COMPARE(server.attempts(), 2);
+    server.signIn({FakeServer::chat(kPeer, 8)});
+    server.attach(server.nextSub(kPeer), 8);
+    QTRY_VERIFY(server.topic(kPeer)->isAttached());
+    server.data(kPeer, 9, kPeer, QStringLiteral("live"));
+    QTRY_COMPARE(server.rows(kPeer).size(), 4);
+    QCOMPARE(server.count<wire::Get>(), 0);
+}
+
+void HistoryLoaderTest::aShortPageIsNotTakenForAllThereIs()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.open(kPeer, 5);
+    server.session()->injectLost();
+    QTRY_COMPARE(server.attempts(), 2);
+    server.signIn({FakeServer::chat(kPeer, 60)});
+    // The server caps its pages at 20, whatever we ask for.
+    server.attach(server.nextSub(kPeer), 60, from(41, 60));
+    const auto second = server.next<wire::Get>();
+    QCOMPARE(second.query.data.since, 6);
+    QCOMPARE(second.query.data.before, 41);
+    answer(server, second, from(21, 40));
+    const auto third = server.next<wire::Get>();
+    QCOMPARE(third.query.data.before, 21);
+    answer(server, third, from(6, 20));
+    QTRY_COMPARE(server.topic(kPeer)->timeline().messageCount(), 60);
+}
+
+void HistoryLoaderTest::aJumpInLiveNumbersIsClosed()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.open(kPeer, 2);
+    server.data(kPeer, 6, kPeer, QStringLiteral("text 6"));
+    const auto get = server.next<wire::Get>();
+    QCOMPARE(get.query.data.since, 3);
+    QCOMPARE(get.query.data.before, 6);
+    answer(server, get, {3, 4, 5});
+    QTRY_COMPARE(server.topic(kPeer)->timeline().messageCount(), 6);
+}
+
+void HistoryLoaderTest::aLateMessageNeedsNoFetching()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.open(kPeer, 2);
+    QSignalSpy received(&server.service(), &ChatService::messagesReceived);
+    server.data(kPeer, 4, kPeer, QStringLiteral("text 4"));
+    server.data(kPeer, 3, kPeer, QStringLiteral("text 3"));
+    server.data(kPeer, 3, kPeer, QStringLiteral("text 3"));
+    QTRY_COMPARE(server.rows(kPeer).size(), 4);
+    QCOMPARE(server.rows(kPeer).last(), QStringLiteral("text 4"));
+    int told = 0;
+    for (const QList<QVariant> &arguments : received)
+        told += int(arguments[1].value<QList<Message>>().size());
+    QCOMPARE(told, 2);
+}
+
+void HistoryLoaderTest::afterARestartOnlyNewMessagesAreFetched()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.open(kPeer, 5);
+    server.restart();
+    server.start({FakeServer::chat(kPeer, 5)});
+    server.service().openTopic(kPeer);
+    const auto sub = server.nextSub(kPeer);
+    QCOMPARE(sub.get->data.since, 6);
+    QVERIFY(sub.get->what.testFlag(wire::What::Del));
+    QCOMPARE(server.rows(kPeer).size(), 5);
+}
+
+void HistoryLoaderTest::olderMessagesComeFromDiskWithoutTheServer()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.service().openTopic(kPeer);
+    server.attach(server.nextSub(kPeer), 100, from(53, 100));
+    QTRY_COMPARE(server.topic(kPeer)->timeline().messageCount(), 48);
+    server.service().loadOlder(kPeer);
+    answer(server, server.next<wire::Get>(), from(1, 52));
+    QTRY_COMPARE(server.topic(kPeer)->timeline().messageCount(), 100);
+
+    server.restart();
+    server.service().start();
+    QTRY_VERIFY(server.topic(kPeer));
+    server.service().openTopic(kPeer);
+    QTRY_COMPARE(server.topic(kPeer)->timeline().messageCount(), 48);
+    for (const int expected : {96, 100}) {
+        QTRY_VERIFY(!server.topic(kPeer)->isLoading());
+        server.service().loadOlder(kPeer);
+        QTRY_COMPARE(server.topic(kPeer)->timeline().messageCount(), expected);
+    }
+    QVERIFY(server.topic(kPeer)->isAtStart());
+}
+
+void HistoryLoaderTest::aLongAbsenceStartsFromTheNewestPage()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.open(kPeer, 5);
+    server.session()->injectLost();
+    QTRY_COMPARE(server.attempts(), 2);
+    server.signIn({FakeServer::chat(kPeer, 100'000)});
+    server.attach(server.nextSub(kPeer), 100'000, from(99'953, 100'000));
+    QTRY_COMPARE(server.topic(kPeer)->timeline().lastSeq(), 100'000);
+    QTRY_COMPARE(server.topic(kPeer)->timeline().firstSeq(), 99'953);
+    QVERIFY(!server.topic(kPeer)->isAtStart());
+    QCOMPARE(server.count<wire::Get>(), 0);
+}
+
+void HistoryLoaderTest::deletedMessagesDisappear()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.open(kPeer, 4);
+    wire::Pres pres;
+    pres.topic = kPeer;
+    pres.what = wire::PresKind::Deleted;
+    pres.clear = 1;
+    pres.delseq = {{2, 4}};
+    server.say(pres);
+    QTRY_COMPARE(server.rows(kPeer), (QStringList{QStringLiteral("text 1"), QStringLiteral("text 4")}));
+}
+
+QTEST_GUILESS_MAIN(HistoryLoaderTest)
+#include "tst_historyloader.moc"
