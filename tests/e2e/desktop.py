@@ -108,7 +108,12 @@ class Program:
                        check=True)
 
     def shoot(self, path):
-        subprocess.run(['import', '-window', self.window, path], check=True)
+        """The part of the screen where the window is, with its dialogs and menus."""
+        found = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', self.window],
+                               capture_output=True, text=True, check=True).stdout
+        at = dict(line.split('=') for line in found.split())
+        area = '%sx%s+%s+%s' % (at['WIDTH'], at['HEIGHT'], at['X'], at['Y'])
+        subprocess.run(['import', '-window', 'root', '-crop', area, '+repage', path], check=True)
         print(path, flush=True)
 
     def close(self):
@@ -123,6 +128,18 @@ class Program:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
+
+
+def start_here(program, name):
+    """Through the first run with "Start on this computer", up to the list of chats."""
+    program.raise_window()
+    program.see('Start on this computer')
+    program.key('Return')  # the first choice has the focus
+    program.see('Your name')
+    program.key('ctrl+a')
+    program.type(name)
+    program.key('Return')
+    program.see('Echo', 'list item')
 
 
 def wait_for(what, look, patience=PATIENCE):
