@@ -1,6 +1,8 @@
 #include "widgets/conversation/composeredit.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QInputMethodEvent>
+#include <QKeyEvent>
 #include <QMimeData>
 #include <QScrollBar>
 

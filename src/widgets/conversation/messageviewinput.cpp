@@ -1,0 +1,340 @@
+// What the person does to the messages: keys, wheel, mouse, menu.
+#include "widgets/conversation/messageview.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QTextBoundaryFinder>
+#include <QWheelEvent>
+
+namespace confab {
+
+namespace {
+
+constexpr int kWheelLines = 3;
+constexpr int kDragInterval = 30;
+
+bool isFailed(const RowWindow::PlacedRow &placed)
+{
+    return placed.layout->item().delivery == Delivery::Failed;
+}
+
+}
+
+int MessageView::focusedRow() const
+{
+    return m_rows.rowOf(m_focus);
+}
+
+void MessageView::focusRow(int row)
+{
+    m_focus = m_rows.keyAt(row);
+    m_window.reveal(row);
+    viewport()->update();
+    afterMove();
+    QAccessibleEvent focus(this, QAccessible::Focus);
+    focus.setChild(row);
+    QAccessible::updateAccessibility(&focus);
+    QAccessibleEvent descendant(this, QAccessible::ActiveDescendantChanged);
+    descendant.setChild(row);
+    QAccessible::updateAccessibility(&descendant);
+}
+
+void MessageView::moveFocus(int step)
+{
+    if (m_window.placed().empty())
+        return;
+    const int current = focusedRow();
+    const int last = m_rows.count() - 1;
+    focusRow(current < 0 ? m_window.placed().back().row : qBound(0, current + step, last));
+}
+
+bool MessageView::handleNavigation(QKeyEvent *event)
+{
+    const int page = viewport()->height() - 2 * m_style.bodyLine;
+    switch (event->key()) {
+    case Qt::Key_Up:
+        moveFocus(-1);
+        return true;
+    case Qt::Key_Down:
+        moveFocus(1);
+        return true;
+    case Qt::Key_PageUp:
+        scrollBy(-page);
+        return true;
+    case Qt::Key_PageDown:
+    case Qt::Key_Space:
+        scrollBy(page);
+        return true;
+    case Qt::Key_Home:
+        m_window.scrollToStart();
+        showFloatingDate();
+        viewport()->update();
+        afterMove();
+        return true;
+    case Qt::Key_End:
+        scrollToEnd();
+        return true;
+    default:
+        return false;
+    }
+}
+
+void MessageView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copy();
+        return;
+    }
+    if (event->matches(QKeySequence::SelectAll)) {
+        selectAll();
+        return;
+    }
+    const Qt::KeyboardModifiers others = event->modifiers() & (Qt::AltModifier | Qt::MetaModifier);
+    if (!others && handleNavigation(event))
+        return;
+    const int row = focusedRow();
+    if (event->key() == Qt::Key_Delete && row >= 0) {
+        discard(row);
+        return;
+    }
+    if (event->key() == Qt::Key_Escape && !m_selection.isEmpty()) {
+        m_selection.clear();
+        viewport()->update();
+        return;
+    }
+    const bool isCommand = event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
+    const bool isText = !event->text().isEmpty() && event->text().at(0).isPrint() && !isCommand;
+    if (isText || event->matches(QKeySequence::Paste))
+        emit keyForComposer(event);
+    else
+        QAbstractScrollArea::keyPressEvent(event);
+}
+
+void MessageView::focusInEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    const bool byKey = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
+        || event->reason() == Qt::ShortcutFocusReason;
+    if (byKey && focusedRow() < 0)
+        moveFocus(0);
+    viewport()->update();
+}
+
+void MessageView::focusOutEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
+}
+
+void MessageView::selectAll()
+{
+    m_selection.selectAll();
+    viewport()->update();
+}
+
+QString MessageView::textToCopy() const
+{
+    if (!m_selection.isEmpty())
+        return m_selection.text();
+    const int row = focusedRow();
+    return row < 0 ? QString() : m_selection.messageText(row);
+}
+
+void MessageView::copy() const
+{
+    const QString text = textToCopy();
+    if (!text.isEmpty())
+        QApplication::clipboard()->setText(text);
+}
+
+MessageView::Hit MessageView::hitAt(const QPoint &position) const
+{
+    const RowWindow::PlacedRow *placed = m_window.rowAt(position.y());
+    if (!placed)
+        return {};
+    return {placed, QPointF(position.x(), position.y() - placed->top)};
+}
+
+TextPosition MessageView::positionAt(const QPoint &position) const
+{
+    const Hit hit = hitAt(position);
+    if (!hit.placed)
+        return {};
+    const MessageLayout &layout = *hit.placed->layout;
+    if (hit.point.y() < layout.bubble().top())
+        return {layout.item().key, 0};
+    if (hit.point.y() > layout.bubble().bottom())
+        return {layout.item().key, int(layout.text().text().size())};
+    return {layout.item().key, layout.positionAt(hit.point)};
+}
+
+void MessageView::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_pressed = event->pos();
+    if (event->modifiers() & Qt::ShiftModifier)
+        m_selection.extend(positionAt(event->pos()));
+    else
+        m_selection.start(positionAt(event->pos()));
+    m_selecting = true;
+    m_focus = {};
+    viewport()->update();
+}
+
+void MessageView::mouseMoveEvent(QMouseEvent *event)
+{
+    if (!m_selecting) {
+        updateCursor(event->pos());
+        return;
+    }
+    m_dragged = event->pos();
+    m_selection.extend(positionAt(event->pos()));
+    viewport()->update();
+    const bool outside = m_dragged.y() < 0 || m_dragged.y() > viewport()->height();
+    if (outside && !m_dragTimer.isActive())
+        m_dragTimer.start(kDragInterval, this);
+    else if (!outside)
+        m_dragTimer.stop();
+}
+
+void MessageView::autoScroll()
+{
+    const int beyond = m_dragged.y() < 0 ? m_dragged.y() : m_dragged.y() - viewport()->height();
+    scrollBy(beyond);
+    m_selection.extend(positionAt(
+        {m_dragged.x(), qBound(0, m_dragged.y(), viewport()->height() - 1)}));
+}
+
+void MessageView::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_selecting = false;
+    m_dragTimer.stop();
+    const bool moved =
+        (event->pos() - m_pressed).manhattanLength() >= QApplication::startDragDistance();
+    if (!moved && m_selection.isEmpty() && clickParts(hitAt(event->pos())))
+        return;
+    QClipboard *clipboard = QApplication::clipboard();
+    if (!m_selection.isEmpty() && clipboard->supportsSelection())
+        clipboard->setText(m_selection.text(), QClipboard::Selection);
+}
+
+bool MessageView::clickParts(const Hit &hit)
+{
+    if (!hit.placed)
+        return false;
+    const MessageLayout &layout = *hit.placed->layout;
+    const QUrl link = layout.linkAt(hit.point);
+    if (!link.isEmpty()) {
+        emit linkActivated(link);
+    } else if (layout.retryRect().contains(hit.point)) {
+        retry(hit.placed->row);
+    } else if (layout.deleteRect().contains(hit.point)) {
+        discard(hit.placed->row);
+    } else if (layout.showAllRect().contains(hit.point)) {
+        m_rows.expand(layout.item().key);
+        scheduleUpdate();
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void MessageView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const Hit hit = hitAt(event->pos());
+    if (!hit.placed || !hit.placed->layout->textRect().contains(hit.point))
+        return;
+    const QString &text = hit.placed->layout->text().text();
+    const int at = hit.placed->layout->positionAt(hit.point);
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Word, text);
+    finder.setPosition(qMin<qsizetype>(at + 1, text.size()));
+    const auto start = qMax<qsizetype>(0, finder.toPreviousBoundary());
+    finder.setPosition(start);
+    const auto end = finder.toNextBoundary();
+    const RowKey key = hit.placed->layout->item().key;
+    m_selection.select({key, int(start)}, {key, int(end < 0 ? text.size() : end)});
+    viewport()->update();
+}
+
+void MessageView::updateCursor(const QPoint &position)
+{
+    const Hit hit = hitAt(position);
+    Qt::CursorShape shape = Qt::ArrowCursor;
+    if (hit.placed) {
+        const MessageLayout &layout = *hit.placed->layout;
+        const bool isPart = layout.retryRect().contains(hit.point)
+            || layout.deleteRect().contains(hit.point) || layout.showAllRect().contains(hit.point);
+        if (isPart || !layout.linkAt(hit.point).isEmpty())
+            shape = Qt::PointingHandCursor;
+        else if (layout.textRect().contains(hit.point))
+            shape = Qt::IBeamCursor;
+    }
+    viewport()->setCursor(shape);
+}
+
+void MessageView::contextMenuEvent(QContextMenuEvent *event)
+{
+    Hit hit = hitAt(event->pos());
+    QPoint where = event->globalPos();
+    if (event->reason() == QContextMenuEvent::Keyboard) {
+        const RowWindow::PlacedRow *placed = m_window.placedRow(focusedRow());
+        hit = {placed, {}};
+        if (placed)
+            where = viewport()->mapToGlobal(rowRect(placed->row).center());
+    }
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(QStringLiteral("messageMenu"));
+    if (!m_selection.isEmpty())
+        menu->addAction(m_theme.icon(QStringLiteral("copy")), tr("Copy"), this, &MessageView::copy);
+    if (hit.placed)
+        addMessageActions(*menu, hit);
+    if (m_rows.count() > 0)
+        menu->addAction(tr("Select all"), this, &MessageView::selectAll);
+    menu->popup(where);
+}
+
+void MessageView::addMessageActions(QMenu &menu, const Hit &hit)
+{
+    const RowKey key = hit.placed->layout->item().key;
+    const QString text = hit.placed->layout->item().text;
+    menu.addAction(tr("Copy text"), this, [text] { QApplication::clipboard()->setText(text); });
+    const QUrl link = hit.placed->layout->linkAt(hit.point);
+    if (!link.isEmpty()) {
+        menu.addAction(tr("Copy link"), this,
+            [link] { QApplication::clipboard()->setText(link.toString(QUrl::FullyEncoded)); });
+    }
+    if (hit.placed->layout->text().isCut()) {
+        menu.addAction(MessageLayout::showAllText(), this, [this, key] {
+            m_rows.expand(key);
+            scheduleUpdate();
+        });
+    }
+    if (!isFailed(*hit.placed))
+        return;
+    menu.addSeparator();
+    menu.addAction(m_theme.icon(QStringLiteral("refresh-cw")), MessageLayout::retryText(), this,
+        [this, key] { retry(m_rows.rowOf(key)); });
+    menu.addAction(m_theme.icon(QStringLiteral("trash-2")), MessageLayout::deleteText(), this,
+        [this, key] { discard(m_rows.rowOf(key)); });
+}
+
+void MessageView::wheelEvent(QWheelEvent *event)
+{
+    int dy = event->pixelDelta().y();
+    if (dy == 0)
+        dy = event->angleDelta().y() * kWheelLines * m_style.bodyLine / 120;
+    if (dy != 0)
+        scrollBy(-dy);
+    event->accept();
+}
+
+}
