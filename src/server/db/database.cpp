@@ -1,5 +1,6 @@
 #include "server/db/database.h"
 
+#include "server/db/connection.h"
 #include "server/db/keyfile.h"
 #include "server/db/schema.h"
 #include "server/db/writer.h"
@@ -32,7 +33,10 @@ bool makePrivateDir(const QString &path)
 
 }
 
-Database::Database(QObject *parent) : QObject(parent), m_reader(m_connection) {}
+Database::Database(QObject *parent)
+    : QObject(parent), m_connection(std::make_unique<Connection>()), m_reader(*m_connection)
+{
+}
 
 Database::~Database()
 {
@@ -51,10 +55,10 @@ std::optional<QString> Database::open(const QString &dataDir)
     if (!key)
         return key.error();
     m_tokenKey = *key;
-    if (const std::optional<QString> error = m_connection.open(path)) {
+    if (const std::optional<QString> error = m_connection->open(path)) {
         return tr("The database cannot be opened: %1. Check the data folder, or restore a backup.").arg(*error);
     }
-    if (const std::optional<QString> error = prepareSchema(m_connection))
+    if (const std::optional<QString> error = prepareSchema(*m_connection))
         return error;
     m_lastTopicId = m_reader.lastTopicId();
     m_writer = std::make_unique<Writer>(path, [this](QList<quint64> tickets, QList<WriteOutcome> outcomes) {
@@ -71,7 +75,7 @@ void Database::close()
         m_writer->finish();
     m_writer.reset();
     m_waiting.clear();
-    m_connection.close();
+    m_connection->close();
 }
 
 void Database::write(WriteOperation operation, const QObject *context, Done done)

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "server/db/connection.h"
 #include "server/db/operations.h"
 #include "server/db/reader.h"
 
@@ -14,6 +13,7 @@
 
 namespace confab::server {
 
+class Connection;
 class Writer;
 
 /// The server's files: confab.db (SQLite, WAL) and key (256 random bits that sign the tokens), both
@@ -55,7 +55,7 @@ private:
 
     void deliver(const QList<quint64> &tickets, const QList<WriteOutcome> &outcomes);
 
-    Connection m_connection;
+    std::unique_ptr<Connection> m_connection;
     Reader m_reader;
     std::unique_ptr<Writer> m_writer;
     QHash<quint64, Waiting> m_waiting;

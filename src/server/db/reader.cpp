@@ -1,5 +1,6 @@
 #include "server/db/reader.h"
 
+#include "server/db/connection.h"
 #include "server/logging.h"
 
 #include <algorithm>

@@ -1,12 +1,15 @@
 #pragma once
 
-#include "server/db/connection.h"
 #include "server/db/records.h"
 #include "wire/parts.h"
+
+#include <QHash>
 
 #include <optional>
 
 namespace confab::server {
+
+class Connection;
 
 /// Reads what is committed. All calls are indexed look-ups that take well under a millisecond, so they
 /// run on the thread of the Database. An SQL failure reads as "nothing there" and is logged.

@@ -71,9 +71,9 @@ UserRecord newUser(const wire::Acc &packet, const QDateTime &now)
         user.priv = packet.desc->priv;
         const wire::DefaultAccess defaults = packet.desc->defacs.value_or(wire::DefaultAccess());
         if (defaults.auth)
-            user.defaultAuth = access::userDefault(*defaults.auth);
+            user.defaultAuth = access::userDefault(*defaults.auth & access::kDirect);
         if (defaults.anon)
-            user.defaultAnon = access::userDefault(*defaults.anon);
+            user.defaultAnon = access::userDefault(*defaults.anon & access::kDirect);
     }
     return user;
 }
@@ -185,29 +185,33 @@ void Accounts::store(
             m_hub.users.remove(user->record.id);
             return taken ? request->reply(kDuplicateCredential, aboutAuth()) : request->reply(kInternal);
         }
-        welcome(user, request->time());
-        wire::CtrlParams params;
-        params.user = user->record.id;
-        if (signIn && !request->session().user) {
-            enter(request->session(), user);
-            params = signInParams(*user, request->time());
-        }
-        wire::TopicDesc desc;
-        desc.created = user->record.created;
-        desc.updated = user->record.updated;
-        desc.defacs = wire::DefaultAccess{user->record.defaultAuth, user->record.defaultAnon};
-        desc.pub = user->record.pub;
-        desc.priv = user->record.priv;
-        params.desc = desc;
-        request->reply(signIn ? kOk : kCreated, params);
+        welcome(user, request->time(), [this, request, user, signIn] { created(request, user, signIn); });
     });
 }
 
-void Accounts::welcome(const UserPtr &user, const QDateTime &now)
+void Accounts::created(const RequestPtr &request, const UserPtr &user, bool signIn)
+{
+    wire::CtrlParams params;
+    params.user = user->record.id;
+    if (signIn && !request->session().user) {
+        enter(request->session(), user);
+        params = signInParams(*user, request->time());
+    }
+    wire::TopicDesc desc;
+    desc.created = user->record.created;
+    desc.updated = user->record.updated;
+    desc.defacs = wire::DefaultAccess{user->record.defaultAuth, user->record.defaultAnon};
+    desc.pub = user->record.pub;
+    desc.priv = user->record.priv;
+    params.desc = desc;
+    request->reply(signIn ? kOk : kCreated, params);
+}
+
+void Accounts::welcome(const UserPtr &user, const QDateTime &now, const std::function<void()> &done)
 {
     const UserPtr host = m_hub.users.find(m_hub.welcomeUser);
-    if (!host || host == user)
-        return;
+    if (!host)
+        return done();
     StoredTopic stored;
     stored.topic.id = m_hub.database.takeTopicId();
     stored.topic.key = directKey(user->record.id, host->record.id);
@@ -221,11 +225,10 @@ void Accounts::welcome(const UserPtr &user, const QDateTime &now)
         stored.members.append(member);
     }
     const TopicPtr topic = m_hub.topics.add(stored, {});
-    m_hub.database.write(AddTopic{stored.topic, stored.members, {}}, m_hub.context, [this, topic, user](const WriteOutcome &) {
-        const wire::UserId partner = topic->partnerOf(user->record.id);
-        const wire::Acs acs{access::kDirect, access::kDirect};
-        m_hub.presence.accessChanged(*topic, partner, user->record.id, {}, acs, nullptr);
-        m_hub.presence.accessChanged(*topic, user->record.id, partner, {}, acs, nullptr);
+    const AddTopic operation{stored.topic, stored.members, {}};
+    m_hub.database.write(operation, m_hub.context, [this, topic, user, done](const WriteOutcome &) {
+        m_hub.presence.directCreated(*topic, user->record.id, nullptr);
+        done();
     });
 }
 

@@ -28,7 +28,9 @@ private:
     void saveLogin(const RequestPtr &request, const LoginRecord &login);
     void loginBasic(const RequestPtr &request, const wire::Login &packet);
     void loginToken(const RequestPtr &request, const wire::Login &packet);
-    void welcome(const UserPtr &user, const QDateTime &now);
+    /// The account is stored; done runs once its chat with the service user is, too.
+    void welcome(const UserPtr &user, const QDateTime &now, const std::function<void()> &done);
+    void created(const RequestPtr &request, const UserPtr &user, bool signIn);
     wire::CtrlParams signInParams(const User &user, const QDateTime &now) const;
 
     HubState &m_hub;

@@ -50,9 +50,6 @@ public:
     explicit Dispatcher(HubState &hub)
         : m_details(hub), m_messages(hub), m_membership(hub, m_details, m_messages), m_find(hub), m_accounts(hub)
     {
-        m_messages.reviveDirect = [this](const TopicPtr &topic, const wire::UserId &writer, const QDateTime &now) {
-            m_membership.reviveDirect(topic, writer, now);
-        };
     }
 
     Accounts &accounts() { return m_accounts; }
@@ -253,27 +250,35 @@ void Hub::detach(Link *link)
     m_state->sessions.erase(found);
     session->link = nullptr;
     session->waiting.clear();
-    for (const TopicPtr &topic : QList<TopicPtr>(session->attached.values()))
-        m_state->detach(*session, topic);
-    const UserPtr user = session->user;
+    // A link may break while something is being sent to many: others are told in a turn of its own.
+    QMetaObject::invokeMethod(this, [this, session] { forget(*session); }, Qt::QueuedConnection);
+}
+
+void Hub::forget(Session &session)
+{
+    for (const TopicPtr &topic : QList<TopicPtr>(session.attached.values()))
+        m_state->detach(session, topic);
+    const UserPtr user = session.user;
     if (!user)
         return;
-    user->sessions.removeOne(session.get());
-    if (!session->onMe)
+    user->sessions.removeOne(&session);
+    if (!session.onMe)
         return;
-    session->onMe = false;
+    session.onMe = false;
     if (user->isOnline())
         return;
     user->record.seen = QDateTime::currentDateTimeUtc();
-    user->record.ua = session->ua;
-    m_state->database.write(
-        MarkSeen{user->record.id, user->record.seen, user->record.ua}, this, [user](const WriteOutcome &) {});
-    m_state->presence.userWent(*user, session->ua);
+    user->record.ua = session.ua;
+    // Held until the write is done, so that nobody reads the older times meanwhile.
+    m_state->database.write(MarkSeen{user->record.id, user->record.seen, user->record.ua}, this,
+        [user](const WriteOutcome &) { Q_UNUSED(user) });
+    m_state->presence.userWent(*user, session.ua);
 }
 
 void Hub::announceShutdown()
 {
-    for (const auto &[link, session] : m_state->sessions)
+    const auto sessions = m_state->sessions; // a link may break while it is told
+    for (const auto &[link, session] : sessions)
         session->tell(kShutdown);
 }
 

@@ -59,6 +59,7 @@ public:
     void addToNewAccounts(const wire::UserId &serviceUser);
 
 private:
+    void forget(Session &session);
     void pump(const std::shared_ptr<Session> &session);
     void dispatch(const std::shared_ptr<Session> &session, const wire::ClientMessage &message);
 

@@ -478,7 +478,7 @@ void Membership::afterChange(const RequestPtr &request, const TopicPtr &topic, c
     if (change.formerOwner) {
         const MemberRecord &former = *change.formerOwner;
         const Acs before{former.want | Access::Owner, former.given | Access::Owner};
-        m_hub.presence.accessChanged(*topic, former.user, actor, before, acsOf(former), origin);
+        m_hub.presence.accessChanged(*topic, former.user, actor, before, acsOf(former), nullptr);
     }
     if (topic->kind() == Topic::Kind::Direct && change.before == Acs())
         m_hub.presence.directCreated(*topic, change.target, origin);
@@ -503,20 +503,6 @@ void Membership::afterChange(const RequestPtr &request, const TopicPtr &topic, c
         m_hub.presence.tellOnline(*topic, change.target, false);
     else if (!saw && sees && m_hub.presence.isOnlineFor(*topic, change.target))
         m_hub.presence.tellOnline(*topic, change.target, true);
-}
-
-void Membership::reviveDirect(const TopicPtr &topic, const wire::UserId &writer, const QDateTime &now)
-{
-    const wire::UserId partner = topic->partnerOf(writer);
-    const auto found = topic->members.find(partner);
-    if (found == topic->members.end() || !found->isDeleted() || !found->want.testFlag(Access::Join))
-        return;
-    if (!m_hub.users.find(partner)) // the account is gone
-        return;
-    found->deleted = {};
-    found->updated = now;
-    m_hub.database.write(PutMembers{topic->record.id, topic->record.owner, {*found}});
-    m_hub.presence.accessChanged(*topic, partner, writer, Acs(), acsOf(*found), nullptr);
 }
 
 // --- del ---
@@ -545,7 +531,7 @@ void Membership::removeMember(const RequestPtr &request, const wire::Del &packet
             request->reply(kOk);
             m_hub.presence.memberGone(*topic, target, request->userId(), &request->session());
             if (wasThere)
-                m_hub.presence.memberWent(*topic, target);
+                m_hub.presence.memberWent(*topic, target, &request->session());
         });
 }
 

@@ -25,8 +25,6 @@ public:
     /// All that a get asks for, in the given order (protocol.md §1).
     enum class Order { OfSub, OfGet };
     void answerParts(const RequestPtr &request, const TopicPtr &topic, const wire::GetQuery &query, Order order);
-    /// The other user of a direct chat that it had deleted gets it back, because there is news.
-    void reviveDirect(const TopicPtr &topic, const wire::UserId &writer, const QDateTime &now);
 
 private:
     /// What a sub or set does to rights, told to the others once it is stored.

@@ -116,8 +116,9 @@ void Messages::report(const RequestPtr &request, const StoreMessage &operation)
 void Messages::publish(
     const RequestPtr &request, const TopicPtr &topic, const StoreMessage &operation, bool noecho)
 {
+    const bool revived = revivePartner(*topic, operation.from, operation.ts);
     m_hub.database.write(operation, m_hub.context,
-        [this, request, topic, operation, noecho](const WriteOutcome &outcome) {
+        [this, request, topic, operation, noecho, revived](const WriteOutcome &outcome) {
             if (outcome.status == WriteStatus::Failed)
                 return request->reply(kInternal);
             const bool duplicate = outcome.status == WriteStatus::Duplicate;
@@ -126,9 +127,23 @@ void Messages::publish(
             wire::CtrlParams params;
             params.seq = outcome.number;
             request->reply(kAccepted, params);
+            if (revived)
+                m_hub.presence.directCreated(*topic, operation.from, nullptr);
             if (!duplicate)
                 stored(*request, topic, operation, outcome.number, noecho);
         });
+}
+
+bool Messages::revivePartner(Topic &topic, const wire::UserId &writer, const QDateTime &now)
+{
+    const auto partner = topic.members.find(topic.partnerOf(writer));
+    const bool left = partner != topic.members.end() && partner->isDeleted();
+    if (!left || !partner->want.testFlag(Access::Join) || !m_hub.users.find(partner->user))
+        return false;
+    partner->deleted = {};
+    partner->updated = now;
+    m_hub.database.write(PutMembers{topic.record.id, topic.record.owner, {*partner}});
+    return true;
 }
 
 void Messages::stored(const Request &request, const TopicPtr &topic, const StoreMessage &operation,
@@ -141,8 +156,6 @@ void Messages::stored(const Request &request, const TopicPtr &topic, const Store
         author->read = std::max(author->read, seq);
         author->recv = std::max(author->recv, seq);
     }
-    if (topic->kind() == Topic::Kind::Direct && reviveDirect)
-        reviveDirect(topic, operation.from, operation.ts);
 
     QHash<wire::TopicName, QList<Session *>> byName; // two names in a direct chat, one elsewhere
     for (Session *session : topic->sessions) {

@@ -3,8 +3,6 @@
 #include "server/hub/hubstate.h"
 #include "wire/result.h"
 
-#include <functional>
-
 namespace confab::server {
 
 /// What is in a topic: pub, get data, get del, del msg, note (protocol.md §2 to §5).
@@ -12,9 +10,6 @@ class Messages
 {
 public:
     explicit Messages(HubState &hub) : m_hub(hub) {}
-
-    /// Called before a message is fanned out in a direct chat whose other side had left it.
-    std::function<void(const TopicPtr &topic, const wire::UserId &writer, const QDateTime &now)> reviveDirect;
 
     void pub(const RequestPtr &request, const wire::Pub &packet);
     void note(const std::shared_ptr<Session> &session, const wire::Note &packet);
@@ -30,6 +25,8 @@ private:
     void publish(const RequestPtr &request, const TopicPtr &topic, const StoreMessage &operation, bool noecho);
     void stored(const Request &request, const TopicPtr &topic, const StoreMessage &operation, wire::Seq seq,
         bool noecho);
+    /// Who had deleted a direct chat gets it back, because there is news. Whether that was so.
+    bool revivePartner(Topic &topic, const wire::UserId &writer, const QDateTime &now);
     void mark(const Session &session, Topic &topic, const wire::Note &packet);
 
     HubState &m_hub;

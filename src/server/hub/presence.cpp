@@ -144,13 +144,14 @@ void Presence::memberCame(const Topic &topic, const wire::UserId &user)
     sendToAll(others, presOn(topic.record.key, PresKind::On, user));
 }
 
-void Presence::memberWent(const Topic &topic, const wire::UserId &user)
+void Presence::memberWent(const Topic &topic, const wire::UserId &user, const Session *except)
 {
     if (topic.kind() != Topic::Kind::Group)
         return;
     QList<Session *> others;
     for (Session *session : topic.sessions) {
-        if (session->userId() != user && topic.modeOf(session->userId()).testFlag(Access::Presence))
+        const bool told = session != except && session->userId() != user;
+        if (told && topic.modeOf(session->userId()).testFlag(Access::Presence))
             others.append(session);
     }
     sendToAll(others, presOn(topic.record.key, PresKind::Off, user));
@@ -362,10 +363,13 @@ void Presence::privateUpdated(const Topic &topic, const wire::UserId &user, cons
 
 void Presence::auxUpdated(const Topic &topic, const Session *except)
 {
+    QHash<QString, QList<Session *>> byName;
     for (Session *session : topic.sessions) {
         if (session != except)
-            session->send(presOn(topic.nameFor(session->userId()), PresKind::Aux, {}));
+            byName[topic.nameFor(session->userId())].append(session);
     }
+    for (auto it = byName.cbegin(); it != byName.cend(); ++it)
+        sendToAll(it.value(), presOn(it.key(), PresKind::Aux, {}));
 }
 
 void Presence::tagsUpdated(const User &user, const Session *except)

@@ -25,7 +25,7 @@ public:
     void groupWent(Topic &topic);
     /// A user's first session attached to a group, or the last one left.
     void memberCame(const Topic &topic, const wire::UserId &user);
-    void memberWent(const Topic &topic, const wire::UserId &user);
+    void memberWent(const Topic &topic, const wire::UserId &user, const Session *except = nullptr);
     /// Tells one user on `me` whether the topic is there.
     void tellOnline(const Topic &topic, const wire::UserId &user, bool online);
     bool isOnlineFor(const Topic &topic, const wire::UserId &user) const;

@@ -1,0 +1,248 @@
+#pragma once
+
+#include "server/db/database.h"
+#include "server/hub/hub.h"
+#include "wire/clientcodec.h"
+#include "wire/servercodec.h"
+
+#include <QPointer>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+// A hub on a real database, and clients that talk to it by typed messages without a network.
+namespace confab::server {
+
+class FakeLink : public Link
+{
+public:
+    explicit FakeLink(Hub &hub) : m_hub(&hub) { m_hub->attach(this); }
+    ~FakeLink() override
+    {
+        if (m_hub)
+            m_hub->detach(this);
+    }
+
+    void send(const QByteArray &utf8) override
+    {
+        frames.append(utf8);
+        const auto message = wire::decodeServerMessage(utf8);
+        QVERIFY2(message.ok(), utf8.constData());
+        received.push_back(*message);
+    }
+    void close(int code, const QString &) override { closedWith = code; }
+    QString remoteAddress() const override { return address; }
+    void authenticated() override { signedIn = true; }
+
+    /// Sends and waits for the ctrl or meta that ends the request; a code of 0 if none came.
+    wire::Ctrl ask(const wire::ClientMessage &message)
+    {
+        const QString id = idOf(message);
+        const size_t before = received.size();
+        m_hub->receive(this, message);
+        const auto answered = [&] { return ctrl(id, before).has_value(); };
+        return QTest::qWaitFor(answered, 10'000) ? *ctrl(id, before) : wire::Ctrl();
+    }
+    /// For requests that are answered by meta alone.
+    wire::Meta askMeta(const wire::ClientMessage &message)
+    {
+        const QString id = idOf(message);
+        const size_t before = received.size();
+        m_hub->receive(this, message);
+        const auto answered = [&] { return !all<wire::Meta>(before).empty() || ctrl(id, before); };
+        if (!QTest::qWaitFor(answered, 10'000) || all<wire::Meta>(before).empty())
+            return {};
+        return all<wire::Meta>(before).front();
+    }
+
+    template <typename Kind>
+    std::vector<Kind> all(size_t from = 0) const
+    {
+        std::vector<Kind> result;
+        for (size_t i = from; i < received.size(); ++i) {
+            if (const auto *one = std::get_if<Kind>(&received[i]))
+                result.push_back(*one);
+        }
+        return result;
+    }
+    std::optional<wire::Ctrl> ctrl(const QString &id, size_t from = 0) const
+    {
+        for (const wire::Ctrl &one : all<wire::Ctrl>(from)) {
+            if (one.id == id)
+                return one;
+        }
+        return std::nullopt;
+    }
+    bool hasPres(wire::PresKind what, const QString &topic, const QString &src) const
+    {
+        const std::vector<wire::Pres> list = all<wire::Pres>();
+        return std::any_of(list.begin(), list.end(),
+            [&](const wire::Pres &p) { return p.what == what && p.topic == topic && p.src == src; });
+    }
+    void forget()
+    {
+        received.clear();
+        frames.clear();
+    }
+
+    std::vector<wire::ServerMessage> received;
+    QList<QByteArray> frames;
+    QString address = QStringLiteral("192.0.2.1");
+    int closedWith = 0;
+    bool signedIn = false;
+
+private:
+    static QString idOf(const wire::ClientMessage &message)
+    {
+        return std::visit(
+            [](const auto &packet) {
+                if constexpr (requires { packet.id; })
+                    return packet.id;
+                else
+                    return QString();
+            },
+            message);
+    }
+
+    QPointer<Hub> m_hub;
+};
+
+/// A client message from JSON, so that tests read like the protocol.
+inline wire::ClientMessage packet(const QString &json)
+{
+    const auto message = wire::decodeClientMessage(json.toUtf8());
+    Q_ASSERT_X(message.ok(), "packet", qPrintable(json));
+    return *message;
+}
+
+/// One person: a link, signed in and attached to me.
+class Person : public FakeLink
+{
+public:
+    Person(Hub &hub, const QString &login) : FakeLink(hub), m_login(login)
+    {
+        ask(packet(QStringLiteral(R"({"hi":{"id":"h","ver":"0.25","ua":"test"}})")));
+    }
+
+    wire::Ctrl create(const QString &name)
+    {
+        const QString secret = QString::fromLatin1((m_login + QStringLiteral(":secret")).toUtf8().toBase64());
+        const wire::Ctrl ctrl = ask(packet(
+            QStringLiteral(R"({"acc":{"id":"a","user":"new","scheme":"basic","secret":"%1","login":true,)"
+                           R"("desc":{"public":{"fn":"%2"}}}})")
+                .arg(secret, name)));
+        if (ctrl.params) {
+            id = ctrl.params->user;
+            token = ctrl.params->token;
+        }
+        return ctrl;
+    }
+    wire::Ctrl signIn(const QByteArray &theToken)
+    {
+        wire::Login login;
+        login.id = QStringLiteral("l");
+        login.scheme = QStringLiteral("token");
+        login.secret = theToken;
+        const wire::Ctrl ctrl = ask(login);
+        if (ctrl.params) {
+            id = ctrl.params->user;
+            token = ctrl.params->token;
+        }
+        return ctrl;
+    }
+    wire::Ctrl sub(const QString &topic, const QString &more = {})
+    {
+        return ask(packet(QStringLiteral(R"({"sub":{"id":"%1","topic":"%2"%3}})").arg(nextId(), topic, more)));
+    }
+    wire::Ctrl pub(const QString &topic, const QString &text, const QString &cid = {})
+    {
+        return ask(pubPacket(topic, text, cid));
+    }
+    wire::ClientMessage pubPacket(const QString &topic, const QString &text, const QString &cid = {})
+    {
+        const QString head = cid.isEmpty() ? QString() : QStringLiteral(R"(,"head":{"x-confab-cid":"%1"})").arg(cid);
+        return packet(QStringLiteral(R"({"pub":{"id":"%1","topic":"%2","noecho":true,"content":"%3"%4}})")
+                          .arg(nextId(), topic, text, head));
+    }
+    wire::Ctrl set(const QString &topic, const QString &parts)
+    {
+        return ask(packet(QStringLiteral(R"({"set":{"id":"%1","topic":"%2",%3}})").arg(nextId(), topic, parts)));
+    }
+    wire::Ctrl del(const QString &topic, const QString &rest)
+    {
+        return ask(packet(QStringLiteral(R"({"del":{"id":"%1","topic":"%2",%3}})").arg(nextId(), topic, rest)));
+    }
+    /// The numbers of one page, as they came.
+    QList<int> page(const QString &topic, const QString &options)
+    {
+        const size_t before = received.size();
+        ask(packet(QStringLiteral(R"({"get":{"id":"%1","topic":"%2","what":"data","data":{%3}}})")
+                       .arg(nextId(), topic, options)));
+        QList<int> result;
+        for (const wire::Data &data : all<wire::Data>(before))
+            result.append(data.seq);
+        return result;
+    }
+    wire::Meta meta(const QString &topic, const QString &what)
+    {
+        return askMeta(packet(
+            QStringLiteral(R"({"get":{"id":"%1","topic":"%2","what":"%3"}})").arg(nextId(), topic, what)));
+    }
+
+    wire::UserId id;
+    QByteArray token;
+
+private:
+    QString nextId() { return QString::number(++m_lastId); }
+
+    QString m_login;
+    int m_lastId = 100;
+};
+
+class HubFixture
+{
+public:
+    HubFixture() { restart(); }
+
+    /// What a new process finds; whoever was connected must be gone.
+    void restart()
+    {
+        hub.reset();
+        database.reset();
+        database = std::make_unique<Database>();
+        const std::optional<QString> error = database->open(dir.filePath(QStringLiteral("data")));
+        QVERIFY2(!error, qPrintable(error.value_or(QString())));
+        hub = std::make_unique<Hub>(options, *database);
+    }
+    std::unique_ptr<Person> person(const QString &login)
+    {
+        auto one = std::make_unique<Person>(*hub, login);
+        one->create(login);
+        one->sub(QStringLiteral("me"));
+        one->forget();
+        return one;
+    }
+    std::unique_ptr<Person> secondDevice(const Person &person)
+    {
+        auto one = std::make_unique<Person>(*hub, QString());
+        one->signIn(person.token);
+        one->sub(QStringLiteral("me"));
+        one->forget();
+        return one;
+    }
+    /// A group of the owner, its name.
+    static QString group(Person &owner)
+    {
+        return owner.sub(QStringLiteral("new1"), QStringLiteral(R"(,"set":{"desc":{"public":{"fn":"Group"}}})")).topic;
+    }
+
+    QTemporaryDir dir;
+    ServerOptions options;
+    std::unique_ptr<Database> database;
+    std::unique_ptr<Hub> hub;
+};
+
+}
