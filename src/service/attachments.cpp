@@ -141,8 +141,7 @@ void Attachments::takeSubscribed(const TopicName &name, const Reply &reply)
         return;
     }
     qCInfo(lcService) << "attaching refused with code" << reply.ctrl.code;
-    m_attachments.remove(name);
-    emit refused(name, reply.ctrl);
+    emit refused(name, m_attachments.take(name).reasons, reply.ctrl);
 }
 
 void Attachments::succeed(const TopicName &name, const Reply &reply)

@@ -57,8 +57,8 @@ public:
 signals:
     void attached(const TopicName &topic);
     void ready(const TopicName &topic);
-    /// The server does not let us; all reasons are dropped.
-    void refused(const TopicName &topic, const wire::Ctrl &ctrl);
+    /// The server does not let us; all reasons, which are told, are dropped.
+    void refused(const TopicName &topic, confab::Reasons reasons, const confab::wire::Ctrl &ctrl);
 
 private:
     enum class State { Suspended, Detached, Attaching, Attached, Ready, Leaving };

@@ -40,6 +40,10 @@ ChatService::ChatService(AccountConfig config, Parts parts, QObject *parent)
     connect(m_parts.archive, &Archive::failed, this, [this](const QString &sentence) {
         ServiceError error = ServiceErrors::make(ErrorKind::StorageFailed);
         error.sentence = sentence;
+        if (!m_archiveOpen) {
+            m_archiveAsked = false; // "try now" opens it again
+            setPhase(Stopped{error, false});
+        }
         emit actionFailed(error);
     });
     connect(&m_reconnector, &Reconnector::due, this, &ChatService::connectNow);

@@ -50,6 +50,11 @@ void Handshake::sayHi()
 
 void Handshake::takeHi(const Reply &reply)
 {
+    if (reply.end == Reply::End::TimedOut) {
+        // It took the connection, but has nothing to say to us.
+        emit failed(ServiceErrors::make(ErrorKind::NotTinode, m_host), {});
+        return;
+    }
     if (reply.end == Reply::End::Cancelled || isTemporary(reply))
         return;
     if (!reply.ok()) {

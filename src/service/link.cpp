@@ -16,6 +16,7 @@ LinkBase::LinkBase(ChannelBase *channel, QThread *thread)
         channel->moveToThread(thread);
     connect(channel, &ChannelBase::opened, this, &LinkBase::opened);
     connect(channel, &ChannelBase::batchReady, this, &LinkBase::batchReady);
+    connect(channel, &ChannelBase::frameRejected, this, &LinkBase::frameRejected);
     connect(channel, &ChannelBase::ended, this, &LinkBase::ended);
 }
 

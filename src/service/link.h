@@ -31,6 +31,7 @@ public:
 signals:
     void opened(const confab::PeerInfo &peer);
     void batchReady();
+    void frameRejected(const QString &error);
     void ended(const confab::CloseInfo &info);
 
 protected:

@@ -35,6 +35,7 @@ void TinodeChat::connectHandshake()
             m_link->probe();
     });
     connect(&m_handshake, &Handshake::greeted, this, [this](const wire::CtrlParams &limits) {
+        m_greeted = true;
         m_outbox.setMaxMessageSize(limits.maxMessageSize);
         emit authenticating();
     });
@@ -96,12 +97,17 @@ LinkPtr TinodeChat::makeLink(
     options.keepAlive = m_config.keepAlive;
     auto *link = new TinodeLink(std::move(sessions), options, tinodeCodec(), thread);
     m_link = link;
+    m_greeted = false;
     connect(link, &LinkBase::opened, this, [this, link, intent, host] {
         m_requests.open([link](const wire::ClientMessage &message) { link->send(message); });
         emit greeting();
         m_handshake.start(intent, host);
     });
     connect(link, &LinkBase::batchReady, this, [this, link] { m_router.take(link->takeBatch()); });
+    connect(link, &LinkBase::frameRejected, this, [this, host] {
+        if (!m_greeted)
+            emit linkUseless(ServiceErrors::make(ErrorKind::NotTinode, host), {});
+    });
     return LinkPtr(link);
 }
 
@@ -144,11 +150,12 @@ void TinodeChat::goOnline(const QList<wire::Subscription> &chats)
     m_roster.ensureSavedMessages();
 }
 
-void TinodeChat::takeRefusal(const TopicName &topic, const wire::Ctrl &ctrl)
+void TinodeChat::takeRefusal(const TopicName &topic, Reasons reasons, const wire::Ctrl &ctrl)
 {
     const ServiceError error = ServiceErrors::fromCtrl(ctrl);
     m_outbox.failAll(topic, error);
-    emit actionFailed(error);
+    if (reasons.testFlag(Reason::Opened)) // of the others nobody knows
+        emit actionFailed(error);
 }
 
 void TinodeChat::openTopic(const TopicName &topic)

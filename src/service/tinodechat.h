@@ -53,7 +53,7 @@ private:
     void forwardOutbox();
     void enterSession(const Handshake::Session &session);
     void goOnline(const QList<wire::Subscription> &chats);
-    void takeRefusal(const TopicName &topic, const wire::Ctrl &ctrl);
+    void takeRefusal(const TopicName &topic, Reasons reasons, const wire::Ctrl &ctrl);
     bool requireTopic(const TopicName &topic);
 
     AccountConfig m_config;
@@ -70,6 +70,7 @@ private:
     Finder m_finder;
     TopicActions m_actions;
     TinodeLink *m_link = nullptr; ///< owned by the service
+    bool m_greeted = false; ///< the peer speaks Tinode
 };
 
 }

@@ -18,6 +18,8 @@ private slots:
     void aRejectedTokenStopsAndAsks();
     void anOldProtocolStops();
     void aRefusedKeyStops();
+    void whoDoesNotSpeakTinodeIsToldSo_data();
+    void whoDoesNotSpeakTinodeIsToldSo();
     void aBusyServerIsTriedAgainWhenItSays();
     void withoutIdentityNothingIsOpened();
     void anotherPersonIsNotLetIntoThisAccount();
@@ -191,6 +193,28 @@ void HandshakeTest::aRefusedKeyStops()
     server.session()->injectClosed({.cause = CloseCause::HandshakeRejected, .httpStatus = 403});
     QTRY_VERIFY(std::holds_alternative<Stopped>(server.service().phase()));
     QCOMPARE(std::get<Stopped>(server.service().phase()).why.kind, ErrorKind::WrongApiKey);
+}
+
+void HandshakeTest::whoDoesNotSpeakTinodeIsToldSo_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("an echo") << QByteArrayLiteral("{\"hi\":{\"id\":\"1\",\"ver\":\"0.25\"}}");
+    QTest::newRow("a text") << QByteArrayLiteral("welcome");
+    QTest::newRow("silence") << QByteArray();
+}
+
+void HandshakeTest::whoDoesNotSpeakTinodeIsToldSo()
+{
+    QFETCH(QByteArray, answer);
+    FakeServer server;
+    QSignalSpy failed(&server.service(), &ChatService::signInFailed);
+    server.service().signIn(QStringLiteral("anna"), QStringLiteral("secret"));
+    QTRY_VERIFY(server.session());
+    server.session()->injectOpened();
+    if (!answer.isEmpty())
+        server.session()->injectText(answer);
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed[0][0].value<ServiceError>().kind, ErrorKind::NotTinode);
 }
 
 void HandshakeTest::aBusyServerIsTriedAgainWhenItSays()

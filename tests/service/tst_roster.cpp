@@ -28,6 +28,7 @@ private slots:
     void chatsThatAreGoneFromTheServerAreRemoved();
     void savedMessagesAreMadeWhereTheyAreMissing();
     void previewsAreFetchedNewestFirstAndTwoAtATime();
+    void aRefusedPreviewBothersNobody();
     void comingAndGoingIsShown();
     void aMessageElsewhereIsFetchedAndTold();
     void aMessageOfOursFromElsewhereIsRead();
@@ -93,6 +94,17 @@ void RosterTest::previewsAreFetchedNewestFirstAndTwoAtATime()
     QCOMPARE(server.next<wire::Leave>().topic, name(2));
     QCOMPARE(server.topic(name(2))->info().preview.text, QStringLiteral("text 30"));
     QCOMPARE(server.next<wire::Sub>().topic, name(1));
+}
+
+void RosterTest::aRefusedPreviewBothersNobody()
+{
+    FakeServer server;
+    QSignalSpy failed(&server.service(), &ChatService::actionFailed);
+    server.start({FakeServer::chat(kPeer, 3), FakeServer::chat(kGroup)});
+    server.reply(server.nextSub(kPeer).id, 403, kPeer);
+    server.service().openTopic(kGroup);
+    server.reply(server.nextSub(kGroup).id, 403, kGroup); // this was asked for
+    QTRY_COMPARE(failed.size(), 1);
 }
 
 void RosterTest::comingAndGoingIsShown()
