@@ -38,7 +38,10 @@ QString stateWord(Delivery state)
 
 QString timeOfDay(const QDateTime &time)
 {
-    return QLocale().toString(time.toLocalTime().time(), QLocale::ShortFormat);
+    // Some locales, C among them, have seconds in their short format.
+    QString format = QLocale().timeFormat(QLocale::ShortFormat);
+    format.remove(QLatin1String(":ss"));
+    return QLocale().toString(time.toLocalTime().time(), format);
 }
 
 QString sentence(const Spoken &message)

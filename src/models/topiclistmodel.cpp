@@ -143,7 +143,7 @@ Delivery TopicListModel::deliveryOf(const Topic &topic) const
     return last.seq > 0 ? topic.deliveryOf(last.seq, last.from, m_topics.self()) : Delivery::None;
 }
 
-/// "Alice, online, 2 unread messages, You: see you there, read, 14:05"
+/// "Alice, online, 2 unread, You: see you there, read, 14:05"
 QString TopicListModel::sentenceOf(const Topic &topic) const
 {
     QStringList parts{topic.title()};
@@ -154,7 +154,7 @@ QString TopicListModel::sentenceOf(const Topic &topic) const
     if (topic.info().muted)
         parts.append(tr("muted"));
     if (topic.unread() > 0)
-        parts.append(tr("%n unread message(s)", nullptr, topic.unread()));
+        parts.append(tr("%1 unread").arg(topic.unread()));
     const QString prefix = prefixOf(topic);
     const QString words = preview(topic);
     if (!topic.typing().isEmpty())

@@ -24,6 +24,7 @@ constexpr int kNavWidth = 216;
 constexpr int kNarrowNavWidth = 56; // icons only
 constexpr int kNarrowBelow = 640;
 constexpr int kFootHeight = 56;
+constexpr int kBelowNote = 16;
 
 /// A bar of one pixel between two parts.
 QWidget *makeDivider(Qt::Orientation orientation, QWidget *parent)
@@ -174,6 +175,7 @@ QWidget *SettingsDialog::Private::buildServer()
 {
     auto *page = new QWidget;
     server.setupUi(page);
+    server.localNote->setContentsMargins(0, 0, 0, kBelowNote);
     probe = new ProbeCard(theme, ProbeCard::Form::Table, page);
     server.probePlace->setContentsMargins(0, 12, 0, 0);
     server.probePlace->addWidget(probe);

@@ -109,10 +109,13 @@ class Program:
 
     def shoot(self, path):
         """The part of the screen where the window is, with its dialogs and menus."""
-        found = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', self.window],
-                               capture_output=True, text=True, check=True).stdout
-        at = dict(line.split('=') for line in found.split())
-        area = '%sx%s+%s+%s' % (at['WIDTH'], at['HEIGHT'], at['X'], at['Y'])
+        # xdotool counts the frame in; xwininfo tells the window itself.
+        found = subprocess.run(['xwininfo', '-id', self.window], capture_output=True, text=True,
+                               check=True).stdout
+        told = dict(line.split(':', 1) for line in found.splitlines() if ': ' in line)
+        told = {key.strip(): value.strip() for key, value in told.items()}
+        area = '%sx%s+%s+%s' % (told['Width'], told['Height'], told['Absolute upper-left X'],
+                                told['Absolute upper-left Y'])
         subprocess.run(['import', '-window', 'root', '-crop', area, '+repage', path], check=True)
         print(path, flush=True)
 

@@ -204,7 +204,7 @@ void TestTopicListModel::aRowIsASentence()
     Topic *topic = m_topics->add(spoken(kBob, u"Bob"_qs, kAlice, u"see you"_qs));
     topic->setOnline(true);
     QCOMPARE(data(0, Qt::AccessibleTextRole).toString(),
-             u"Bob, online, 2 unread message(s), You: see you, sent, 14:05"_qs);
+             u"Bob, online, 2 unread, You: see you, sent, 14:05"_qs);
     topic->setDraft(u"Dear"_qs);
     QVERIFY(data(0, Qt::AccessibleTextRole).toString().contains(u"draft: Dear"));
     topic->setTyping(kBob, true);

@@ -38,6 +38,15 @@ ThemeMode themeOf(const QString &word)
     return word == QLatin1String("dark") ? ThemeMode::Dark : ThemeMode::System;
 }
 
+/// The program's style has to stand before the first widget is made: widgets ask it for measures.
+const Theme &dressed(Theme &theme, const QSettings &settings)
+{
+    theme.setMode(themeOf(settings.value(kThemeKey).toString()));
+    theme.setTextPercent(settings.value(kTextKey, 100).toInt());
+    applyTheme(*qApp, theme);
+    return theme;
+}
+
 QString shownAddress(const AccountConfig &config)
 {
     const auto address = config.kind == ServerKind::Plain
@@ -56,11 +65,11 @@ wire::Result<ServerAddress, ServiceError> parseFor(const AccountConfig &config, 
 Application::Application(std::unique_ptr<Profile> profile, const DataFolders &folders)
     : m_profile(std::move(profile))
     , m_localServer(folders.localServer())
-    , m_window(m_theme)
+    , m_window(dressed(m_theme, m_profile->settings()))
     , m_signIn(m_window, surroundings())
     , m_probe(socketSessionFactory(), m_threads.network())
 {
-    restoreLook();
+    restoreWindow();
     connectWindow();
     connect(&m_signIn, &SignInFlow::accountAdded, this, &Application::adopt);
     connect(&m_probe, &ServerProbe::finished, this, [this](const ProbeReport &report) {
@@ -99,13 +108,9 @@ void Application::start()
         opened->start();
 }
 
-void Application::restoreLook()
+void Application::restoreWindow()
 {
     const QSettings &settings = m_profile->settings();
-    m_theme.setMode(themeOf(settings.value(kThemeKey).toString()));
-    m_theme.setTextPercent(settings.value(kTextKey, 100).toInt());
-    applyTheme(*qApp, m_theme);
-
     WindowState state;
     state.size = settings.value(kSizeKey, state.size).toSize();
     state.listWidth = settings.value(kListWidthKey, state.listWidth).toInt();

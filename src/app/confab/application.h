@@ -35,7 +35,7 @@ private:
     Account *account(const QString &id) const;
     Account *current() const;
 
-    void restoreLook();
+    void restoreWindow();
     void connectWindow();
     void openAccounts();
     void adopt(std::shared_ptr<Account> account);

@@ -1,5 +1,7 @@
 #include "widgets/conversation/conversationtext.h"
 
+#include "models/rowtext.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -51,9 +53,7 @@ QString membersText(const Topic &topic)
 
 QString timeText(const QDateTime &time)
 {
-    QString format = QLocale().timeFormat(QLocale::ShortFormat);
-    format.remove(QLatin1String(":ss"));
-    return QLocale().toString(time.toLocalTime().time(), format);
+    return rowtext::timeOfDay(time);
 }
 
 QString dayText(const QDate &day)

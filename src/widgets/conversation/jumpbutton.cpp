@@ -30,7 +30,7 @@ JumpButton::JumpButton(const Theme &theme, QWidget *parent)
 void JumpButton::setCount(int count)
 {
     m_count = count;
-    setAccessibleName(count ? tr("Jump to %n new message(s)", nullptr, count) : tr("Jump to the newest message"));
+    setAccessibleName(count ? tr("Jump to the newest message, %1 new").arg(count) : tr("Jump to the newest message"));
     setToolTip(accessibleName());
     update();
 }
