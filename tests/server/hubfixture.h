@@ -1,7 +1,11 @@
 #pragma once
 
 #include "server/db/database.h"
+#include "server/hub/access.h"
 #include "server/hub/hub.h"
+#include "server/hub/passwords.h"
+#include "server/hub/tokens.h"
+#include "wire/card.h"
 #include "wire/clientcodec.h"
 #include "wire/servercodec.h"
 
@@ -16,10 +20,13 @@
 // A hub on a real database, and clients that talk to it by typed messages without a network.
 namespace confab::server {
 
-class FakeLink : public Link
-{
+class FakeLink : public Link {
 public:
-    explicit FakeLink(Hub &hub) : m_hub(&hub) { m_hub->attach(this); }
+    explicit FakeLink(Hub &hub)
+        : m_hub(&hub)
+    {
+        m_hub->attach(this);
+    }
     ~FakeLink() override
     {
         if (m_hub)
@@ -44,7 +51,7 @@ public:
         const size_t before = received.size();
         m_hub->receive(this, message);
         const auto answered = [&] { return ctrl(id, before).has_value(); };
-        return QTest::qWaitFor(answered, 10'000) ? *ctrl(id, before) : wire::Ctrl();
+        return QTest::qWaitFor(answered, 30'000) ? *ctrl(id, before) : wire::Ctrl();
     }
     /// For requests that are answered by meta alone.
     wire::Meta askMeta(const wire::ClientMessage &message)
@@ -53,7 +60,7 @@ public:
         const size_t before = received.size();
         m_hub->receive(this, message);
         const auto answered = [&] { return !all<wire::Meta>(before).empty() || ctrl(id, before); };
-        if (!QTest::qWaitFor(answered, 10'000) || all<wire::Meta>(before).empty())
+        if (!QTest::qWaitFor(answered, 30'000) || all<wire::Meta>(before).empty())
             return {};
         return all<wire::Meta>(before).front();
     }
@@ -79,8 +86,9 @@ public:
     bool hasPres(wire::PresKind what, const QString &topic, const QString &src) const
     {
         const std::vector<wire::Pres> list = all<wire::Pres>();
-        return std::any_of(list.begin(), list.end(),
-            [&](const wire::Pres &p) { return p.what == what && p.topic == topic && p.src == src; });
+        return std::any_of(list.begin(), list.end(), [&](const wire::Pres &p) {
+            return p.what == what && p.topic == topic && p.src == src;
+        });
     }
     void forget()
     {
@@ -119,21 +127,23 @@ inline wire::ClientMessage packet(const QString &json)
 }
 
 /// One person: a link, signed in and attached to me.
-class Person : public FakeLink
-{
+class Person : public FakeLink {
 public:
-    Person(Hub &hub, const QString &login) : FakeLink(hub), m_login(login)
+    Person(Hub &hub, const QString &login)
+        : FakeLink(hub)
+        , m_login(login)
     {
         ask(packet(QStringLiteral(R"({"hi":{"id":"h","ver":"0.25","ua":"test"}})")));
     }
 
     wire::Ctrl create(const QString &name)
     {
-        const QString secret = QString::fromLatin1((m_login + QStringLiteral(":secret")).toUtf8().toBase64());
-        const wire::Ctrl ctrl = ask(packet(
-            QStringLiteral(R"({"acc":{"id":"a","user":"new","scheme":"basic","secret":"%1","login":true,)"
-                           R"("desc":{"public":{"fn":"%2"}}}})")
-                .arg(secret, name)));
+        const QString secret
+            = QString::fromLatin1((m_login + QStringLiteral(":secret")).toUtf8().toBase64());
+        const wire::Ctrl ctrl = ask(packet(QStringLiteral(
+            R"({"acc":{"id":"a","user":"new","scheme":"basic","secret":"%1","login":true,)"
+            R"("desc":{"public":{"fn":"%2"}}}})")
+                                               .arg(secret, name)));
         if (ctrl.params) {
             id = ctrl.params->user;
             token = ctrl.params->token;
@@ -155,25 +165,32 @@ public:
     }
     wire::Ctrl sub(const QString &topic, const QString &more = {})
     {
-        return ask(packet(QStringLiteral(R"({"sub":{"id":"%1","topic":"%2"%3}})").arg(nextId(), topic, more)));
+        return ask(packet(
+            QStringLiteral(R"({"sub":{"id":"%1","topic":"%2"%3}})").arg(nextId(), topic, more)));
     }
     wire::Ctrl pub(const QString &topic, const QString &text, const QString &cid = {})
     {
         return ask(pubPacket(topic, text, cid));
     }
-    wire::ClientMessage pubPacket(const QString &topic, const QString &text, const QString &cid = {})
+    wire::ClientMessage pubPacket(
+        const QString &topic, const QString &text, const QString &cid = {})
     {
-        const QString head = cid.isEmpty() ? QString() : QStringLiteral(R"(,"head":{"x-confab-cid":"%1"})").arg(cid);
-        return packet(QStringLiteral(R"({"pub":{"id":"%1","topic":"%2","noecho":true,"content":"%3"%4}})")
-                          .arg(nextId(), topic, text, head));
+        const QString head = cid.isEmpty()
+            ? QString()
+            : QStringLiteral(R"(,"head":{"x-confab-cid":"%1"})").arg(cid);
+        return packet(
+            QStringLiteral(R"({"pub":{"id":"%1","topic":"%2","noecho":true,"content":"%3"%4}})")
+                .arg(nextId(), topic, text, head));
     }
     wire::Ctrl set(const QString &topic, const QString &parts)
     {
-        return ask(packet(QStringLiteral(R"({"set":{"id":"%1","topic":"%2",%3}})").arg(nextId(), topic, parts)));
+        return ask(packet(
+            QStringLiteral(R"({"set":{"id":"%1","topic":"%2",%3}})").arg(nextId(), topic, parts)));
     }
     wire::Ctrl del(const QString &topic, const QString &rest)
     {
-        return ask(packet(QStringLiteral(R"({"del":{"id":"%1","topic":"%2",%3}})").arg(nextId(), topic, rest)));
+        return ask(packet(
+            QStringLiteral(R"({"del":{"id":"%1","topic":"%2",%3}})").arg(nextId(), topic, rest)));
     }
     /// The numbers of one page, as they came.
     QList<int> page(const QString &topic, const QString &options)
@@ -188,8 +205,8 @@ public:
     }
     wire::Meta meta(const QString &topic, const QString &what)
     {
-        return askMeta(packet(
-            QStringLiteral(R"({"get":{"id":"%1","topic":"%2","what":"%3"}})").arg(nextId(), topic, what)));
+        return askMeta(packet(QStringLiteral(R"({"get":{"id":"%1","topic":"%2","what":"%3"}})")
+                                  .arg(nextId(), topic, what)));
     }
 
     wire::UserId id;
@@ -202,8 +219,7 @@ private:
     int m_lastId = 100;
 };
 
-class HubFixture
-{
+class HubFixture {
 public:
     HubFixture() { restart(); }
 
@@ -217,10 +233,30 @@ public:
         QVERIFY2(!error, qPrintable(error.value_or(QString())));
         hub = std::make_unique<Hub>(options, *database);
     }
+    /// Signed in, on me; the password is "secret". Written to the database directly, because
+    /// hashing a password for each of the many people in these tests takes most of their time.
     std::unique_ptr<Person> person(const QString &login)
     {
+        AddUser account;
+        account.user.id = randomId(QLatin1String("usr"));
+        account.user.created = account.user.updated = QDateTime::currentDateTimeUtc();
+        account.user.defaultAuth = access::kNewUserAuth;
+        account.user.wantOfMe = access::kMe;
+        wire::Card card;
+        card.name = login;
+        account.user.pub = card.toPublic();
+        account.login = {account.user.id, login, hashOfSecret()};
+        account.tags = {QLatin1String("basic:") + login};
+        account.nameWords = {login};
+        bool stored = false;
+        database->write(account, hub.get(), [&](const WriteOutcome &) { stored = true; });
+        const bool done = QTest::qWaitFor([&] { return stored; }, 30'000);
+        Q_ASSERT(done);
+        Q_UNUSED(done)
         auto one = std::make_unique<Person>(*hub, login);
-        one->create(login);
+        const QDateTime tomorrow = QDateTime::currentDateTimeUtc().addDays(1);
+        one->signIn(Tokens(database->tokenKey())
+                        .issue({account.user.id, tomorrow, account.user.tokenSerial}));
         one->sub(QStringLiteral("me"));
         one->forget();
         return one;
@@ -236,7 +272,23 @@ public:
     /// A group of the owner, its name.
     static QString group(Person &owner)
     {
-        return owner.sub(QStringLiteral("new1"), QStringLiteral(R"(,"set":{"desc":{"public":{"fn":"Group"}}})")).topic;
+        return owner
+            .sub(QStringLiteral("new1"),
+                QStringLiteral(R"(,"set":{"desc":{"public":{"fn":"Group"}}})"))
+            .topic;
+    }
+
+    static QByteArray hashOfSecret()
+    {
+        static QByteArray hash;
+        if (hash.isEmpty()) {
+            Passwords passwords;
+            passwords.hash("secret", &passwords, [](const QByteArray &made) { hash = made; });
+            const bool done = QTest::qWaitFor([&] { return !hash.isEmpty(); }, 30'000);
+            Q_ASSERT(done);
+            Q_UNUSED(done)
+        }
+        return hash;
     }
 
     QTemporaryDir dir;
@@ -245,4 +297,4 @@ public:
     std::unique_ptr<Hub> hub;
 };
 
-}
+} // namespace confab::server

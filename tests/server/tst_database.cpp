@@ -11,8 +11,7 @@
 using namespace confab;
 using namespace confab::server;
 
-class DatabaseTest : public QObject
-{
+class DatabaseTest : public QObject {
     Q_OBJECT
 
 private slots:
@@ -55,7 +54,7 @@ StoreMessage message(qint64 topic)
     return operation;
 }
 
-}
+} // namespace
 
 void DatabaseTest::filesBelongToTheOwnerOnly()
 {
@@ -63,7 +62,8 @@ void DatabaseTest::filesBelongToTheOwnerOnly()
     Database database;
     QVERIFY(!database.open(folder()));
     constexpr QFileDevice::Permissions kOthers = QFileDevice::ReadGroup | QFileDevice::WriteGroup
-        | QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeGroup | QFileDevice::ExeOther;
+        | QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeGroup
+        | QFileDevice::ExeOther;
     const QDir dir(folder());
     QStringList names = dir.entryList(QDir::Files);
     QVERIFY(names.contains(QStringLiteral("confab.db")));
@@ -81,7 +81,8 @@ void DatabaseTest::newerFileIsRefused()
         QVERIFY(!database.open(folder()));
     }
     {
-        QSqlDatabase raw = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("raw"));
+        QSqlDatabase raw
+            = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("raw"));
         raw.setDatabaseName(QDir(folder()).filePath(QStringLiteral("confab.db")));
         QVERIFY(raw.open());
         QVERIFY(QSqlQuery(raw).exec(QStringLiteral("PRAGMA user_version=99")));
@@ -188,8 +189,9 @@ void DatabaseTest::failedOperationDoesNotTakeOthersDown()
     database.write(message(topic.topic.id + 1000), this, note); // no such topic
     database.write(message(topic.topic.id), this, note);
     QTRY_COMPARE(statuses.size(), 5);
-    QCOMPARE(statuses, QList<WriteStatus>({WriteStatus::Committed, WriteStatus::Committed, WriteStatus::Failed,
-                           WriteStatus::Failed, WriteStatus::Committed}));
+    QCOMPARE(statuses,
+        QList<WriteStatus>({WriteStatus::Committed, WriteStatus::Committed, WriteStatus::Failed,
+            WriteStatus::Failed, WriteStatus::Committed}));
     QCOMPARE(database.reader().topic(topic.topic.key)->topic.seq, 2);
 }
 

@@ -8,8 +8,7 @@ using namespace confab;
 using namespace confab::server;
 using namespace std::chrono_literals;
 
-class HubAccountsTest : public QObject
-{
+class HubAccountsTest : public QObject {
     Q_OBJECT
 
 private slots:
@@ -61,7 +60,7 @@ wire::Acc account(const QString &secret)
     return packet;
 }
 
-}
+} // namespace
 
 void HubAccountsTest::nothingWorksBeforeHi()
 {
@@ -102,11 +101,12 @@ void HubAccountsTest::hiChecksTheVersion()
 void HubAccountsTest::nothingButSignInWorksAfterHi()
 {
     Person nobody(*m_hub->hub, QStringLiteral("x"));
-    for (const char *json : {R"({"sub":{"id":"1","topic":"me"}})", R"({"leave":{"id":"1","topic":"me"}})",
-             R"({"pub":{"id":"1","topic":"grpAAAAAAAAAAA","content":"x"}})",
-             R"({"get":{"id":"1","topic":"me","what":"desc"}})",
-             R"({"set":{"id":"1","topic":"me","desc":{"public":{"fn":"x"}}}})",
-             R"({"del":{"id":"1","what":"user"}})"}) {
+    for (const char *json :
+        {R"({"sub":{"id":"1","topic":"me"}})", R"({"leave":{"id":"1","topic":"me"}})",
+            R"({"pub":{"id":"1","topic":"grpAAAAAAAAAAA","content":"x"}})",
+            R"({"get":{"id":"1","topic":"me","what":"desc"}})",
+            R"({"set":{"id":"1","topic":"me","desc":{"public":{"fn":"x"}}}})",
+            R"({"del":{"id":"1","what":"user"}})"}) {
         nobody.forget();
         QCOMPARE(nobody.ask(packet(QLatin1String(json))).code, 401);
     }
@@ -189,10 +189,15 @@ void HubAccountsTest::nobodyTakesALoginTag()
     packet.tags = {QStringLiteral("basic:alice"), QStringLiteral("painter")};
     QCOMPARE(mallory.ask(packet).code, 200);
     mallory.sub(QStringLiteral("me"));
-    QCOMPARE(mallory.meta(QStringLiteral("me"), QStringLiteral("tags")).tags.value_or(QStringList()),
+    QCOMPARE(
+        mallory.meta(QStringLiteral("me"), QStringLiteral("tags")).tags.value_or(QStringList()),
         QStringList({QStringLiteral("basic:mallory"), QStringLiteral("painter")}));
     QCOMPARE(mallory.set(QStringLiteral("me"), QStringLiteral(R"("tags":["painter"])")).code, 403);
-    QCOMPARE(mallory.set(QStringLiteral("me"), QStringLiteral(R"("tags":["basic:mallory","basic:alice"])")).code, 403);
+    QCOMPARE(
+        mallory
+            .set(QStringLiteral("me"), QStringLiteral(R"("tags":["basic:mallory","basic:alice"])"))
+            .code,
+        403);
 }
 
 void HubAccountsTest::closedRegistrationRefuses()
@@ -264,7 +269,9 @@ void HubAccountsTest::deletedAccountIsGone()
     const auto alice = m_hub->person(QStringLiteral("alice"));
     const auto bob = m_hub->person(QStringLiteral("bob"));
     bob->sub(alice->id);
-    QCOMPARE(alice->ask(packet(QStringLiteral(R"({"del":{"id":"d","what":"user","hard":true}})"))).code, 200);
+    QCOMPARE(
+        alice->ask(packet(QStringLiteral(R"({"del":{"id":"d","what":"user","hard":true}})"))).code,
+        200);
     QTRY_VERIFY(alice->closedWith != 0);
     Person again(*m_hub->hub, QString());
     QCOMPARE(again.signIn(alice->token).code, 401);
@@ -283,16 +290,18 @@ void HubAccountsTest::everyNewAccountHasTheServiceUser()
     m_hub->hub->addToNewAccounts(echo);
     struct Silent : Link {
         void send(const QByteArray &utf8) override { frames.append(utf8); }
-        void close(int, const QString &) override {}
+        void close(int, const QString &) override { }
         QString remoteAddress() const override { return {}; }
-        void authenticated() override {}
+        void authenticated() override { }
         QByteArrayList frames;
     } link;
     m_hub->hub->attachAs(&link, echo);
     m_hub->hub->receive(&link, packet(QStringLiteral(R"({"sub":{"id":"1","topic":"me"}})")));
     QTRY_COMPARE(link.frames.size(), 1);
 
-    const auto alice = m_hub->person(QStringLiteral("alice"));
+    const auto alice = std::make_unique<Person>(*m_hub->hub, QStringLiteral("alice"));
+    QCOMPARE(alice->create(QStringLiteral("Alice")).code, 200);
+    alice->sub(QStringLiteral("me"));
     const wire::Meta chats = alice->meta(QStringLiteral("me"), QStringLiteral("sub"));
     QVERIFY(chats.sub);
     QCOMPARE(chats.sub->size(), 1);
@@ -303,7 +312,8 @@ void HubAccountsTest::everyNewAccountHasTheServiceUser()
     m_hub->hub->detach(&link);
 
     m_hub->restart();
-    QCOMPARE(m_hub->hub->ensureServiceUser(QStringLiteral("Echo"), QStringLiteral("alias:echo")), echo);
+    QCOMPARE(
+        m_hub->hub->ensureServiceUser(QStringLiteral("Echo"), QStringLiteral("alias:echo")), echo);
 }
 
 void HubAccountsTest::answersKeepTheOrderOfRequests()
@@ -313,7 +323,8 @@ void HubAccountsTest::answersKeepTheOrderOfRequests()
     m_hub->hub->receive(&alice, account(QStringLiteral("alice:secret")));
     m_hub->hub->receive(&alice, packet(QStringLiteral(R"({"sub":{"id":"1","topic":"me"}})")));
     m_hub->hub->receive(&alice, packet(QStringLiteral(R"({"sub":{"id":"2","topic":"slf"}})")));
-    m_hub->hub->receive(&alice, packet(QStringLiteral(R"({"pub":{"id":"3","topic":"slf","content":"x"}})")));
+    m_hub->hub->receive(
+        &alice, packet(QStringLiteral(R"({"pub":{"id":"3","topic":"slf","content":"x"}})")));
     m_hub->hub->receive(&alice, packet(QStringLiteral(R"({"leave":{"id":"4","topic":"slf"}})")));
     QTRY_VERIFY(alice.ctrl(QStringLiteral("4")));
     QStringList ids;
@@ -322,7 +333,9 @@ void HubAccountsTest::answersKeepTheOrderOfRequests()
         ids.append(ctrl.id);
         codes.append(ctrl.code);
     }
-    QCOMPARE(ids, QStringList({QStringLiteral("a"), QStringLiteral("1"), QStringLiteral("2"), QStringLiteral("3"), QStringLiteral("4")}));
+    QCOMPARE(ids,
+        QStringList({QStringLiteral("a"), QStringLiteral("1"), QStringLiteral("2"),
+            QStringLiteral("3"), QStringLiteral("4")}));
     QCOMPARE(codes, QList<int>({200, 200, 200, 202, 200}));
 }
 

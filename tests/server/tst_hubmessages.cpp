@@ -6,8 +6,7 @@ using namespace confab;
 using namespace confab::server;
 using wire::PresKind;
 
-class HubMessagesTest : public QObject
-{
+class HubMessagesTest : public QObject {
     Q_OBJECT
 
 private slots:
@@ -53,7 +52,7 @@ QString L(const char *text)
     return QString::fromUtf8(text);
 }
 
-}
+} // namespace
 
 void HubMessagesTest::init()
 {
@@ -75,8 +74,8 @@ void HubMessagesTest::cleanup()
 
 void HubMessagesTest::answerComesBeforeTheEcho()
 {
-    const wire::Ctrl ctrl
-        = m_bob->ask(packet(L(R"({"pub":{"id":"p","topic":"%1","content":"hello"}})").arg(m_alice->id)));
+    const wire::Ctrl ctrl = m_bob->ask(
+        packet(L(R"({"pub":{"id":"p","topic":"%1","content":"hello"}})").arg(m_alice->id)));
     QCOMPARE(ctrl.code, 202);
     QCOMPARE(ctrl.params->seq, 1);
     QCOMPARE(m_bob->received.size(), size_t(2));
@@ -131,15 +130,20 @@ void HubMessagesTest::publishIsRefused()
         topic = HubFixture::group(*m_bob);
     if (topic == u"bob")
         topic = m_bob->id;
-    QTEST(m_alice->ask(packet(L(R"({"pub":{"id":"p","topic":"%1","content":"x"%2}})").arg(topic, head))).code, "code");
+    QTEST(
+        m_alice
+            ->ask(packet(L(R"({"pub":{"id":"p","topic":"%1","content":"x"%2}})").arg(topic, head)))
+            .code,
+        "code");
 }
 
 void HubMessagesTest::senderHeadIsNotTakenFromClients()
 {
-    m_bob->ask(packet(
-        L(R"({"pub":{"id":"p","topic":"%1","content":"x","head":{"sender":"usrAAAAAAAAAAA","x-own":"kept"}}})")
-            .arg(m_alice->id)));
-    QCOMPARE(m_alice->all<wire::Data>().front().head.blob().bytes(), QByteArray(R"({"x-own":"kept"})"));
+    m_bob->ask(packet(L(
+        R"({"pub":{"id":"p","topic":"%1","content":"x","head":{"sender":"usrAAAAAAAAAAA","x-own":"kept"}}})")
+                          .arg(m_alice->id)));
+    QCOMPARE(
+        m_alice->all<wire::Data>().front().head.blob().bytes(), QByteArray(R"({"x-own":"kept"})"));
 }
 
 void HubMessagesTest::repeatedCidIsAnsweredWithTheOldSeq()
@@ -178,9 +182,11 @@ void HubMessagesTest::pagesAreNewestFirst_data()
     QTest::newRow("before is exclusive") << L(R"("before":10,"limit":3)") << QList<int>{9, 8, 7};
     QTest::newRow("since is inclusive") << L(R"("since":10,"before":13)") << QList<int>{12, 11, 10};
     QTest::newRow("newest of what is since") << L(R"("since":2,"limit":2)") << QList<int>{12, 11};
-    QTest::newRow("ranges") << L(R"("ranges":[{"low":2,"hi":4},{"low":7}],"limit":10)") << QList<int>{7, 3, 2};
+    QTest::newRow("ranges") << L(R"("ranges":[{"low":2,"hi":4},{"low":7}],"limit":10)")
+                            << QList<int>{7, 3, 2};
     QTest::newRow("ranges override") << L(R"("since":9,"ranges":[{"low":1}])") << QList<int>{1};
-    QTest::newRow("ranges overlap") << L(R"("ranges":[{"low":1,"hi":4},{"low":2,"hi":3}])") << QList<int>{3, 2, 1};
+    QTest::newRow("ranges overlap")
+        << L(R"("ranges":[{"low":1,"hi":4},{"low":2,"hi":3}])") << QList<int>{3, 2, 1};
     QTest::newRow("nothing there") << L(R"("since":1000)") << QList<int>{};
     QTest::newRow("upside down") << L(R"("since":9,"before":3)") << QList<int>{};
 }
@@ -218,9 +224,11 @@ void HubMessagesTest::deletionsHideExactlyTheRange_data()
     QTest::newRow("one") << Ranges{{7, 8}} << QList<int>{9, 8, 6, 5, 4, 3, 2, 1} << 200;
     QTest::newRow("end is exclusive") << Ranges{{1, 4}} << QList<int>{9, 8, 7, 6, 5, 4} << 200;
     // The three that upstream merges wrongly (protocol.md §5).
-    QTest::newRow("last of two is deleted") << Ranges{{1, 4}, {5, 6}} << QList<int>{9, 8, 7, 6, 4} << 200;
+    QTest::newRow("last of two is deleted")
+        << Ranges{{1, 4}, {5, 6}} << QList<int>{9, 8, 7, 6, 4} << 200;
     QTest::newRow("gap of one stays") << Ranges{{1, 4}, {5, 8}} << QList<int>{9, 8, 4} << 200;
-    QTest::newRow("third after a merge") << Ranges{{1, 3}, {2, 4}, {8, 9}} << QList<int>{9, 7, 6, 5, 4} << 200;
+    QTest::newRow("third after a merge")
+        << Ranges{{1, 3}, {2, 4}, {8, 9}} << QList<int>{9, 7, 6, 5, 4} << 200;
     QTest::newRow("everything and more") << Ranges{{1, 5000}} << QList<int>{} << 200;
     QTest::newRow("two that overlap the end") << Ranges{{1, 2}, {2, 2000}} << QList<int>{} << 200;
     QTest::newRow("upside down") << Ranges{{9, 3}} << all << 400;
@@ -250,7 +258,8 @@ void HubMessagesTest::softDeletionHidesForOneOnly()
         m_bob->pub(m_alice->id, L("x"));
     const auto phone = hub().secondDevice(*m_alice);
     m_bob->forget();
-    QCOMPARE(m_alice->del(m_bob->id, L(R"("what":"msg","delseq":[{"low":2,"hi":4}])")).params->del, 1);
+    QCOMPARE(
+        m_alice->del(m_bob->id, L(R"("what":"msg","delseq":[{"low":2,"hi":4}])")).params->del, 1);
     QCOMPARE(m_alice->page(m_bob->id, L(R"("limit":9)")), QList<int>({5, 4, 1}));
     QCOMPARE(m_bob->page(m_alice->id, L(R"("limit":9)")), QList<int>({5, 4, 3, 2, 1}));
     QVERIFY(m_bob->all<wire::Pres>().empty());
@@ -268,7 +277,9 @@ void HubMessagesTest::hardDeletionHidesForAll()
     for (int i = 0; i < 5; ++i)
         m_bob->pub(m_alice->id, L("x"));
     m_bob->forget();
-    QCOMPARE(m_alice->del(m_bob->id, L(R"("what":"msg","delseq":[{"low":2,"hi":4}],"hard":true)")).code, 200);
+    QCOMPARE(
+        m_alice->del(m_bob->id, L(R"("what":"msg","delseq":[{"low":2,"hi":4}],"hard":true)")).code,
+        200);
     QCOMPARE(m_bob->page(m_alice->id, L(R"("limit":9)")), QList<int>({5, 4, 1}));
     const wire::Pres pres = m_bob->all<wire::Pres>().front();
     QCOMPARE(pres.what, PresKind::Deleted);
@@ -295,7 +306,9 @@ void HubMessagesTest::receiptsMoveForwardOnly()
     m_alice->forget();
     const auto note = [&](const char *what, int seq) {
         hub().hub->receive(m_alice.get(),
-            packet(L(R"({"note":{"topic":"%1","what":"%2","seq":%3}})").arg(m_bob->id, L(what)).arg(seq)));
+            packet(L(R"({"note":{"topic":"%1","what":"%2","seq":%3}})")
+                       .arg(m_bob->id, L(what))
+                       .arg(seq)));
     };
     note("recv", 2);
     note("recv", 2);
@@ -309,7 +322,9 @@ void HubMessagesTest::receiptsMoveForwardOnly()
         QCOMPARE(info.topic, m_alice->id);
         seen.append({info.what, info.seq});
     }
-    QCOMPARE(seen, (QList<std::pair<wire::NoteKind, int>>{{wire::NoteKind::Received, 2}, {wire::NoteKind::Read, 3}}));
+    QCOMPARE(seen,
+        (QList<std::pair<wire::NoteKind, int>>{
+            {wire::NoteKind::Received, 2}, {wire::NoteKind::Read, 3}}));
     QVERIFY(m_alice->received.empty()); // notes are never answered
     const wire::Meta desc = m_alice->meta(m_bob->id, L("desc"));
     QCOMPARE(desc.desc->read, 3);
@@ -320,8 +335,8 @@ void HubMessagesTest::receiptsReachOwnDevices()
 {
     m_bob->pub(m_alice->id, L("x"));
     const auto phone = hub().secondDevice(*m_alice);
-    hub().hub->receive(
-        m_alice.get(), packet(L(R"({"note":{"topic":"%1","what":"read","seq":1}})").arg(m_bob->id)));
+    hub().hub->receive(m_alice.get(),
+        packet(L(R"({"note":{"topic":"%1","what":"read","seq":1}})").arg(m_bob->id)));
     QVERIFY(phone->hasPres(PresKind::Read, L("me"), m_bob->id));
     // Attached nowhere: recv is taken, read is not.
     m_bob->pub(m_alice->id, L("y"));
@@ -341,11 +356,13 @@ void HubMessagesTest::typingReachesOthers()
     const auto phone = hub().secondDevice(*m_alice);
     phone->sub(m_bob->id);
     phone->forget();
-    hub().hub->receive(m_alice.get(), packet(L(R"({"note":{"topic":"%1","what":"kp"}})").arg(m_bob->id)));
+    hub().hub->receive(
+        m_alice.get(), packet(L(R"({"note":{"topic":"%1","what":"kp"}})").arg(m_bob->id)));
     QCOMPARE(m_bob->all<wire::Info>().size(), size_t(1));
     QCOMPARE(m_bob->all<wire::Info>().front().what, wire::NoteKind::Typing);
     QVERIFY(phone->all<wire::Info>().empty());
-    hub().hub->receive(m_alice.get(), packet(L(R"({"note":{"topic":"%1","what":"kpa"}})").arg(m_bob->id)));
+    hub().hub->receive(
+        m_alice.get(), packet(L(R"({"note":{"topic":"%1","what":"kpa"}})").arg(m_bob->id)));
     QCOMPARE(phone->all<wire::Info>().size(), size_t(1));
 }
 
@@ -376,7 +393,8 @@ void HubMessagesTest::numbersSurviveARestart()
         bob.forget();
         for (int i = 0; i < 20; ++i)
             hub().hub->receive(&bob, bob.pubPacket(alice, L("x")));
-        QTRY_VERIFY(bob.all<wire::Ctrl>().size() >= 5); // the others may be lost or stored, both are fine
+        QTRY_VERIFY(
+            bob.all<wire::Ctrl>().size() >= 5); // the others may be lost or stored, both are fine
         for (const wire::Ctrl &ctrl : bob.all<wire::Ctrl>()) {
             QCOMPARE(ctrl.code, 202);
             QVERIFY2(!acknowledged.contains(ctrl.params->seq), "a number was given twice");

@@ -12,11 +12,11 @@
 using namespace confab;
 using namespace confab::server;
 
-// Replays the client's side of a conversation recorded with the upstream server and compares what our
-// hub answers, frame by frame: same codes, texts, fields and order, after mapping ids, tokens and
-// times. Every difference on purpose stands in kDifferences with its reason; any other one fails.
-class HubRecordedTest : public QObject
-{
+// Replays the client's side of a conversation recorded with the upstream server and compares what
+// our hub answers, frame by frame: same codes, texts, fields and order, after mapping ids, tokens
+// and times. Every difference on purpose stands in kDifferences with its reason; any other one
+// fails.
+class HubRecordedTest : public QObject {
     Q_OBJECT
 
 private slots:
@@ -49,19 +49,22 @@ const Difference kDifferences[] = {
     {"100", "the decoder refuses an upside-down range before the id is known"},
     {"103", "subcnt is the true number of members; upstream's is off by one"},
     {"106", "subcnt as in 103"},
-    {"107", "subcnt as in 103; no stub acs for those who do not see rights: the effective mode instead"},
+    {"107",
+        "subcnt as in 103; no stub acs for those who do not see rights: the effective mode "
+        "instead"},
     {"133", "who comes back to a group keeps what it had read"},
-    {"134", "every member with P learns that somebody left; upstream tells only those who see rights"},
+    {"134",
+        "every member with P learns that somebody left; upstream tells only those who see rights"},
 };
 
-const QStringList kSections{QStringLiteral("handshake and hi"), QStringLiteral("accounts"), QStringLiteral("me"),
-    QStringLiteral("find"), QStringLiteral("direct chat"), QStringLiteral("second device of b"),
-    QStringLiteral("paging"), QStringLiteral("delete messages"), QStringLiteral("group"),
+const QStringList kSections{QStringLiteral("handshake and hi"), QStringLiteral("accounts"),
+    QStringLiteral("me"), QStringLiteral("find"), QStringLiteral("direct chat"),
+    QStringLiteral("second device of b"), QStringLiteral("paging"),
+    QStringLiteral("delete messages"), QStringLiteral("group"),
     QStringLiteral("group: rights and leaving")};
 
 /// Names on the two sides that stand for the same thing.
-class Names
-{
+class Names {
 public:
     void learn(const QString &recorded, const QString &ours)
     {
@@ -89,16 +92,17 @@ QJsonValue comparable(const QJsonValue &value);
 
 QJsonObject comparable(const QJsonObject &object)
 {
-    static const QStringList kVarying{QStringLiteral("ts"), QStringLiteral("created"), QStringLiteral("updated"),
-        QStringLiteral("touched"), QStringLiteral("expires"), QStringLiteral("token"), QStringLiteral("build"),
-        QStringLiteral("when")};
+    static const QStringList kVarying{QStringLiteral("ts"), QStringLiteral("created"),
+        QStringLiteral("updated"), QStringLiteral("touched"), QStringLiteral("expires"),
+        QStringLiteral("token"), QStringLiteral("build"), QStringLiteral("when")};
     // The limits are our own, and so is the epoch; all else of the greeting is compared.
     static const QRegularExpression kOwn(QStringLiteral("^(max|min|msgDelAge|x-confab-epoch)"));
     QJsonObject result;
     for (auto it = object.begin(); it != object.end(); ++it) {
         if (kOwn.match(it.key()).hasMatch())
             continue;
-        result.insert(it.key(), kVarying.contains(it.key()) ? QJsonValue(QStringLiteral("*")) : comparable(it.value()));
+        result.insert(it.key(),
+            kVarying.contains(it.key()) ? QJsonValue(QStringLiteral("*")) : comparable(it.value()));
     }
     return result;
 }
@@ -108,7 +112,8 @@ QJsonArray comparable(const QJsonArray &array)
 {
     QStringList lines;
     for (const QJsonValue &value : array)
-        lines.append(QString::fromUtf8(QJsonDocument(QJsonArray{comparable(value)}).toJson(QJsonDocument::Compact)));
+        lines.append(QString::fromUtf8(
+            QJsonDocument(QJsonArray{comparable(value)}).toJson(QJsonDocument::Compact)));
     lines.sort();
     return QJsonArray::fromStringList(lines);
 }
@@ -129,7 +134,8 @@ QString line(const QJsonObject &frame)
 
 bool isAnnouncement(const QString &frame)
 {
-    return frame.startsWith(QLatin1String("{\"pres\"")) || frame.startsWith(QLatin1String("{\"info\""));
+    return frame.startsWith(QLatin1String("{\"pres\""))
+        || frame.startsWith(QLatin1String("{\"info\""));
 }
 
 /// Answers keep their order; announcements may come before, between or after them.
@@ -168,7 +174,8 @@ QList<Step> recordedSteps()
             continue;
         if (entry.value(QStringLiteral("from")).toString() == QLatin1String("server")) {
             if (!steps.isEmpty() && entry.value(QStringLiteral("frame")).isObject())
-                steps.last().answers[connection].append(entry.value(QStringLiteral("frame")).toObject());
+                steps.last().answers[connection].append(
+                    entry.value(QStringLiteral("frame")).toObject());
             continue;
         }
         steps.append({section, connection, entry.value(QStringLiteral("frame")),
@@ -180,11 +187,12 @@ QList<Step> recordedSteps()
 QString requestId(const QJsonValue &request)
 {
     const QJsonObject packet = request.toObject();
-    return packet.isEmpty() ? QString() : packet.begin().value().toObject().value(QStringLiteral("id")).toString();
+    return packet.isEmpty()
+        ? QString()
+        : packet.begin().value().toObject().value(QStringLiteral("id")).toString();
 }
 
-class Replay
-{
+class Replay {
 public:
     void run(const Step &step)
     {
@@ -206,9 +214,11 @@ public:
 private:
     void send(FakeLink &link, const QJsonValue &request)
     {
-        const QByteArray text = request.isObject() ? QJsonDocument(request.toObject()).toJson(QJsonDocument::Compact)
-                                                   : request.toString().toUtf8();
-        const auto message = wire::decodeClientMessage(m_names.toOurs(QString::fromUtf8(text)).toUtf8());
+        const QByteArray text = request.isObject()
+            ? QJsonDocument(request.toObject()).toJson(QJsonDocument::Compact)
+            : request.toString().toUtf8();
+        const auto message
+            = wire::decodeClientMessage(m_names.toOurs(QString::fromUtf8(text)).toUtf8());
         if (message.ok())
             m_fixture.hub->receive(&link, *message);
         else
@@ -245,7 +255,8 @@ private:
             if (topic.startsWith(QLatin1String("grp")))
                 m_names.learn(topic, own.value(QStringLiteral("topic")).toString());
             for (const QString &key : {QStringLiteral("user"), QStringLiteral("token")}) {
-                m_names.learn(theirs.value(QStringLiteral("params")).toObject().value(key).toString(),
+                m_names.learn(
+                    theirs.value(QStringLiteral("params")).toObject().value(key).toString(),
                     own.value(QStringLiteral("params")).toObject().value(key).toString());
             }
         }
@@ -263,10 +274,13 @@ private:
             QStringList own;
             for (const QJsonObject &frame : ours) {
                 const QByteArray text = QJsonDocument(frame).toJson(QJsonDocument::Compact);
-                own.append(line(QJsonDocument::fromJson(m_names.toRecorded(QString::fromUtf8(text)).toUtf8()).object()));
+                own.append(line(
+                    QJsonDocument::fromJson(m_names.toRecorded(QString::fromUtf8(text)).toUtf8())
+                        .object()));
             }
             if (ordered(theirs) != ordered(own)) {
-                const QString key = requestId(step.request).isEmpty() ? step.section : requestId(step.request);
+                const QString key
+                    = requestId(step.request).isEmpty() ? step.section : requestId(step.request);
                 differences[key] += QStringLiteral("\n  %1 recorded:\n    %2\n  %1 ours:\n    %3")
                                         .arg(name, ordered(theirs).join(QStringLiteral("\n    ")),
                                             ordered(own).join(QStringLiteral("\n    ")));
@@ -279,7 +293,7 @@ private:
     Names m_names;
 };
 
-}
+} // namespace
 
 void HubRecordedTest::answersLikeTheRecording()
 {
@@ -297,7 +311,8 @@ void HubRecordedTest::answersLikeTheRecording()
     for (auto it = unexpected.cbegin(); it != unexpected.cend(); ++it)
         qWarning().noquote() << "request" << it.key() << it.value();
     QVERIFY2(unexpected.isEmpty(), "answers differ from the recording");
-    QVERIFY2(outdated.isEmpty(), qPrintable(QStringLiteral("no longer different: ") + outdated.join(u' ')));
+    QVERIFY2(outdated.isEmpty(),
+        qPrintable(QStringLiteral("no longer different: ") + outdated.join(u' ')));
 }
 
 QTEST_GUILESS_MAIN(HubRecordedTest)

@@ -5,8 +5,7 @@ using namespace confab;
 using namespace confab::server;
 using wire::PresKind;
 
-class HubTopicsTest : public QObject
-{
+class HubTopicsTest : public QObject {
     Q_OBJECT
 
 private slots:
@@ -53,7 +52,7 @@ QString L(const char *text)
     return QString::fromUtf8(text);
 }
 
-}
+} // namespace
 
 void HubTopicsTest::meDescribesTheAccount()
 {
@@ -72,7 +71,8 @@ void HubTopicsTest::publicIsMergedAndLimited()
     const auto alice = m_hub->person(L("alice"));
     QCOMPARE(alice->set(L("me"), L(R"("desc":{"public":{"note":"n"}})")).code, 200);
     QCOMPARE(alice->set(L("me"), L(R"("desc":{"public":{"note":"n"}})")).code, 304);
-    QCOMPARE(alice->meta(L("me"), L("desc")).desc->pub.bytes(), QByteArray(R"({"fn":"alice","note":"n"})"));
+    QCOMPARE(alice->meta(L("me"), L("desc")).desc->pub.bytes(),
+        QByteArray(R"({"fn":"alice","note":"n"})"));
     QCOMPARE(alice->set(L("me"), L("\"desc\":{\"public\":{\"note\":\"\u2421\"}}")).code, 200);
     QCOMPARE(alice->meta(L("me"), L("desc")).desc->pub.bytes(), QByteArray(R"({"fn":"alice"})"));
     const QString big(40'000, u'x');
@@ -123,7 +123,9 @@ void HubTopicsTest::findMatches()
     const wire::Meta meta = bob->meta(L("fnd"), L("sub"));
     QStringList found;
     for (const wire::Subscription &hit : meta.sub.value_or(QList<wire::Subscription>()))
-        found.append(hit.topic == alice->id ? L("alice") : hit.topic == carol->id ? L("carol") : L("?"));
+        found.append(hit.topic == alice->id ? L("alice")
+                : hit.topic == carol->id    ? L("carol")
+                                            : L("?"));
     found.sort();
     QCOMPARE(found, logins);
 }
@@ -133,8 +135,8 @@ void HubTopicsTest::findGivesOwnersOfAnExactTag()
     const auto alice = m_hub->person(L("alice"));
     const auto bob = m_hub->person(L("bob"));
     bob->sub(L("fnd"));
-    const wire::Meta meta
-        = bob->askMeta(packet(L(R"({"get":{"id":"1","topic":"fnd","what":"tags","tags":["basic:alice"]}})")));
+    const wire::Meta meta = bob->askMeta(
+        packet(L(R"({"get":{"id":"1","topic":"fnd","what":"tags","tags":["basic:alice"]}})")));
     QCOMPARE(meta.tags.value_or(QStringList()), QStringList{alice->id});
     bob->set(L("fnd"), L(R"("desc":{"public":"%1"})").arg(alice->id));
     QCOMPARE(bob->meta(L("fnd"), L("sub")).sub->first().topic, alice->id);
@@ -242,10 +244,14 @@ void HubTopicsTest::groupMembersAreInvitedAndLeave()
     QVERIFY(alice->hasPres(PresKind::Off, group, bob->id));
     bob->forget();
     QCOMPARE(bob->ask(packet(L(R"({"leave":{"id":"y","topic":"%1"}})").arg(group))).code, 304);
-    QCOMPARE(bob->ask(packet(L(R"({"leave":{"id":"z","topic":"%1","unsub":true}})").arg(group))).code, 409);
+    QCOMPARE(
+        bob->ask(packet(L(R"({"leave":{"id":"z","topic":"%1","unsub":true}})").arg(group))).code,
+        409);
     bob->sub(group);
     const auto phone = m_hub->secondDevice(*bob);
-    QCOMPARE(bob->ask(packet(L(R"({"leave":{"id":"u","topic":"%1","unsub":true}})").arg(group))).code, 200);
+    QCOMPARE(
+        bob->ask(packet(L(R"({"leave":{"id":"u","topic":"%1","unsub":true}})").arg(group))).code,
+        200);
     QVERIFY(phone->hasPres(PresKind::Gone, L("me"), group));
     QVERIFY(alice->hasPres(PresKind::Access, group, bob->id));
     QCOMPARE(alice->meta(group, L("sub")).sub->size(), 1);
@@ -325,19 +331,24 @@ void HubTopicsTest::ownershipIsOfferedAndTaken()
     const QString group = HubFixture::group(*alice);
     bob->sub(group);
     QCOMPARE(bob->set(group, L(R"("sub":{"mode":"JRWPASDO"})")).code, 403);
-    QCOMPARE(alice->set(group, L(R"("sub":{"user":"%1","mode":"JRWPASDO"})").arg(bob->id)).code, 200);
+    QCOMPARE(
+        alice->set(group, L(R"("sub":{"user":"%1","mode":"JRWPASDO"})").arg(bob->id)).code, 200);
     QCOMPARE(bob->set(group, L(R"("sub":{"mode":"JRWPASDO"})")).code, 200);
     const wire::Meta desc = alice->meta(group, L("desc"));
     QCOMPARE(wire::formatAccess(desc.desc->acs->mode()), L("JRWPASD"));
     QCOMPARE(alice->del(group, L(R"("what":"sub","user":"%1")").arg(bob->id)).code, 403);
-    QCOMPARE(alice->ask(packet(L(R"({"leave":{"id":"u","topic":"%1","unsub":true}})").arg(group))).code, 200);
+    QCOMPARE(
+        alice->ask(packet(L(R"({"leave":{"id":"u","topic":"%1","unsub":true}})").arg(group))).code,
+        200);
 }
 
 void HubTopicsTest::ownerMayNotLeave()
 {
     const auto alice = m_hub->person(L("alice"));
     const QString group = HubFixture::group(*alice);
-    QCOMPARE(alice->ask(packet(L(R"({"leave":{"id":"u","topic":"%1","unsub":true}})").arg(group))).code, 403);
+    QCOMPARE(
+        alice->ask(packet(L(R"({"leave":{"id":"u","topic":"%1","unsub":true}})").arg(group))).code,
+        403);
     QCOMPARE(alice->set(group, L(R"("sub":{"mode":"JRW"})")).code, 403);
 }
 
@@ -426,13 +437,18 @@ void HubTopicsTest::unattachedSeesDescOnly()
     QCOMPARE(meta.desc->pub.bytes(), QByteArray(R"({"fn":"alice"})"));
     QVERIFY(meta.desc->priv.isAbsent());
     const auto code = [&](const QString &topic, const QString &what) {
-        return bob->ask(packet(L(R"({"get":{"id":"g%2","topic":"%1","what":"%2"}})").arg(topic, what))).code;
+        return bob
+            ->ask(packet(L(R"({"get":{"id":"g%2","topic":"%1","what":"%2"}})").arg(topic, what)))
+            .code;
     };
     QCOMPARE(code(alice->id, L("data")), 403);
     QCOMPARE(code(alice->id, L("tags")), 403);
     QCOMPARE(code(L("grpAAAAAAAAAAA"), L("desc")), 404);
     const QString group
-        = alice->sub(L("new1"), L(R"(,"set":{"desc":{"public":{"fn":"Secret"},"defacs":{"auth":"N"}}})")).topic;
+        = alice
+              ->sub(L("new1"),
+                  L(R"(,"set":{"desc":{"public":{"fn":"Secret"},"defacs":{"auth":"N"}}})"))
+              .topic;
     QCOMPARE(code(group, L("desc")), 403);
     bob->forget();
     QCOMPARE(code(group, L("sub")), 403);
@@ -445,21 +461,23 @@ void HubTopicsTest::chatListCarriesDeletedOnesWithIms()
     bob->sub(alice->id);
     const QString before = L("2020-01-01T00:00:00.000Z");
     bob->del(alice->id, L(R"("what":"topic")"));
-    const wire::Meta meta = bob->askMeta(
-        packet(L(R"({"get":{"id":"g","topic":"me","what":"sub","sub":{"ims":"%1"}}})").arg(before)));
+    const wire::Meta meta = bob->askMeta(packet(
+        L(R"({"get":{"id":"g","topic":"me","what":"sub","sub":{"ims":"%1"}}})").arg(before)));
     QVERIFY(meta.sub);
     QVERIFY(meta.sub->first().deleted.isValid());
     QCOMPARE(meta.sub->first().topic, alice->id);
 }
 
-/// Every combination of the actor's rights, the target's and the wish: what nobody may gain stays out.
+/// Every combination of the actor's rights, the target's and the wish: what nobody may gain stays
+/// out.
 void HubTopicsTest::accessMatrixDeniesByDefault()
 {
     using wire::Access;
     using wire::AccessMode;
     using wire::Acs;
-    const AccessMode samples[] = {AccessMode(), access::kGroupMember, access::kGroupMember | Access::Approve,
-        access::kGroupOwner, AccessMode(Access::Join) | Access::Read, access::kDirect};
+    const AccessMode samples[]
+        = {AccessMode(), access::kGroupMember, access::kGroupMember | Access::Approve,
+            access::kGroupOwner, AccessMode(Access::Join) | Access::Read, access::kDirect};
     int cells = 0;
     for (int bits = 0; bits < 256; ++bits) {
         const AccessMode actor(bits);
@@ -471,13 +489,17 @@ void HubTopicsTest::accessMatrixDeniesByDefault()
                 if (changed) {
                     QVERIFY(!current.has(Access::Owner));
                     QVERIFY(actor.testFlag(Access::Owner) || actor.testFlag(Access::Approve));
-                    QVERIFY(actor.testFlag(Access::Owner) || !changed->given.testFlag(Access::Owner));
+                    QVERIFY(
+                        actor.testFlag(Access::Owner) || !changed->given.testFlag(Access::Owner));
                     QCOMPARE(changed->want, current.want);
                 }
                 const auto guest = access::invite(actor, target, wish);
                 if (guest) {
-                    const bool manager = actor.testFlag(Access::Owner) || actor.testFlag(Access::Approve);
-                    QVERIFY(manager || (actor.testFlag(Access::Share) && (guest->given & ~target) == AccessMode()));
+                    const bool manager
+                        = actor.testFlag(Access::Owner) || actor.testFlag(Access::Approve);
+                    QVERIFY(manager
+                        || (actor.testFlag(Access::Share)
+                            && (guest->given & ~target) == AccessMode()));
                     QVERIFY(actor.testFlag(Access::Owner) || !guest->given.testFlag(Access::Owner));
                     QVERIFY(!guest->has(Access::Owner));
                 }
@@ -500,7 +522,8 @@ void HubTopicsTest::accessMatrixDeniesByDefault()
     QVERIFY(cells > 2000);
 }
 
-/// Nothing hangs: each packet gets an answer from each topic, for a member, a reader and a stranger.
+/// Nothing hangs: each packet gets an answer from each topic, for a member, a reader and a
+/// stranger.
 void HubTopicsTest::everyPacketIsAnsweredForEveryTopicAndRole()
 {
     const auto owner = m_hub->person(L("owner"));
@@ -523,8 +546,9 @@ void HubTopicsTest::everyPacketIsAnsweredForEveryTopicAndRole()
         L(R"({"del":{"id":"%1","topic":"%2","what":"sub","user":"usrAAAAAAAAAAA"}})"),
         L(R"({"del":{"id":"%1","topic":"%2","what":"cred","cred":{"meth":"email","val":"x"}}})"),
     };
-    const QStringList topics{L("me"), L("fnd"), L("slf"), L("sys"), group, owner->id, L("grpAAAAAAAAAAA"),
-        L("usrAAAAAAAAAAA"), L("chnAAAAAAAAAAA"), L("new"), L("nch"), L("weird")};
+    const QStringList topics{L("me"), L("fnd"), L("slf"), L("sys"), group, owner->id,
+        L("grpAAAAAAAAAAA"), L("usrAAAAAAAAAAA"), L("chnAAAAAAAAAAA"), L("new"), L("nch"),
+        L("weird")};
     int id = 1000;
     for (Person *person : {stranger.get(), reader.get()}) {
         for (const QString &topic : topics) {

@@ -11,7 +11,7 @@ bool isUniqueTag(const QString &tag)
     return tag.startsWith(QLatin1String("alias:")) || tag.startsWith(QLatin1String("basic:"));
 }
 
-}
+} // namespace
 
 WriteOutcome Applier::apply(const WriteOperation &operation)
 {
@@ -43,8 +43,8 @@ WriteOutcome Applier::outcome(bool ok, int number) const
 
 bool Applier::isLoginTaken(const LoginRecord &login)
 {
-    return number(QStringLiteral("SELECT count(*) FROM logins WHERE login = ? AND user <> ?"), login.login,
-               login.user)
+    return number(QStringLiteral("SELECT count(*) FROM logins WHERE login = ? AND user <> ?"),
+               login.login, login.user)
         > 0;
 }
 
@@ -52,7 +52,9 @@ bool Applier::isTagTaken(const QString &owner, const QStringList &tags)
 {
     for (const QString &tag : tags) {
         if (isUniqueTag(tag)
-            && number(QStringLiteral("SELECT count(*) FROM tags WHERE tag = ? AND owner <> ?"), tag, owner) > 0)
+            && number(QStringLiteral("SELECT count(*) FROM tags WHERE tag = ? AND owner <> ?"), tag,
+                   owner)
+                > 0)
             return true;
     }
     return false;
@@ -69,7 +71,9 @@ bool Applier::replaceTags(const QString &owner, const QStringList &tags)
 {
     bool ok = run(QStringLiteral("DELETE FROM tags WHERE owner = ?"), owner);
     for (const QString &tag : tags)
-        ok = ok && run(QStringLiteral("INSERT OR IGNORE INTO tags(tag, owner) VALUES(?, ?)"), tag, owner);
+        ok = ok
+            && run(
+                QStringLiteral("INSERT OR IGNORE INTO tags(tag, owner) VALUES(?, ?)"), tag, owner);
     return ok;
 }
 
@@ -77,7 +81,9 @@ bool Applier::replaceNames(const wire::UserId &user, const QStringList &words)
 {
     bool ok = run(QStringLiteral("DELETE FROM names WHERE user = ?"), user);
     for (const QString &word : words)
-        ok = ok && run(QStringLiteral("INSERT OR IGNORE INTO names(word, user) VALUES(?, ?)"), word, user);
+        ok = ok
+            && run(
+                QStringLiteral("INSERT OR IGNORE INTO names(word, user) VALUES(?, ?)"), word, user);
     return ok;
 }
 
@@ -87,10 +93,10 @@ WriteOutcome Applier::operator()(const AddUser &operation)
     const bool hasLogin = !operation.login.login.isEmpty();
     if ((hasLogin && isLoginTaken(operation.login)) || isTagTaken(user.id, operation.tags))
         return {WriteStatus::Duplicate, 0, {}};
-    bool ok = run(QStringLiteral("INSERT INTO users VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"), user.id,
-        user.created, user.updated, user.seen, user.ua, int(user.defaultAuth), int(user.defaultAnon),
-        int(user.wantOfMe), user.pub.bytes(), user.priv.bytes(), user.trusted.bytes(), user.tokenSerial,
-        int(user.anonymous));
+    bool ok = run(QStringLiteral("INSERT INTO users VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        user.id, user.created, user.updated, user.seen, user.ua, int(user.defaultAuth),
+        int(user.defaultAnon), int(user.wantOfMe), user.pub.bytes(), user.priv.bytes(),
+        user.trusted.bytes(), user.tokenSerial, int(user.anonymous));
     ok = ok && (!hasLogin || putLogin(operation.login));
     ok = ok && replaceTags(user.id, operation.tags) && replaceNames(user.id, operation.nameWords);
     return outcome(ok);
@@ -100,10 +106,11 @@ WriteOutcome Applier::operator()(const UpdateUser &operation)
 {
     const UserRecord &user = operation.user;
     return outcome(
-        run(QStringLiteral("UPDATE users SET updated = ?, auth = ?, anon = ?, wantme = ?, public = ?,"
-                           " private = ?, trusted = ? WHERE id = ?"),
-            user.updated, int(user.defaultAuth), int(user.defaultAnon), int(user.wantOfMe), user.pub.bytes(),
-            user.priv.bytes(), user.trusted.bytes(), user.id)
+        run(QStringLiteral(
+                "UPDATE users SET updated = ?, auth = ?, anon = ?, wantme = ?, public = ?,"
+                " private = ?, trusted = ? WHERE id = ?"),
+            user.updated, int(user.defaultAuth), int(user.defaultAnon), int(user.wantOfMe),
+            user.pub.bytes(), user.priv.bytes(), user.trusted.bytes(), user.id)
         && replaceNames(user.id, operation.nameWords));
 }
 
@@ -113,16 +120,18 @@ WriteOutcome Applier::operator()(const SetLogin &operation)
     if (isLoginTaken(login))
         return {WriteStatus::Duplicate, 0, {}};
     return outcome(putLogin(login)
-        && run(QStringLiteral("UPDATE users SET serial = ? WHERE id = ?"), operation.tokenSerial, login.user)
-        && run(QStringLiteral("DELETE FROM tags WHERE owner = ? AND substr(tag, 1, 6) = 'basic:'"), login.user)
+        && run(QStringLiteral("UPDATE users SET serial = ? WHERE id = ?"), operation.tokenSerial,
+            login.user)
+        && run(QStringLiteral("DELETE FROM tags WHERE owner = ? AND substr(tag, 1, 6) = 'basic:'"),
+            login.user)
         && run(QStringLiteral("INSERT INTO tags(tag, owner) VALUES(?, ?)"),
             QString(QLatin1String("basic:") + login.login), login.user));
 }
 
 WriteOutcome Applier::operator()(const MarkSeen &operation)
 {
-    return outcome(run(QStringLiteral("UPDATE users SET seen = ?, ua = ? WHERE id = ?"), operation.seen,
-        operation.ua, operation.user));
+    return outcome(run(QStringLiteral("UPDATE users SET seen = ?, ua = ? WHERE id = ?"),
+        operation.seen, operation.ua, operation.user));
 }
 
 WriteOutcome Applier::operator()(const SetTags &operation)
@@ -130,8 +139,10 @@ WriteOutcome Applier::operator()(const SetTags &operation)
     if (isTagTaken(operation.owner, operation.tags))
         return {WriteStatus::Duplicate, 0, {}};
     const bool ok = replaceTags(operation.owner, operation.tags)
-        && run(QStringLiteral("UPDATE users SET updated = ? WHERE id = ?"), operation.updated, operation.owner)
-        && run(QStringLiteral("UPDATE topics SET updated = ? WHERE name = ?"), operation.updated, operation.owner);
+        && run(QStringLiteral("UPDATE users SET updated = ? WHERE id = ?"), operation.updated,
+            operation.owner)
+        && run(QStringLiteral("UPDATE topics SET updated = ? WHERE name = ?"), operation.updated,
+            operation.owner);
     return outcome(ok);
 }
 
@@ -142,7 +153,8 @@ WriteOutcome Applier::operator()(const RemoveUser &operation)
         && run(QStringLiteral("DELETE FROM tags WHERE owner = ?"), user)
         && run(QStringLiteral("DELETE FROM names WHERE user = ?"), user)
         && run(QStringLiteral("DELETE FROM dellog WHERE user = ?"), user)
-        && run(QStringLiteral("UPDATE subs SET deleted = ? WHERE user = ? AND deleted = 0"), operation.when, user)
+        && run(QStringLiteral("UPDATE subs SET deleted = ? WHERE user = ? AND deleted = 0"),
+            operation.when, user)
         && run(QStringLiteral("DELETE FROM users WHERE id = ?"), user));
 }
 
@@ -151,10 +163,11 @@ WriteOutcome Applier::operator()(const AddTopic &operation)
     const TopicRecord &topic = operation.topic;
     if (isTagTaken(topic.key, operation.tags))
         return {WriteStatus::Duplicate, 0, {}};
-    bool ok = run(QStringLiteral("INSERT INTO topics VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        topic.id, topic.key, topic.created, topic.updated, topic.touched, topic.owner, topic.seq, topic.delId,
-        topic.hardDelId, int(topic.defaultAuth), int(topic.defaultAnon), topic.pub.bytes(),
-        topic.trusted.bytes(), topic.aux.bytes());
+    bool ok
+        = run(QStringLiteral("INSERT INTO topics VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            topic.id, topic.key, topic.created, topic.updated, topic.touched, topic.owner,
+            topic.seq, topic.delId, topic.hardDelId, int(topic.defaultAuth), int(topic.defaultAnon),
+            topic.pub.bytes(), topic.trusted.bytes(), topic.aux.bytes());
     for (const MemberRecord &member : operation.members)
         ok = ok && putMember(member);
     ok = ok && (operation.tags.isEmpty() || replaceTags(topic.key, operation.tags));
@@ -164,10 +177,11 @@ WriteOutcome Applier::operator()(const AddTopic &operation)
 WriteOutcome Applier::operator()(const UpdateTopic &operation)
 {
     const TopicRecord &topic = operation.topic;
-    return outcome(run(QStringLiteral("UPDATE topics SET updated = ?, owner = ?, auth = ?, anon = ?, public = ?,"
-                                      " trusted = ?, aux = ? WHERE id = ?"),
-        topic.updated, topic.owner, int(topic.defaultAuth), int(topic.defaultAnon), topic.pub.bytes(),
-        topic.trusted.bytes(), topic.aux.bytes(), topic.id));
+    return outcome(run(
+        QStringLiteral("UPDATE topics SET updated = ?, owner = ?, auth = ?, anon = ?, public = ?,"
+                       " trusted = ?, aux = ? WHERE id = ?"),
+        topic.updated, topic.owner, int(topic.defaultAuth), int(topic.defaultAnon),
+        topic.pub.bytes(), topic.trusted.bytes(), topic.aux.bytes(), topic.id));
 }
 
 WriteOutcome Applier::operator()(const RemoveTopic &operation)
@@ -182,15 +196,18 @@ WriteOutcome Applier::operator()(const RemoveTopic &operation)
 
 bool Applier::putMember(const MemberRecord &member)
 {
-    return run(QStringLiteral("INSERT OR REPLACE INTO subs(topic, user, want, given, read, recv, delid, private,"
-                              " created, updated, deleted) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        member.topicId, member.user, int(member.want), int(member.given), member.read, member.recv, member.delId,
-        member.priv.bytes(), member.created, member.updated, member.deleted);
+    return run(
+        QStringLiteral(
+            "INSERT OR REPLACE INTO subs(topic, user, want, given, read, recv, delid, private,"
+            " created, updated, deleted) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        member.topicId, member.user, int(member.want), int(member.given), member.read, member.recv,
+        member.delId, member.priv.bytes(), member.created, member.updated, member.deleted);
 }
 
 WriteOutcome Applier::operator()(const PutMembers &operation)
 {
-    bool ok = run(QStringLiteral("UPDATE topics SET owner = ? WHERE id = ?"), operation.owner, operation.topicId);
+    bool ok = run(QStringLiteral("UPDATE topics SET owner = ? WHERE id = ?"), operation.owner,
+        operation.topicId);
     for (const MemberRecord &member : operation.members)
         ok = ok && putMember(member);
     return outcome(ok);
@@ -206,39 +223,45 @@ WriteOutcome Applier::operator()(const MoveMarks &operation)
 WriteOutcome Applier::operator()(const StoreMessage &operation)
 {
     if (!operation.cid.isEmpty()) {
-        Statement known(m_connection.prepared(QStringLiteral(
-            "SELECT seq, ts FROM messages WHERE topic = ? AND sender = ? AND cid = ? AND cid <> ''")));
+        Statement known(
+            m_connection.prepared(QStringLiteral("SELECT seq, ts FROM messages WHERE topic = ? AND "
+                                                 "sender = ? AND cid = ? AND cid <> ''")));
         if (known.run(operation.topicId, operation.from, operation.cid) && known.next())
             return {WriteStatus::Duplicate, known.number(0), known.time(1)};
     }
     const int seq
         = number(QStringLiteral("SELECT seq FROM topics WHERE id = ?"), operation.topicId) + 1;
     const bool ok = seq > 0
-        && run(QStringLiteral("UPDATE topics SET seq = ?, touched = ? WHERE id = ?"), seq, operation.ts,
-            operation.topicId)
+        && run(QStringLiteral("UPDATE topics SET seq = ?, touched = ? WHERE id = ?"), seq,
+            operation.ts, operation.topicId)
         && run(QStringLiteral("INSERT INTO messages(topic, seq, sender, ts, head, content, cid)"
                               " VALUES(?, ?, ?, ?, ?, ?, ?)"),
-            operation.topicId, seq, operation.from, operation.ts, operation.head, operation.content, operation.cid)
-        && run(QStringLiteral("UPDATE subs SET read = ?, recv = ? WHERE topic = ? AND user = ?"), seq, seq,
-            operation.topicId, operation.from);
+            operation.topicId, seq, operation.from, operation.ts, operation.head, operation.content,
+            operation.cid)
+        && run(QStringLiteral("UPDATE subs SET read = ?, recv = ? WHERE topic = ? AND user = ?"),
+            seq, seq, operation.topicId, operation.from);
     return outcome(ok, seq);
 }
 
 WriteOutcome Applier::operator()(const RemoveMessages &operation)
 {
     const bool forAll = operation.onlyFor.isEmpty();
-    const int delId = number(QStringLiteral("SELECT delid FROM topics WHERE id = ?"), operation.topicId) + 1;
+    const int delId
+        = number(QStringLiteral("SELECT delid FROM topics WHERE id = ?"), operation.topicId) + 1;
     bool ok = delId > 0
-        && run(QStringLiteral("UPDATE topics SET delid = ?, harddelid = CASE WHEN ? THEN ? ELSE harddelid END"
-                              " WHERE id = ?"),
+        && run(QStringLiteral(
+                   "UPDATE topics SET delid = ?, harddelid = CASE WHEN ? THEN ? ELSE harddelid END"
+                   " WHERE id = ?"),
             delId, int(forAll), delId, operation.topicId);
     for (const wire::SeqRange &range : operation.ranges) {
         ok = ok
-            && run(QStringLiteral("INSERT INTO dellog(topic, delid, low, hi, user) VALUES(?, ?, ?, ?, ?)"),
+            && run(QStringLiteral(
+                       "INSERT INTO dellog(topic, delid, low, hi, user) VALUES(?, ?, ?, ?, ?)"),
                 operation.topicId, delId, range.low, range.hi, operation.onlyFor);
         if (forAll) {
             ok = ok
-                && run(QStringLiteral("DELETE FROM messages WHERE topic = ? AND seq >= ? AND seq < ?"),
+                && run(
+                    QStringLiteral("DELETE FROM messages WHERE topic = ? AND seq >= ? AND seq < ?"),
                     operation.topicId, range.low, range.hi);
         }
     }
@@ -250,4 +273,4 @@ WriteOutcome Applier::operator()(const RemoveMessages &operation)
     return outcome(ok, delId);
 }
 
-}
+} // namespace confab::server

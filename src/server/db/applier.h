@@ -5,12 +5,14 @@
 
 namespace confab::server {
 
-/// Turns operations into SQL on the writer's connection, inside a transaction that the caller opened.
-/// A Duplicate has written nothing; after Failed the caller must roll back.
-class Applier
-{
+/// Turns operations into SQL on the writer's connection, inside a transaction that the caller
+/// opened. A Duplicate has written nothing; after Failed the caller must roll back.
+class Applier {
 public:
-    explicit Applier(Connection &connection) : m_connection(connection) {}
+    explicit Applier(Connection &connection)
+        : m_connection(connection)
+    {
+    }
 
     WriteOutcome apply(const WriteOperation &operation);
 
@@ -45,4 +47,4 @@ private:
     Connection &m_connection;
 };
 
-}
+} // namespace confab::server

@@ -7,12 +7,13 @@ namespace confab::server {
 
 namespace {
 
-// SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY; the driver may report only their low byte.
+// SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY; the driver may report only their low
+// byte.
 constexpr int kConstraint = 19;
 constexpr int kConstraintUnique = 2067;
 constexpr int kConstraintPrimaryKey = 1555;
 
-}
+} // namespace
 
 bool Statement::violatedUniqueness() const
 {
@@ -84,4 +85,4 @@ bool Connection::run(const QString &sql)
     return ok;
 }
 
-}
+} // namespace confab::server

@@ -12,10 +12,12 @@
 namespace confab::server {
 
 /// One use of a prepared statement; lets go of its read lock when it goes out of scope.
-class Statement
-{
+class Statement {
 public:
-    explicit Statement(QSqlQuery &query) : m_query(query) {}
+    explicit Statement(QSqlQuery &query)
+        : m_query(query)
+    {
+    }
     ~Statement() { m_query.finish(); }
     Statement(const Statement &) = delete;
     Statement &operator=(const Statement &) = delete;
@@ -41,8 +43,14 @@ public:
 
 private:
     // A null QString or QByteArray would be bound as NULL: empty values stay values.
-    static QVariant bindable(const QString &value) { return value.isNull() ? QLatin1String("") : value; }
-    static QVariant bindable(const QByteArray &value) { return value.isNull() ? QByteArray("") : value; }
+    static QVariant bindable(const QString &value)
+    {
+        return value.isNull() ? QLatin1String("") : value;
+    }
+    static QVariant bindable(const QByteArray &value)
+    {
+        return value.isNull() ? QByteArray("") : value;
+    }
     static QVariant bindable(const QDateTime &value)
     {
         return value.isValid() ? QVariant(value.toMSecsSinceEpoch()) : QVariant(0);
@@ -57,8 +65,7 @@ private:
 };
 
 /// One SQLite connection with its prepared statements. Belongs to the thread that opened it.
-class Connection
-{
+class Connection {
 public:
     Connection() = default;
     ~Connection() { close(); }
@@ -81,4 +88,4 @@ private:
     QString m_lastError;
 };
 
-}
+} // namespace confab::server

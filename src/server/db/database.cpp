@@ -31,10 +31,12 @@ bool makePrivateDir(const QString &path)
         || (QDir().mkpath(path) && QFile::setPermissions(path, kOwnerOnly | QFileDevice::ExeOwner));
 }
 
-}
+} // namespace
 
 Database::Database(QObject *parent)
-    : QObject(parent), m_connection(std::make_unique<Connection>()), m_reader(*m_connection)
+    : QObject(parent)
+    , m_connection(std::make_unique<Connection>())
+    , m_reader(*m_connection)
 {
 }
 
@@ -48,23 +50,28 @@ std::optional<QString> Database::open(const QString &dataDir)
     const QDir dir(dataDir);
     const QString path = dir.filePath(QStringLiteral("confab.db"));
     if (!makePrivateDir(dataDir) || !makePrivateFile(path)) {
-        return tr("The data folder %1 cannot be written. Check its permissions, or choose another folder.")
+        return tr("The data folder %1 cannot be written. Check its permissions, or choose another "
+                  "folder.")
             .arg(QDir::toNativeSeparators(dataDir));
     }
-    const wire::Result<QByteArray, QString> key = loadOrMakeKey(dir.filePath(QStringLiteral("key")));
+    const wire::Result<QByteArray, QString> key
+        = loadOrMakeKey(dir.filePath(QStringLiteral("key")));
     if (!key)
         return key.error();
     m_tokenKey = *key;
     if (const std::optional<QString> error = m_connection->open(path)) {
-        return tr("The database cannot be opened: %1. Check the data folder, or restore a backup.").arg(*error);
+        return tr("The database cannot be opened: %1. Check the data folder, or restore a backup.")
+            .arg(*error);
     }
     if (const std::optional<QString> error = prepareSchema(*m_connection))
         return error;
     m_lastTopicId = m_reader.lastTopicId();
-    m_writer = std::make_unique<Writer>(path, [this](QList<quint64> tickets, QList<WriteOutcome> outcomes) {
-        QMetaObject::invokeMethod(
-            this, [this, tickets, outcomes] { deliver(tickets, outcomes); }, Qt::QueuedConnection);
-    });
+    m_writer = std::make_unique<Writer>(
+        path, [this](QList<quint64> tickets, QList<WriteOutcome> outcomes) {
+            QMetaObject::invokeMethod(
+                this, [this, tickets, outcomes] { deliver(tickets, outcomes); },
+                Qt::QueuedConnection);
+        });
     m_writer->start();
     return std::nullopt;
 }
@@ -109,4 +116,4 @@ void Database::deliver(const QList<quint64> &tickets, const QList<WriteOutcome> 
     }
 }
 
-}
+} // namespace confab::server

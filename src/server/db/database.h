@@ -17,10 +17,9 @@ class Connection;
 class Writer;
 
 /// The server's files: confab.db (SQLite, WAL) and key (256 random bits that sign the tokens), both
-/// with mode 0600 in a folder with mode 0700. Reads happen on the thread of this object, writes on a
-/// thread of its own; the two see the same file through WAL.
-class Database : public QObject
-{
+/// with mode 0600 in a folder with mode 0700. Reads happen on the thread of this object, writes on
+/// a thread of its own; the two see the same file through WAL.
+class Database : public QObject {
     Q_OBJECT
 
 public:
@@ -39,8 +38,8 @@ public:
     /// A topic id that was never used.
     qint64 takeTopicId() { return ++m_lastTopicId; }
 
-    /// Queues the operation. done runs on this object's thread after the commit, in the order of the
-    /// calls, unless context is gone by then.
+    /// Queues the operation. done runs on this object's thread after the commit, in the order of
+    /// the calls, unless context is gone by then.
     void write(WriteOperation operation, const QObject *context, Done done);
     void write(WriteOperation operation);
 
@@ -64,4 +63,4 @@ private:
     QByteArray m_tokenKey;
 };
 
-}
+} // namespace confab::server

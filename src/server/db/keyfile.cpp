@@ -21,14 +21,14 @@ wire::Result<QByteArray, QString> makeKey(QFile &file)
 {
     QByteArray key(kKeySize, '\0');
     randombytes_buf(key.data(), size_t(key.size()));
-    if (file.open(QIODevice::WriteOnly | QIODevice::NewOnly, kOwnerOnly) && file.write(key) == kKeySize
-        && file.flush())
+    if (file.open(QIODevice::WriteOnly | QIODevice::NewOnly, kOwnerOnly)
+        && file.write(key) == kKeySize && file.flush())
         return key;
     return tr("The key file %1 cannot be written. Check the folder's permissions and free space.")
         .arg(file.fileName());
 }
 
-}
+} // namespace
 
 wire::Result<QByteArray, QString> loadOrMakeKey(const QString &path)
 {
@@ -41,9 +41,10 @@ wire::Result<QByteArray, QString> loadOrMakeKey(const QString &path)
     const QByteArray key = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     if (key.size() == kKeySize)
         return key;
-    return tr("The key file %1 is damaged. Restore it from a backup, or remove it: everybody then signs "
-              "in again.")
+    return tr(
+        "The key file %1 is damaged. Restore it from a backup, or remove it: everybody then signs "
+        "in again.")
         .arg(path);
 }
 
-}
+} // namespace confab::server

@@ -4,8 +4,8 @@
 
 #include <variant>
 
-// What can be written, one struct for each change that must be whole or absent. An outcome reports on
-// one of them.
+// What can be written, one struct for each change that must be whole or absent. An outcome reports
+// on one of them.
 namespace confab::server {
 
 /// A new account. Fails with Duplicate if the login or a unique tag (alias:, basic:) is taken.
@@ -96,8 +96,8 @@ struct RemoveMessages {
     QList<wire::SeqRange> ranges;
 };
 
-using WriteOperation = std::variant<AddUser, UpdateUser, SetLogin, MarkSeen, SetTags, RemoveUser, AddTopic,
-    UpdateTopic, RemoveTopic, PutMembers, MoveMarks, StoreMessage, RemoveMessages>;
+using WriteOperation = std::variant<AddUser, UpdateUser, SetLogin, MarkSeen, SetTags, RemoveUser,
+    AddTopic, UpdateTopic, RemoveTopic, PutMembers, MoveMarks, StoreMessage, RemoveMessages>;
 
 enum class WriteStatus { Committed, Duplicate, Failed };
 
@@ -107,4 +107,4 @@ struct WriteOutcome {
     QDateTime storedAt; ///< StoreMessage, Duplicate: when the first one was stored
 };
 
-}
+} // namespace confab::server

@@ -16,11 +16,12 @@ namespace {
 /// Hits of one search term that are looked at; a term that finds more is too common to be useful.
 constexpr int kMaxHitsPerTerm = 500;
 
-#define CONFAB_TOPIC_COLUMNS                                                                             \
-    "t.id, t.name, t.created, t.updated, t.touched, t.owner, t.seq, t.delid, t.harddelid, t.auth,"       \
+#define CONFAB_TOPIC_COLUMNS                                                                       \
+    "t.id, t.name, t.created, t.updated, t.touched, t.owner, t.seq, t.delid, t.harddelid, t.auth," \
     " t.anon, t.public, t.trusted, t.aux"
-#define CONFAB_SUB_COLUMNS                                                                               \
-    "s.topic, s.user, s.want, s.given, s.read, s.recv, s.delid, s.private, s.created, s.updated, s.deleted"
+#define CONFAB_SUB_COLUMNS                                                                         \
+    "s.topic, s.user, s.want, s.given, s.read, s.recv, s.delid, s.private, s.created, s.updated, " \
+    "s.deleted"
 constexpr int kTopicColumns = 14;
 
 AccessMode modeAt(const Statement &row, int column)
@@ -88,7 +89,8 @@ LoginRecord loginAt(const Statement &row)
 
 QList<SeqRange> merged(QList<SeqRange> ranges)
 {
-    std::sort(ranges.begin(), ranges.end(), [](const SeqRange &a, const SeqRange &b) { return a.low < b.low; });
+    std::sort(ranges.begin(), ranges.end(),
+        [](const SeqRange &a, const SeqRange &b) { return a.low < b.low; });
     QList<SeqRange> result;
     for (const SeqRange &range : std::as_const(ranges)) {
         if (!result.isEmpty() && range.low <= result.last().hi)
@@ -99,11 +101,12 @@ QList<SeqRange> merged(QList<SeqRange> ranges)
     return result;
 }
 
-}
+} // namespace
 
 QString Reader::epoch() const
 {
-    return texts(QStringLiteral("SELECT value FROM meta WHERE key = ?"), QStringLiteral("epoch")).value(0);
+    return texts(QStringLiteral("SELECT value FROM meta WHERE key = ?"), QStringLiteral("epoch"))
+        .value(0);
 }
 
 qint64 Reader::lastTopicId() const
@@ -114,9 +117,10 @@ qint64 Reader::lastTopicId() const
 
 std::optional<UserRecord> Reader::user(const wire::UserId &id) const
 {
-    Statement row(m_connection.prepared(QStringLiteral(
-        "SELECT id, created, updated, seen, ua, auth, anon, wantme, public, private, trusted, serial,"
-        " anonymous FROM users WHERE id = ?")));
+    Statement row(
+        m_connection.prepared(QStringLiteral("SELECT id, created, updated, seen, ua, auth, anon, "
+                                             "wantme, public, private, trusted, serial,"
+                                             " anonymous FROM users WHERE id = ?")));
     if (!ran(row, row.run(id)) || !row.next())
         return std::nullopt;
     UserRecord user;
@@ -138,7 +142,8 @@ std::optional<UserRecord> Reader::user(const wire::UserId &id) const
 
 std::optional<LoginRecord> Reader::login(const QString &name) const
 {
-    Statement row(m_connection.prepared(QStringLiteral("SELECT login, user, hash FROM logins WHERE login = ?")));
+    Statement row(m_connection.prepared(
+        QStringLiteral("SELECT login, user, hash FROM logins WHERE login = ?")));
     if (!ran(row, row.run(name)) || !row.next())
         return std::nullopt;
     return loginAt(row);
@@ -146,7 +151,8 @@ std::optional<LoginRecord> Reader::login(const QString &name) const
 
 std::optional<LoginRecord> Reader::loginOf(const wire::UserId &user) const
 {
-    Statement row(m_connection.prepared(QStringLiteral("SELECT login, user, hash FROM logins WHERE user = ?")));
+    Statement row(m_connection.prepared(
+        QStringLiteral("SELECT login, user, hash FROM logins WHERE user = ?")));
     if (!ran(row, row.run(user)) || !row.next())
         return std::nullopt;
     return loginAt(row);
@@ -159,7 +165,8 @@ QStringList Reader::tagsOf(const QString &owner) const
 
 QStringList Reader::ownersOfTag(const QString &tag) const
 {
-    return texts(QStringLiteral("SELECT owner FROM tags WHERE tag = ? ORDER BY owner LIMIT 100"), tag);
+    return texts(
+        QStringLiteral("SELECT owner FROM tags WHERE tag = ? ORDER BY owner LIMIT 100"), tag);
 }
 
 QStringList Reader::texts(const QString &sql, const QString &argument) const
@@ -176,7 +183,8 @@ QStringList Reader::texts(const QString &sql, const QString &argument) const
 void Reader::collect(const Term &term, QHash<QString, QStringList> &matches) const
 {
     for (const QString &tag : term.tags) {
-        Statement row(m_connection.prepared(QStringLiteral("SELECT owner FROM tags WHERE tag = ? LIMIT ?")));
+        Statement row(
+            m_connection.prepared(QStringLiteral("SELECT owner FROM tags WHERE tag = ? LIMIT ?")));
         if (!ran(row, row.run(tag, kMaxHitsPerTerm)))
             return;
         while (row.next())
@@ -248,12 +256,13 @@ std::optional<StoredTopic> Reader::topic(const TopicKey &key) const
 
 QList<ChatRecord> Reader::chatsOf(const wire::UserId &user, const QDateTime &since, int limit) const
 {
-    Statement row(m_connection.prepared(QStringLiteral(
-        "SELECT " CONFAB_TOPIC_COLUMNS ", " CONFAB_SUB_COLUMNS ","
-        " (SELECT count(*) FROM subs o WHERE o.topic = t.id AND o.deleted = 0)"
-        " FROM subs s JOIN topics t ON t.id = s.topic"
-        " WHERE s.user = ? AND (CASE WHEN ? > 0 THEN max(s.updated, s.deleted, t.updated, t.touched) > ?"
-        " ELSE s.deleted = 0 END) ORDER BY t.touched DESC LIMIT ?")));
+    Statement row(m_connection.prepared(
+        QStringLiteral("SELECT " CONFAB_TOPIC_COLUMNS ", " CONFAB_SUB_COLUMNS ","
+                       " (SELECT count(*) FROM subs o WHERE o.topic = t.id AND o.deleted = 0)"
+                       " FROM subs s JOIN topics t ON t.id = s.topic"
+                       " WHERE s.user = ? AND (CASE WHEN ? > 0 THEN max(s.updated, s.deleted, "
+                       "t.updated, t.touched) > ?"
+                       " ELSE s.deleted = 0 END) ORDER BY t.touched DESC LIMIT ?")));
     QList<ChatRecord> chats;
     if (!ran(row, row.run(user, since, since, limit)))
         return chats;
@@ -270,7 +279,8 @@ QList<ChatRecord> Reader::chatsOf(const wire::UserId &user, const QDateTime &sin
 QList<PartnerRecord> Reader::partnersOf(const wire::UserId &user) const
 {
     Statement row(m_connection.prepared(QStringLiteral(
-        "SELECT o.user, s.want & s.given, o.want & o.given FROM subs s JOIN topics t ON t.id = s.topic"
+        "SELECT o.user, s.want & s.given, o.want & o.given FROM subs s JOIN topics t ON t.id = "
+        "s.topic"
         " JOIN subs o ON o.topic = s.topic AND o.user <> s.user"
         " WHERE s.user = ? AND s.deleted = 0 AND o.deleted = 0 AND substr(t.name, 1, 3) = 'p2p'")));
     QList<PartnerRecord> partners;
@@ -316,7 +326,9 @@ DeletionsRecord Reader::deletions(
         "SELECT delid, low, hi FROM dellog WHERE topic = ? AND delid >= ? AND delid < ?"
         " AND user IN ('', ?) ORDER BY delid LIMIT ?")));
     DeletionsRecord result;
-    if (!ran(row, row.run(topicId, since, before > 0 ? before : std::numeric_limits<int>::max(), user, limit)))
+    if (!ran(row,
+            row.run(topicId, since, before > 0 ? before : std::numeric_limits<int>::max(), user,
+                limit)))
         return result;
     while (row.next()) {
         result.lastId = row.number(0);
@@ -326,4 +338,4 @@ DeletionsRecord Reader::deletions(
     return result;
 }
 
-}
+} // namespace confab::server

@@ -11,12 +11,14 @@ namespace confab::server {
 
 class Connection;
 
-/// Reads what is committed. All calls are indexed look-ups that take well under a millisecond, so they
-/// run on the thread of the Database. An SQL failure reads as "nothing there" and is logged.
-class Reader
-{
+/// Reads what is committed. All calls are indexed look-ups that take well under a millisecond, so
+/// they run on the thread of the Database. An SQL failure reads as "nothing there" and is logged.
+class Reader {
 public:
-    explicit Reader(Connection &connection) : m_connection(connection) {}
+    explicit Reader(Connection &connection)
+        : m_connection(connection)
+    {
+    }
 
     QString epoch() const;
     qint64 lastTopicId() const;
@@ -27,8 +29,8 @@ public:
 
     QStringList tagsOf(const QString &owner) const;
     QStringList ownersOfTag(const QString &tag) const;
-    /// Users and groups that have all of allOf and one of anyOf (when not empty). Each term is a set of
-    /// equally good tags, and of words that begin a name. At most limit.
+    /// Users and groups that have all of allOf and one of anyOf (when not empty). Each term is a
+    /// set of equally good tags, and of words that begin a name. At most limit.
     struct Term {
         QStringList tags;
         QString nameWord; ///< lower case; empty: tags only
@@ -45,7 +47,8 @@ public:
     QList<MessageRecord> messages(
         qint64 topicId, const wire::UserId &user, const wire::PageOptions &page, int limit) const;
     /// For everybody and for this user, of transactions [since, before); before 0 means no end.
-    DeletionsRecord deletions(qint64 topicId, const wire::UserId &user, int since, int before, int limit) const;
+    DeletionsRecord deletions(
+        qint64 topicId, const wire::UserId &user, int since, int before, int limit) const;
 
 private:
     QStringList texts(const QString &sql, const QString &argument) const;
@@ -54,4 +57,4 @@ private:
     Connection &m_connection;
 };
 
-}
+} // namespace confab::server

@@ -10,12 +10,12 @@
 #include <QString>
 #include <QStringList>
 
-// The rows of the server's database as values (protocol.md §9.3, "Storage needed"). Times are UTC with
-// milliseconds.
+// The rows of the server's database as values (protocol.md §9.3, "Storage needed"). Times are UTC
+// with milliseconds.
 namespace confab::server {
 
-/// How a topic is known inside the server: "grpX", "p2pXY" (both users, in order), "slfX" (its owner),
-/// or "sys". Clients never see the last three forms.
+/// How a topic is known inside the server: "grpX", "p2pXY" (both users, in order), "slfX" (its
+/// owner), or "sys". Clients never see the last three forms.
 using TopicKey = QString;
 
 struct UserRecord {
@@ -114,4 +114,4 @@ struct FoundRecord {
     QStringList matched;
 };
 
-}
+} // namespace confab::server

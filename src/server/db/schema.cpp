@@ -13,16 +13,20 @@ QString tr(const char *text)
     return QCoreApplication::translate("Schema", text);
 }
 
-// Dates are milliseconds since 1970, 0 for none; access modes are the protocol's bits; JSON is UTF-8.
+// Dates are milliseconds since 1970, 0 for none; access modes are the protocol's bits; JSON is
+// UTF-8.
 const QStringList &firstVersion()
 {
     static const QStringList kStatements{
-        QStringLiteral("CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"),
         QStringLiteral(
-            "CREATE TABLE users(id TEXT PRIMARY KEY, created INTEGER NOT NULL, updated INTEGER NOT NULL,"
-            " seen INTEGER NOT NULL, ua TEXT NOT NULL, auth INTEGER NOT NULL, anon INTEGER NOT NULL,"
-            " wantme INTEGER NOT NULL, public BLOB NOT NULL, private BLOB NOT NULL,"
-            " trusted BLOB NOT NULL, serial INTEGER NOT NULL, anonymous INTEGER NOT NULL) WITHOUT ROWID"),
+            "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"),
+        QStringLiteral("CREATE TABLE users(id TEXT PRIMARY KEY, created INTEGER NOT NULL, updated "
+                       "INTEGER NOT NULL,"
+                       " seen INTEGER NOT NULL, ua TEXT NOT NULL, auth INTEGER NOT NULL, anon "
+                       "INTEGER NOT NULL,"
+                       " wantme INTEGER NOT NULL, public BLOB NOT NULL, private BLOB NOT NULL,"
+                       " trusted BLOB NOT NULL, serial INTEGER NOT NULL, anonymous INTEGER NOT "
+                       "NULL) WITHOUT ROWID"),
         QStringLiteral("CREATE TABLE logins(login TEXT PRIMARY KEY, user TEXT NOT NULL UNIQUE,"
                        " hash BLOB NOT NULL) WITHOUT ROWID"),
         QStringLiteral("CREATE TABLE tags(tag TEXT NOT NULL, owner TEXT NOT NULL,"
@@ -44,18 +48,21 @@ const QStringList &firstVersion()
             "CREATE TABLE subs(topic INTEGER NOT NULL, user TEXT NOT NULL, want INTEGER NOT NULL,"
             " given INTEGER NOT NULL, read INTEGER NOT NULL, recv INTEGER NOT NULL,"
             " delid INTEGER NOT NULL, private BLOB NOT NULL, created INTEGER NOT NULL,"
-            " updated INTEGER NOT NULL, deleted INTEGER NOT NULL, PRIMARY KEY(topic, user)) WITHOUT ROWID"),
+            " updated INTEGER NOT NULL, deleted INTEGER NOT NULL, PRIMARY KEY(topic, user)) "
+            "WITHOUT ROWID"),
         QStringLiteral("CREATE INDEX subs_user ON subs(user)"),
         QStringLiteral(
-            "CREATE TABLE messages(topic INTEGER NOT NULL, seq INTEGER NOT NULL, sender TEXT NOT NULL,"
+            "CREATE TABLE messages(topic INTEGER NOT NULL, seq INTEGER NOT NULL, sender TEXT NOT "
+            "NULL,"
             " ts INTEGER NOT NULL, head BLOB NOT NULL, content BLOB NOT NULL, cid TEXT NOT NULL,"
             " PRIMARY KEY(topic, seq)) WITHOUT ROWID"),
         QStringLiteral("CREATE UNIQUE INDEX messages_cid ON messages(topic, sender, cid)"
                        " WHERE cid <> ''"),
         // user is '' where the deletion is for everybody.
-        QStringLiteral(
-            "CREATE TABLE dellog(topic INTEGER NOT NULL, delid INTEGER NOT NULL, low INTEGER NOT NULL,"
-            " hi INTEGER NOT NULL, user TEXT NOT NULL, PRIMARY KEY(topic, delid, low)) WITHOUT ROWID"),
+        QStringLiteral("CREATE TABLE dellog(topic INTEGER NOT NULL, delid INTEGER NOT NULL, low "
+                       "INTEGER NOT NULL,"
+                       " hi INTEGER NOT NULL, user TEXT NOT NULL, PRIMARY KEY(topic, delid, low)) "
+                       "WITHOUT ROWID"),
         QStringLiteral("CREATE INDEX dellog_user ON dellog(topic, user, low)"),
     };
     return kStatements;
@@ -79,7 +86,7 @@ bool createFirstVersion(Connection &connection)
     return statement.run(epoch);
 }
 
-}
+} // namespace
 
 std::optional<QString> prepareSchema(Connection &connection)
 {
@@ -101,4 +108,4 @@ std::optional<QString> prepareSchema(Connection &connection)
         .arg(connection.lastError());
 }
 
-}
+} // namespace confab::server

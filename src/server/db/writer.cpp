@@ -8,7 +8,9 @@
 
 namespace confab::server {
 
-Writer::Writer(QString path, Deliver deliver) : m_path(std::move(path)), m_deliver(std::move(deliver))
+Writer::Writer(QString path, Deliver deliver)
+    : m_path(std::move(path))
+    , m_deliver(std::move(deliver))
 {
     setObjectName(QStringLiteral("database writer"));
 }
@@ -67,7 +69,8 @@ void Writer::run()
     }
 }
 
-QList<WriteOutcome> Writer::commit(Connection &connection, Applier &applier, const QList<Entry> &batch)
+QList<WriteOutcome> Writer::commit(
+    Connection &connection, Applier &applier, const QList<Entry> &batch)
 {
     QList<WriteOutcome> outcomes;
     bool ok = connection.run(QStringLiteral("BEGIN IMMEDIATE"));
@@ -83,7 +86,8 @@ QList<WriteOutcome> Writer::commit(Connection &connection, Applier &applier, con
         ++m_commits;
         return outcomes;
     }
-    qCWarning(serverLog) << "a transaction of" << batch.size() << "operations failed:" << connection.lastError();
+    qCWarning(serverLog) << "a transaction of" << batch.size()
+                         << "operations failed:" << connection.lastError();
     connection.run(QStringLiteral("ROLLBACK"));
     if (batch.size() == 1)
         return {WriteOutcome{WriteStatus::Failed, 0, {}}};
@@ -93,4 +97,4 @@ QList<WriteOutcome> Writer::commit(Connection &connection, Applier &applier, con
     return outcomes;
 }
 
-}
+} // namespace confab::server

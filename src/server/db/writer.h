@@ -16,11 +16,10 @@ namespace confab::server {
 class Applier;
 class Connection;
 
-/// The one thread that writes. Group commit: everything that queued up while the last transaction ran
-/// goes into the next one. If a transaction fails, its operations are tried again one by one, so that
-/// only the guilty one is reported as Failed.
-class Writer : public QThread
-{
+/// The one thread that writes. Group commit: everything that queued up while the last transaction
+/// ran goes into the next one. If a transaction fails, its operations are tried again one by one,
+/// so that only the guilty one is reported as Failed.
+class Writer : public QThread {
     Q_OBJECT
 
 public:
@@ -57,4 +56,4 @@ private:
     int m_commits = 0;
 };
 
-}
+} // namespace confab::server

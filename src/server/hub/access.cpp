@@ -9,7 +9,7 @@ bool contains(AccessMode whole, AccessMode part)
     return (part & ~whole) == kNone;
 }
 
-}
+} // namespace
 
 AccessMode userDefault(AccessMode wish)
 {
@@ -22,8 +22,9 @@ wire::Result<Acs, Answer> ownChange(Topic::Kind kind, const Acs &current, Access
     case Topic::Kind::Direct:
         return Acs{(wish & kDirect) | Access::Approve, current.given};
     case Topic::Kind::Self:
-        return contains(kSelf, wish) && wish.testFlag(Access::Owner) ? wire::Result<Acs, Answer>(Acs{wish, current.given})
-                                                                     : kDenied;
+        return contains(kSelf, wish) && wish.testFlag(Access::Owner)
+            ? wire::Result<Acs, Answer>(Acs{wish, current.given})
+            : kDenied;
     case Topic::Kind::System:
         return kDenied;
     case Topic::Kind::Group:
@@ -36,7 +37,8 @@ wire::Result<Acs, Answer> ownChange(Topic::Kind kind, const Acs &current, Access
     return Acs{wish, current.given};
 }
 
-wire::Result<Acs, Answer> join(AccessMode given, AccessMode defaultWant, std::optional<AccessMode> wish)
+wire::Result<Acs, Answer> join(
+    AccessMode given, AccessMode defaultWant, std::optional<AccessMode> wish)
 {
     const Acs acs{wish.value_or(defaultWant), given & ~AccessMode(Access::Owner)};
     if (acs.want.testFlag(Access::Owner) || !acs.has(Access::Join))
@@ -44,7 +46,8 @@ wire::Result<Acs, Answer> join(AccessMode given, AccessMode defaultWant, std::op
     return acs;
 }
 
-wire::Result<Acs, Answer> invite(AccessMode actor, AccessMode defaults, std::optional<AccessMode> wish)
+wire::Result<Acs, Answer> invite(
+    AccessMode actor, AccessMode defaults, std::optional<AccessMode> wish)
 {
     const AccessMode given = wish.value_or(defaults);
     const bool approver = actor.testFlag(Access::Approve) || actor.testFlag(Access::Owner);
@@ -83,7 +86,8 @@ bool mayEvict(AccessMode actor, const Acs &target)
 
 bool seesRights(AccessMode mode)
 {
-    return mode.testFlag(Access::Share) || mode.testFlag(Access::Approve) || mode.testFlag(Access::Owner);
+    return mode.testFlag(Access::Share) || mode.testFlag(Access::Approve)
+        || mode.testFlag(Access::Owner);
 }
 
-}
+} // namespace confab::server::access

@@ -7,8 +7,8 @@
 
 #include <optional>
 
-// Who may change which rights (protocol.md §9.3). Pure functions that decide; what is not allowed here
-// is denied. Effective rights are want & given.
+// Who may change which rights (protocol.md §9.3). Pure functions that decide; what is not allowed
+// here is denied. Effective rights are want & given.
 namespace confab::server::access {
 
 using wire::Access;
@@ -36,10 +36,12 @@ wire::Result<Acs, Answer> ownChange(Topic::Kind kind, const Acs &current, Access
 
 /// Somebody without a subscription asks for one. given is what the defaults, or an earlier
 /// subscription, grant.
-wire::Result<Acs, Answer> join(AccessMode given, AccessMode defaultWant, std::optional<AccessMode> wish);
+wire::Result<Acs, Answer> join(
+    AccessMode given, AccessMode defaultWant, std::optional<AccessMode> wish);
 
 /// A member adds somebody to a group.
-wire::Result<Acs, Answer> invite(AccessMode actor, AccessMode defaults, std::optional<AccessMode> wish);
+wire::Result<Acs, Answer> invite(
+    AccessMode actor, AccessMode defaults, std::optional<AccessMode> wish);
 
 /// A member changes what another one is given.
 wire::Result<Acs, Answer> otherChange(
@@ -50,4 +52,4 @@ bool mayEvict(AccessMode actor, const Acs &target);
 /// Sees the rights of the others.
 bool seesRights(AccessMode mode);
 
-}
+} // namespace confab::server::access

@@ -43,7 +43,8 @@ std::optional<Secret> splitSecret(const QByteArray &secret)
 bool isGoodLogin(const QString &login)
 {
     static const QRegularExpression kPattern(QStringLiteral("^[\\p{L}\\p{N}_.]+$"));
-    return login.size() >= kMinLogin && login.size() <= kMaxLogin && kPattern.match(login).hasMatch();
+    return login.size() >= kMinLogin && login.size() <= kMaxLogin
+        && kPattern.match(login).hasMatch();
 }
 
 bool isGoodPassword(const QByteArray &password)
@@ -88,7 +89,7 @@ std::optional<std::pair<int, int>> parseVersion(const QString &text)
     return std::pair(match.captured(1).toInt(), match.captured(2).toInt());
 }
 
-}
+} // namespace
 
 void Accounts::hi(const RequestPtr &request, const wire::Hi &packet)
 {
@@ -131,7 +132,8 @@ void Accounts::acc(const RequestPtr &request, const wire::Acc &packet)
     if (m_hub.options.registration == Registration::Closed)
         return request->reply(kDenied);
     if (packet.desc
-        && (packet.desc->pub.bytes().size() > kMaxPublicBytes || packet.desc->priv.bytes().size() > kMaxPrivateBytes))
+        && (packet.desc->pub.bytes().size() > kMaxPublicBytes
+            || packet.desc->priv.bytes().size() > kMaxPrivateBytes))
         return request->reply(kTooLarge);
     if (packet.scheme == kBasic)
         return createBasic(request, packet);
@@ -165,8 +167,8 @@ void Accounts::createAnonymous(const RequestPtr &request, const wire::Acc &packe
     store(request, packet, user, {});
 }
 
-void Accounts::store(
-    const RequestPtr &request, const wire::Acc &packet, const UserRecord &record, const LoginRecord &login)
+void Accounts::store(const RequestPtr &request, const wire::Acc &packet, const UserRecord &record,
+    const LoginRecord &login)
 {
     AddUser operation{record, login, {}, nameWords(wire::Card::fromPublic(record.pub).name)};
     for (const QString &tag : cleanTags(packet.tags)) {
@@ -179,14 +181,17 @@ void Accounts::store(
         operation.tags.append(QLatin1String("basic:") + login.login);
     const UserPtr user = m_hub.users.add(record);
     const bool signIn = packet.login || record.anonymous;
-    m_hub.database.write(operation, m_hub.context, [this, request, user, signIn](const WriteOutcome &outcome) {
-        if (outcome.status != WriteStatus::Committed) {
-            const bool taken = outcome.status == WriteStatus::Duplicate;
-            m_hub.users.remove(user->record.id);
-            return taken ? request->reply(kDuplicateCredential, aboutAuth()) : request->reply(kInternal);
-        }
-        welcome(user, request->time(), [this, request, user, signIn] { created(request, user, signIn); });
-    });
+    m_hub.database.write(
+        operation, m_hub.context, [this, request, user, signIn](const WriteOutcome &outcome) {
+            if (outcome.status != WriteStatus::Committed) {
+                const bool taken = outcome.status == WriteStatus::Duplicate;
+                m_hub.users.remove(user->record.id);
+                return taken ? request->reply(kDuplicateCredential, aboutAuth())
+                             : request->reply(kInternal);
+            }
+            welcome(user, request->time(),
+                [this, request, user, signIn] { created(request, user, signIn); });
+        });
 }
 
 void Accounts::created(const RequestPtr &request, const UserPtr &user, bool signIn)
@@ -247,13 +252,14 @@ void Accounts::changeSecret(const RequestPtr &request, const wire::Acc &packet)
     login.login = secret->login.isEmpty() && present ? present->login : secret->login;
     if (!isGoodLogin(login.login) || !isGoodPassword(secret->password))
         return request->reply(kPolicy, aboutAuth());
-    m_hub.passwords.hash(secret->password, m_hub.context, [this, request, login](const QByteArray &hash) {
-        if (hash.isEmpty())
-            return request->reply(kInternal);
-        LoginRecord complete = login;
-        complete.hash = hash;
-        saveLogin(request, complete);
-    });
+    m_hub.passwords.hash(
+        secret->password, m_hub.context, [this, request, login](const QByteArray &hash) {
+            if (hash.isEmpty())
+                return request->reply(kInternal);
+            LoginRecord complete = login;
+            complete.hash = hash;
+            saveLogin(request, complete);
+        });
 }
 
 void Accounts::saveLogin(const RequestPtr &request, const LoginRecord &login)
@@ -263,17 +269,18 @@ void Accounts::saveLogin(const RequestPtr &request, const LoginRecord &login)
         return;
     // Old tokens end here (reliability.md T31); sessions that are open go on.
     const SetLogin operation{login, user->record.tokenSerial + 1};
-    m_hub.database.write(operation, m_hub.context, [request, user, operation](const WriteOutcome &outcome) {
-        switch (outcome.status) {
-        case WriteStatus::Committed:
-            user->record.tokenSerial = operation.tokenSerial;
-            return request->reply(kOk);
-        case WriteStatus::Duplicate:
-            return request->reply(kDuplicateCredential, aboutAuth());
-        case WriteStatus::Failed:
-            return request->reply(kInternal);
-        }
-    });
+    m_hub.database.write(
+        operation, m_hub.context, [request, user, operation](const WriteOutcome &outcome) {
+            switch (outcome.status) {
+            case WriteStatus::Committed:
+                user->record.tokenSerial = operation.tokenSerial;
+                return request->reply(kOk);
+            case WriteStatus::Duplicate:
+                return request->reply(kDuplicateCredential, aboutAuth());
+            case WriteStatus::Failed:
+                return request->reply(kInternal);
+            }
+        });
 }
 
 void Accounts::login(const RequestPtr &request, const wire::Login &packet)
@@ -295,10 +302,11 @@ void Accounts::loginBasic(const RequestPtr &request, const wire::Login &packet)
     if (!secret)
         return request->reply(kMalformed);
     const QString account = QLatin1String("login ") + secret->login.left(kMaxLogin);
-    const QString address
-        = QLatin1String("address ") + (request->session().link ? request->session().link->remoteAddress() : QString());
+    const QString address = QLatin1String("address ")
+        + (request->session().link ? request->session().link->remoteAddress() : QString());
     const auto now = LoginThrottle::Clock::now();
-    const auto wait = std::max(m_hub.throttle.wait(account, now), m_hub.throttle.wait(address, now));
+    const auto wait
+        = std::max(m_hub.throttle.wait(account, now), m_hub.throttle.wait(address, now));
     if (wait > wait.zero()) {
         wire::CtrlParams params;
         params.retryAfter = int(wait.count());
@@ -306,21 +314,22 @@ void Accounts::loginBasic(const RequestPtr &request, const wire::Login &packet)
     }
     const LoginRecord known = m_hub.reader.login(secret->login).value_or(LoginRecord());
     const QByteArray password = secret->password.left(kMaxPassword);
-    m_hub.passwords.verify(password, known.hash, m_hub.context, [this, request, known, account, address](bool right) {
-        const UserPtr user = right ? m_hub.users.find(known.user) : nullptr;
-        if (!user) {
-            const auto later = LoginThrottle::Clock::now();
-            m_hub.throttle.failed(account, later);
-            m_hub.throttle.failed(address, later);
-            qCInfo(serverLog) << "sign-in refused, wrong login or password";
-            return request->reply(kAuthFailed);
-        }
-        m_hub.throttle.succeeded(account);
-        m_hub.throttle.succeeded(address);
-        enter(request->session(), user);
-        request->setTime(QDateTime::currentDateTimeUtc());
-        request->reply(kOk, signInParams(*user, request->time()));
-    });
+    m_hub.passwords.verify(
+        password, known.hash, m_hub.context, [this, request, known, account, address](bool right) {
+            const UserPtr user = right ? m_hub.users.find(known.user) : nullptr;
+            if (!user) {
+                const auto later = LoginThrottle::Clock::now();
+                m_hub.throttle.failed(account, later);
+                m_hub.throttle.failed(address, later);
+                qCInfo(serverLog) << "sign-in refused, wrong login or password";
+                return request->reply(kAuthFailed);
+            }
+            m_hub.throttle.succeeded(account);
+            m_hub.throttle.succeeded(address);
+            enter(request->session(), user);
+            request->setTime(QDateTime::currentDateTimeUtc());
+            request->reply(kOk, signInParams(*user, request->time()));
+        });
 }
 
 void Accounts::loginToken(const RequestPtr &request, const wire::Login &packet)
@@ -400,17 +409,18 @@ void Accounts::removeAccount(const RequestPtr &request)
         m_hub.topics.remove(key);
         m_hub.database.write(RemoveTopic{topic->record.id, key, request->time()});
     }
-    m_hub.commit(request, RemoveUser{id, request->time()}, [this, request, user, id](const WriteOutcome &) {
-        m_hub.users.remove(id);
-        request->reply(kOk);
-        for (Session *session : QList<Session *>(user->sessions)) {
-            for (const TopicPtr &topic : QList<TopicPtr>(session->attached.values()))
-                m_hub.detach(*session, topic);
-            session->tell(kEvicted);
-            if (session->link)
-                session->link->close(1000, QString());
-        }
-    });
+    m_hub.commit(
+        request, RemoveUser{id, request->time()}, [this, request, user, id](const WriteOutcome &) {
+            m_hub.users.remove(id);
+            request->reply(kOk);
+            for (Session *session : QList<Session *>(user->sessions)) {
+                for (const TopicPtr &topic : QList<TopicPtr>(session->attached.values()))
+                    m_hub.detach(*session, topic);
+                session->tell(kEvicted);
+                if (session->link)
+                    session->link->close(1000, QString());
+            }
+        });
 }
 
-}
+} // namespace confab::server

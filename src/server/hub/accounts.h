@@ -5,10 +5,12 @@
 namespace confab::server {
 
 /// hi, acc, login and the end of an account (protocol.md §9.2; reliability.md T22, T23, T30, T31).
-class Accounts
-{
+class Accounts {
 public:
-    explicit Accounts(HubState &hub) : m_hub(hub) {}
+    explicit Accounts(HubState &hub)
+        : m_hub(hub)
+    {
+    }
 
     void hi(const RequestPtr &request, const wire::Hi &packet);
     void acc(const RequestPtr &request, const wire::Acc &packet);
@@ -23,7 +25,8 @@ public:
 private:
     void createBasic(const RequestPtr &request, const wire::Acc &packet);
     void createAnonymous(const RequestPtr &request, const wire::Acc &packet);
-    void store(const RequestPtr &request, const wire::Acc &packet, const UserRecord &user, const LoginRecord &login);
+    void store(const RequestPtr &request, const wire::Acc &packet, const UserRecord &user,
+        const LoginRecord &login);
     void changeSecret(const RequestPtr &request, const wire::Acc &packet);
     void saveLogin(const RequestPtr &request, const LoginRecord &login);
     void loginBasic(const RequestPtr &request, const wire::Login &packet);
@@ -36,4 +39,4 @@ private:
     HubState &m_hub;
 };
 
-}
+} // namespace confab::server

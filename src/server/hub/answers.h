@@ -2,7 +2,8 @@
 
 #include <QLatin1String>
 
-// The answers that the hub gives, code and text as the upstream server writes them (protocol.md §6.3).
+// The answers that the hub gives, code and text as the upstream server writes them (protocol.md
+// §6.3).
 namespace confab::server {
 
 struct Answer {
@@ -41,4 +42,4 @@ inline constexpr Answer kInternal{500, QLatin1String("internal error")};
 inline constexpr Answer kNotImplemented{501, QLatin1String("not implemented")};
 inline constexpr Answer kVersion{505, QLatin1String("version not supported")};
 
-}
+} // namespace confab::server

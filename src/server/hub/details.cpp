@@ -31,14 +31,16 @@ wire::CtrlParams tagParams(const QStringList &before, const QStringList &after)
     return params;
 }
 
-}
+} // namespace
 
 // --- me ---
 
 void Details::answerMe(const RequestPtr &request, const wire::GetQuery &query, Order order)
 {
-    static constexpr What kOfSub[] = {What::Desc, What::Sub, What::Tags, What::Cred, What::Aux, What::Data, What::Del};
-    static constexpr What kOfGet[] = {What::Desc, What::Sub, What::Data, What::Del, What::Tags, What::Cred, What::Aux};
+    static constexpr What kOfSub[]
+        = {What::Desc, What::Sub, What::Tags, What::Cred, What::Aux, What::Data, What::Del};
+    static constexpr What kOfGet[]
+        = {What::Desc, What::Sub, What::Data, What::Del, What::Tags, What::Cred, What::Aux};
     for (const What part : order == Order::OfSub ? kOfSub : kOfGet) {
         if (!query.what.testFlag(part))
             continue;
@@ -152,7 +154,8 @@ void Details::answerTopic(
     case What::Sub:
         return answerMembers(request, topic, query.sub);
     case What::Tags:
-        if (topic.kind() != Topic::Kind::Group || !topic.modeOf(request->userId()).testFlag(Access::Owner))
+        if (topic.kind() != Topic::Kind::Group
+            || !topic.modeOf(request->userId()).testFlag(Access::Owner))
             return request->reply(kDenied);
         return answerTags(request, topic.tags);
     case What::Aux: {
@@ -170,7 +173,8 @@ void Details::answerTopic(
     request->reply(kDenied);
 }
 
-wire::TopicDesc Details::describe(const Topic &topic, const wire::UserId &user, const QDateTime &since)
+wire::TopicDesc Details::describe(
+    const Topic &topic, const wire::UserId &user, const QDateTime &since)
 {
     wire::TopicDesc desc;
     const TopicRecord &record = topic.record;
@@ -207,7 +211,8 @@ wire::TopicDesc Details::describe(const Topic &topic, const wire::UserId &user, 
     return desc;
 }
 
-void Details::answerMembers(const RequestPtr &request, const Topic &topic, const wire::ListOptions &options)
+void Details::answerMembers(
+    const RequestPtr &request, const Topic &topic, const wire::ListOptions &options)
 {
     const int limit = options.limit > 0 ? std::min(options.limit, kMaxList) : kMaxList;
     QList<MemberRecord> members;
@@ -309,16 +314,18 @@ void Details::answerUnattached(const RequestPtr &request, const wire::GetQuery &
 
 // --- set ---
 
-void Details::setUnattached(const RequestPtr &request, const wire::SetQuery &query, const SetOwnSub &setSub)
+void Details::setUnattached(
+    const RequestPtr &request, const wire::SetQuery &query, const SetOwnSub &setSub)
 {
     const TopicPtr topic = m_hub.topicFor(*request);
     if (!topic || !topic->member(request->userId()))
         return request->reply(kTopicNotFound);
-    const bool ownSub = query.sub && (query.sub->user.isEmpty() || query.sub->user == request->userId());
+    const bool ownSub
+        = query.sub && (query.sub->user.isEmpty() || query.sub->user == request->userId());
     const bool onlyPrivate = query.desc && query.desc->pub.isAbsent() && !query.desc->defacs
         && query.desc->trusted.isAbsent();
-    const bool allowed = (!query.sub || ownSub) && (!query.desc || onlyPrivate) && !query.tags && !query.cred
-        && query.aux.isAbsent();
+    const bool allowed = (!query.sub || ownSub) && (!query.desc || onlyPrivate) && !query.tags
+        && !query.cred && query.aux.isAbsent();
     if (!allowed)
         return request->reply(kAttachFirst);
     if (query.desc)
@@ -353,10 +360,12 @@ void Details::setMyDesc(const RequestPtr &request, const wire::SetDesc &desc)
         record.defaultAnon = access::userDefault(*desc.defacs->anon);
     if (!desc.trusted.isAbsent())
         return request->reply(kDenied);
-    if (record.pub.bytes().size() > kMaxPublicBytes || record.priv.bytes().size() > kMaxPrivateBytes)
+    if (record.pub.bytes().size() > kMaxPublicBytes
+        || record.priv.bytes().size() > kMaxPrivateBytes)
         return request->reply(kTooLarge);
     const bool pubChanged = record.pub != user->record.pub;
-    if (!pubChanged && record.priv == user->record.priv && record.defaultAuth == user->record.defaultAuth
+    if (!pubChanged && record.priv == user->record.priv
+        && record.defaultAuth == user->record.defaultAuth
         && record.defaultAnon == user->record.defaultAnon)
         return request->reply(kNotModified);
     record.updated = request->time();
@@ -380,7 +389,8 @@ void Details::setMyMode(const RequestPtr &request, const wire::SetSub &set)
     if (want == user->record.wantOfMe)
         return request->reply(kNotModified);
     user->record.wantOfMe = want;
-    const UpdateUser operation{user->record, nameWords(wire::Card::fromPublic(user->record.pub).name)};
+    const UpdateUser operation{
+        user->record, nameWords(wire::Card::fromPublic(user->record.pub).name)};
     m_hub.commit(
         request, operation,
         [request, want](const WriteOutcome &) {
@@ -395,7 +405,8 @@ void Details::setMyTags(const RequestPtr &request, const QStringList &wish)
 {
     const UserPtr user = request->session().user;
     const QStringList before = m_hub.reader.tagsOf(user->record.id);
-    const wire::Result<QStringList, Answer> after = changedTags(before, wish, m_hub.options.maxTags);
+    const wire::Result<QStringList, Answer> after
+        = changedTags(before, wish, m_hub.options.maxTags);
     if (!after)
         return request->reply(after.error());
     if (*after == before)
@@ -416,7 +427,8 @@ void Details::setDesc(const RequestPtr &request, const TopicPtr &topic, const wi
     const bool shared = !desc.pub.isAbsent() || desc.defacs || !desc.trusted.isAbsent();
     if (!shared)
         return setPrivate(request, topic, desc.priv);
-    if (topic->kind() != Topic::Kind::Group || !member->has(Access::Owner) || !desc.trusted.isAbsent())
+    if (topic->kind() != Topic::Kind::Group || !member->has(Access::Owner)
+        || !desc.trusted.isAbsent())
         return request->reply(kDenied);
     TopicRecord record = topic->record;
     const AccessMode grantable = ~AccessMode(Access::Owner);
@@ -440,7 +452,8 @@ void Details::setDesc(const RequestPtr &request, const TopicPtr &topic, const wi
     });
 }
 
-void Details::setPrivate(const RequestPtr &request, const TopicPtr &topic, const wire::JsonBlob &patch)
+void Details::setPrivate(
+    const RequestPtr &request, const TopicPtr &topic, const wire::JsonBlob &patch)
 {
     MemberRecord member = *topic->member(request->userId());
     const wire::JsonBlob priv = wire::JsonBlob::merged(member.priv, patch);
@@ -460,10 +473,12 @@ void Details::setPrivate(const RequestPtr &request, const TopicPtr &topic, const
 
 void Details::setTags(const RequestPtr &request, const TopicPtr &topic, const QStringList &wish)
 {
-    if (topic->kind() != Topic::Kind::Group || !topic->modeOf(request->userId()).testFlag(Access::Owner))
+    if (topic->kind() != Topic::Kind::Group
+        || !topic->modeOf(request->userId()).testFlag(Access::Owner))
         return request->reply(kDenied);
     const QStringList before = topic->tags;
-    const wire::Result<QStringList, Answer> after = changedTags(before, wish, m_hub.options.maxTags);
+    const wire::Result<QStringList, Answer> after
+        = changedTags(before, wish, m_hub.options.maxTags);
     if (!after)
         return request->reply(after.error());
     if (*after == before)
@@ -495,4 +510,4 @@ void Details::setAux(const RequestPtr &request, const TopicPtr &topic, const wir
     });
 }
 
-}
+} // namespace confab::server

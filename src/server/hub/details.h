@@ -6,23 +6,28 @@
 
 namespace confab::server {
 
-/// Describes accounts and topics, and changes what describes them: get and set of desc, sub, tags, cred
-/// and aux (protocol.md §9.2).
-class Details
-{
+/// Describes accounts and topics, and changes what describes them: get and set of desc, sub, tags,
+/// cred and aux (protocol.md §9.2).
+class Details {
 public:
-    explicit Details(HubState &hub) : m_hub(hub) {}
+    explicit Details(HubState &hub)
+        : m_hub(hub)
+    {
+    }
 
     enum class Order { OfSub, OfGet };
     void answerMe(const RequestPtr &request, const wire::GetQuery &query, Order order);
     /// One of desc, sub, tags, cred, aux of an attached topic.
-    void answerTopic(const RequestPtr &request, const Topic &topic, const wire::GetQuery &query, wire::What part);
+    void answerTopic(const RequestPtr &request, const Topic &topic, const wire::GetQuery &query,
+        wire::What part);
     /// Desc and own sub are all that a session may ask without being attached.
     void answerUnattached(const RequestPtr &request, const wire::GetQuery &query);
 
     /// Own rights and private notes are all that a session may set without being attached.
-    using SetOwnSub = std::function<void(const RequestPtr &, const TopicPtr &, const wire::SetSub &)>;
-    void setUnattached(const RequestPtr &request, const wire::SetQuery &query, const SetOwnSub &setSub);
+    using SetOwnSub
+        = std::function<void(const RequestPtr &, const TopicPtr &, const wire::SetSub &)>;
+    void setUnattached(
+        const RequestPtr &request, const wire::SetQuery &query, const SetOwnSub &setSub);
 
     void setMe(const RequestPtr &request, const wire::SetQuery &query);
     void setDesc(const RequestPtr &request, const TopicPtr &topic, const wire::SetDesc &desc);
@@ -34,8 +39,10 @@ private:
     wire::TopicDesc describe(const Topic &topic, const wire::UserId &user, const QDateTime &since);
     void answerChats(const RequestPtr &request, const wire::ListOptions &options);
     wire::Subscription chatLine(const ChatRecord &chat, const wire::UserId &user);
-    void answerMembers(const RequestPtr &request, const Topic &topic, const wire::ListOptions &options);
-    wire::Subscription memberLine(const Topic &topic, const MemberRecord &member, const wire::UserId &reader);
+    void answerMembers(
+        const RequestPtr &request, const Topic &topic, const wire::ListOptions &options);
+    wire::Subscription memberLine(
+        const Topic &topic, const MemberRecord &member, const wire::UserId &reader);
     void answerTags(const RequestPtr &request, const QStringList &tags);
     void setMyDesc(const RequestPtr &request, const wire::SetDesc &desc);
     void setMyTags(const RequestPtr &request, const QStringList &tags);
@@ -45,4 +52,4 @@ private:
     HubState &m_hub;
 };
 
-}
+} // namespace confab::server

@@ -17,7 +17,8 @@ struct Query {
     QList<Reader::Term> anyOf;
 };
 
-/// A bare word may be a tag, a login, an alias or the beginning of a name; one with a prefix is exact.
+/// A bare word may be a tag, a login, an alias or the beginning of a name; one with a prefix is
+/// exact.
 Reader::Term termOf(const QString &word)
 {
     if (word.contains(u':'))
@@ -56,7 +57,7 @@ Query parse(const QString &text)
     return query;
 }
 
-}
+} // namespace
 
 void Find::set(const RequestPtr &request, const wire::SetQuery &query)
 {
@@ -74,7 +75,8 @@ void Find::answer(const RequestPtr &request, const wire::GetQuery &query)
 {
     if (!request->session().onFind)
         return request->reply(kAttachFirst);
-    for (const What part : {What::Desc, What::Sub, What::Data, What::Del, What::Tags, What::Cred, What::Aux}) {
+    for (const What part :
+        {What::Desc, What::Sub, What::Data, What::Del, What::Tags, What::Cred, What::Aux}) {
         if (!query.what.testFlag(part))
             continue;
         if (part == What::Sub)
@@ -146,4 +148,4 @@ void Find::answerTags(const RequestPtr &request, const QStringList &tags)
     request->reply(meta);
 }
 
-}
+} // namespace confab::server

@@ -4,12 +4,14 @@
 
 namespace confab::server {
 
-/// The topic `fnd`: a query for each session, answered from tags and, because people look for people,
-/// from login names, aliases and words of display names (protocol.md §9.2).
-class Find
-{
+/// The topic `fnd`: a query for each session, answered from tags and, because people look for
+/// people, from login names, aliases and words of display names (protocol.md §9.2).
+class Find {
 public:
-    explicit Find(HubState &hub) : m_hub(hub) {}
+    explicit Find(HubState &hub)
+        : m_hub(hub)
+    {
+    }
 
     void set(const RequestPtr &request, const wire::SetQuery &query);
     void answer(const RequestPtr &request, const wire::GetQuery &query);
@@ -22,4 +24,4 @@ private:
     HubState &m_hub;
 };
 
-}
+} // namespace confab::server

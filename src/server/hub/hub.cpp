@@ -41,14 +41,17 @@ wire::TopicName topicOf(const wire::ClientMessage &message)
         message);
 }
 
-}
+} // namespace
 
 /// One function for each kind of packet; what each may do before sign-in is decided in one place.
-class Dispatcher
-{
+class Dispatcher {
 public:
     explicit Dispatcher(HubState &hub)
-        : m_details(hub), m_messages(hub), m_membership(hub, m_details, m_messages), m_find(hub), m_accounts(hub)
+        : m_details(hub)
+        , m_messages(hub)
+        , m_membership(hub, m_details, m_messages)
+        , m_find(hub)
+        , m_accounts(hub)
     {
     }
 
@@ -58,7 +61,8 @@ public:
     void run(const RequestPtr &request, const wire::ClientMessage &message)
     {
         const Session::Stage stage = request->session().stage;
-        const bool open = std::holds_alternative<wire::Hi>(message) || std::holds_alternative<wire::Acc>(message)
+        const bool open = std::holds_alternative<wire::Hi>(message)
+            || std::holds_alternative<wire::Acc>(message)
             || std::holds_alternative<wire::Login>(message);
         if (stage == Session::Stage::New && !std::holds_alternative<wire::Hi>(message))
             return request->reply(kOutOfSequence);
@@ -68,18 +72,36 @@ public:
     }
 
 private:
-    void serve(const RequestPtr &request, const wire::Hi &packet) { m_accounts.hi(request, packet); }
-    void serve(const RequestPtr &request, const wire::Acc &packet) { m_accounts.acc(request, packet); }
-    void serve(const RequestPtr &request, const wire::Login &packet) { m_accounts.login(request, packet); }
-    void serve(const RequestPtr &request, const wire::Sub &packet) { m_membership.sub(request, packet); }
-    void serve(const RequestPtr &request, const wire::Leave &packet) { m_membership.leave(request, packet); }
-    void serve(const RequestPtr &request, const wire::Pub &packet) { m_messages.pub(request, packet); }
+    void serve(const RequestPtr &request, const wire::Hi &packet)
+    {
+        m_accounts.hi(request, packet);
+    }
+    void serve(const RequestPtr &request, const wire::Acc &packet)
+    {
+        m_accounts.acc(request, packet);
+    }
+    void serve(const RequestPtr &request, const wire::Login &packet)
+    {
+        m_accounts.login(request, packet);
+    }
+    void serve(const RequestPtr &request, const wire::Sub &packet)
+    {
+        m_membership.sub(request, packet);
+    }
+    void serve(const RequestPtr &request, const wire::Leave &packet)
+    {
+        m_membership.leave(request, packet);
+    }
+    void serve(const RequestPtr &request, const wire::Pub &packet)
+    {
+        m_messages.pub(request, packet);
+    }
     void serve(const RequestPtr &request, const wire::Get &packet);
     void serve(const RequestPtr &request, const wire::Set &packet);
     void serve(const RequestPtr &request, const wire::Del &packet);
     // These never become requests.
-    void serve(const RequestPtr &, const wire::Note &) {}
-    void serve(const RequestPtr &, const wire::Probe &) {}
+    void serve(const RequestPtr &, const wire::Note &) { }
+    void serve(const RequestPtr &, const wire::Probe &) { }
 
     void setTopic(const RequestPtr &request, const TopicPtr &topic, const wire::SetQuery &query);
 
@@ -102,7 +124,8 @@ void Dispatcher::serve(const RequestPtr &request, const wire::Get &packet)
     }
     if (kind == wire::TopicKind::Find)
         return m_find.answer(request, packet.query);
-    const TopicPtr topic = request->session().attached.value(topicKey(packet.topic, request->userId()));
+    const TopicPtr topic
+        = request->session().attached.value(topicKey(packet.topic, request->userId()));
     if (!topic)
         return m_details.answerUnattached(request, packet.query);
     m_membership.answerParts(request, topic, packet.query, Membership::Order::OfGet);
@@ -114,18 +137,22 @@ void Dispatcher::serve(const RequestPtr &request, const wire::Set &packet)
         return request->reply(kMalformed);
     const wire::TopicKind kind = wire::topicKind(packet.topic);
     if (kind == wire::TopicKind::Me)
-        return request->session().onMe ? m_details.setMe(request, packet.query) : request->reply(kAttachFirst);
+        return request->session().onMe ? m_details.setMe(request, packet.query)
+                                       : request->reply(kAttachFirst);
     if (kind == wire::TopicKind::Find)
-        return request->session().onFind ? m_find.set(request, packet.query) : request->reply(kAttachFirst);
+        return request->session().onFind ? m_find.set(request, packet.query)
+                                         : request->reply(kAttachFirst);
     const TopicKey key = topicKey(packet.topic, request->userId());
     if (const TopicPtr topic = request->session().attached.value(key))
         return setTopic(request, topic, packet.query);
-    m_details.setUnattached(request, packet.query, [this](const RequestPtr &again, const TopicPtr &topic, const wire::SetSub &set) {
-        m_membership.setSub(again, topic, set);
-    });
+    m_details.setUnattached(request, packet.query,
+        [this](const RequestPtr &again, const TopicPtr &topic, const wire::SetSub &set) {
+            m_membership.setSub(again, topic, set);
+        });
 }
 
-void Dispatcher::setTopic(const RequestPtr &request, const TopicPtr &topic, const wire::SetQuery &query)
+void Dispatcher::setTopic(
+    const RequestPtr &request, const TopicPtr &topic, const wire::SetQuery &query)
 {
     if (query.desc)
         m_details.setDesc(request, topic, *query.desc);
@@ -158,9 +185,9 @@ void Dispatcher::serve(const RequestPtr &request, const wire::Del &packet)
 }
 
 Hub::Hub(const ServerOptions &options, Database &database, QObject *parent)
-    : QObject(parent),
-      m_state(std::make_unique<HubState>(options, database, this)),
-      m_dispatcher(std::make_unique<Dispatcher>(*m_state))
+    : QObject(parent)
+    , m_state(std::make_unique<HubState>(options, database, this))
+    , m_dispatcher(std::make_unique<Dispatcher>(*m_state))
 {
 }
 
@@ -203,8 +230,8 @@ void Hub::receive(Link *link, const wire::ClientMessage &message)
     pump(session);
 }
 
-/// Requests run one after the other, so that their answers keep their order; only publishing overlaps,
-/// because its answers keep their order anyway.
+/// Requests run one after the other, so that their answers keep their order; only publishing
+/// overlaps, because its answers keep their order anyway.
 void Hub::pump(const std::shared_ptr<Session> &session)
 {
     if (session->pumping)
@@ -251,7 +278,8 @@ void Hub::detach(Link *link)
     session->link = nullptr;
     session->waiting.clear();
     // A link may break while something is being sent to many: others are told in a turn of its own.
-    QMetaObject::invokeMethod(this, [this, session] { forget(*session); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, session] { forget(*session); }, Qt::QueuedConnection);
 }
 
 void Hub::forget(Session &session)
@@ -308,4 +336,4 @@ void Hub::addToNewAccounts(const wire::UserId &serviceUser)
     m_state->welcomeUser = serviceUser;
 }
 
-}
+} // namespace confab::server

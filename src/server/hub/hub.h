@@ -19,11 +19,10 @@ class Dispatcher;
 struct Session;
 
 /// The Tinode protocol over any number of links: sessions, accounts, topics, access, presence, find
-/// (protocol.md §9). One thread, shared with the links and the database object; answers `{pub}` only
-/// after the database has committed. Requests of one session are answered in the order they came.
-/// Owned by Server; the database is open and outlives the hub.
-class Hub : public QObject
-{
+/// (protocol.md §9). One thread, shared with the links and the database object; answers `{pub}`
+/// only after the database has committed. Requests of one session are answered in the order they
+/// came. Owned by Server; the database is open and outlives the hub.
+class Hub : public QObject {
     Q_OBJECT
 
 public:
@@ -41,21 +40,22 @@ public:
 
     /// For HTTP: whose valid token this is (raw bytes).
     std::optional<wire::UserId> userOfToken(const QByteArray &token) const;
-    /// For HTTP: one page of a topic, newest first, as that user may read it; the error is a status.
-    /// A before of 0 starts at the newest.
+    /// For HTTP: one page of a topic, newest first, as that user may read it; the error is a
+    /// status. A before of 0 starts at the newest.
     wire::Result<QList<wire::Data>, int> history(
         const wire::UserId &user, const wire::TopicName &topic, wire::Seq before, int limit) const;
 
     int sessionCount() const;
 
-    /// A user that lives inside the server, such as Echo: found by its tag ("alias:echo"), or made now.
-    /// It has no login and no password; only attachAs() signs it in. Call it after construction,
-    /// before the first client.
+    /// A user that lives inside the server, such as Echo: found by its tag ("alias:echo"), or made
+    /// now. It has no login and no password; only attachAs() signs it in. Call it after
+    /// construction, before the first client.
     wire::UserId ensureServiceUser(const QString &displayName, const QString &aliasTag);
-    /// Like attach(), but the link is at once signed in as this service user: no hi, no login. It then
-    /// speaks the protocol like any client: `sub me`, wait for pres, `sub` the chat, `pub`.
+    /// Like attach(), but the link is at once signed in as this service user: no hi, no login. It
+    /// then speaks the protocol like any client: `sub me`, wait for pres, `sub` the chat, `pub`.
     void attachAs(Link *link, const wire::UserId &serviceUser);
-    /// Every account made from now on has a direct chat with this service user from its first moment.
+    /// Every account made from now on has a direct chat with this service user from its first
+    /// moment.
     void addToNewAccounts(const wire::UserId &serviceUser);
 
 private:
@@ -67,4 +67,4 @@ private:
     std::unique_ptr<Dispatcher> m_dispatcher;
 };
 
-}
+} // namespace confab::server

@@ -5,14 +5,14 @@
 namespace confab::server {
 
 HubState::HubState(const ServerOptions &theOptions, Database &theDatabase, QObject *theContext)
-    : options(theOptions),
-      database(theDatabase),
-      context(theContext),
-      reader(theDatabase.reader()),
-      users(reader),
-      topics(reader),
-      presence(users, topics, reader),
-      tokens(theDatabase.tokenKey())
+    : options(theOptions)
+    , database(theDatabase)
+    , context(theContext)
+    , reader(theDatabase.reader())
+    , users(reader)
+    , topics(reader)
+    , presence(users, topics, reader)
+    , tokens(theDatabase.tokenKey())
 {
     sweeper.setInterval(kTopicIdle);
     QObject::connect(&sweeper, &QTimer::timeout, context, [this] {
@@ -25,13 +25,15 @@ HubState::HubState(const ServerOptions &theOptions, Database &theDatabase, QObje
 void HubState::commit(const RequestPtr &request, WriteOperation operation,
     std::function<void(const WriteOutcome &)> committed, std::function<void()> undo)
 {
-    database.write(std::move(operation), context, [request, committed, undo](const WriteOutcome &outcome) {
-        if (outcome.status == WriteStatus::Committed)
-            return committed(outcome);
-        if (undo)
-            undo();
-        request->reply(outcome.status == WriteStatus::Duplicate ? kDuplicateCredential : kInternal);
-    });
+    database.write(
+        std::move(operation), context, [request, committed, undo](const WriteOutcome &outcome) {
+            if (outcome.status == WriteStatus::Committed)
+                return committed(outcome);
+            if (undo)
+                undo();
+            request->reply(
+                outcome.status == WriteStatus::Duplicate ? kDuplicateCredential : kInternal);
+        });
 }
 
 void HubState::commit(const RequestPtr &request, const TopicPtr &topic, WriteOperation operation,
@@ -65,4 +67,4 @@ void HubState::evict(const TopicPtr &topic, const wire::UserId &user, bool unsub
     }
 }
 
-}
+} // namespace confab::server

@@ -17,13 +17,12 @@
 namespace confab::server {
 
 /// What the hub's request handlers share. Owned by Hub, used on its thread only.
-class HubState
-{
+class HubState {
 public:
     HubState(const ServerOptions &theOptions, Database &theDatabase, QObject *theContext);
 
-    /// Writes, then goes on after the commit; the time in between belongs to the request. If it fails,
-    /// the request is answered (409 duplicate, 500) and undo puts memory right again.
+    /// Writes, then goes on after the commit; the time in between belongs to the request. If it
+    /// fails, the request is answered (409 duplicate, 500) and undo puts memory right again.
     void commit(const RequestPtr &request, WriteOperation operation,
         std::function<void(const WriteOutcome &)> committed, std::function<void()> undo = {});
     /// The same for a topic: it stays in memory until then, and a failure reloads it.
@@ -53,4 +52,4 @@ public:
     wire::UserId welcomeUser; ///< a contact of every new account; may be empty
 };
 
-}
+} // namespace confab::server

@@ -21,4 +21,4 @@ inline constexpr int kMaxTagLength = 96;
 inline constexpr qsizetype kMaxCidLength = 64;
 inline constexpr std::chrono::milliseconds kTopicIdle{4000};
 
-}
+} // namespace confab::server

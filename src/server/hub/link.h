@@ -5,10 +5,9 @@
 
 namespace confab::server {
 
-/// One client as the hub sees it: a WebSocket, or a user that lives inside the server. Same thread as
-/// the hub. The owner calls Hub::detach() before it deletes a link.
-class Link
-{
+/// One client as the hub sees it: a WebSocket, or a user that lives inside the server. Same thread
+/// as the hub. The owner calls Hub::detach() before it deletes a link.
+class Link {
 public:
     virtual ~Link() = default;
     /// One text frame. The bytes are shared by all recipients: encode once, send to many.
@@ -19,4 +18,4 @@ public:
     virtual void authenticated() = 0;
 };
 
-}
+} // namespace confab::server

@@ -14,7 +14,7 @@ constexpr seconds kLongestWait{60};
 constexpr std::chrono::hours kMemory{1};
 constexpr qsizetype kManyKeys = 10'000;
 
-}
+} // namespace
 
 milliseconds LoginThrottle::wait(const QString &key, Clock::time_point now) const
 {
@@ -46,4 +46,4 @@ void LoginThrottle::forgetOld(Clock::time_point now)
         m_keys.clear(); // bounded memory matters more than a flood's own records
 }
 
-}
+} // namespace confab::server

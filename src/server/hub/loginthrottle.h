@@ -7,10 +7,10 @@
 
 namespace confab::server {
 
-/// Slows down guessing: after five failures of a key (a login name, an address) the next attempt waits
-/// 1, 2, 4 ... 60 s (reliability.md T22). Time is passed in. Forgets a key after a quiet hour.
-class LoginThrottle
-{
+/// Slows down guessing: after five failures of a key (a login name, an address) the next attempt
+/// waits 1, 2, 4 ... 60 s (reliability.md T22). Time is passed in. Forgets a key after a quiet
+/// hour.
+class LoginThrottle {
 public:
     using Clock = std::chrono::steady_clock;
 
@@ -31,4 +31,4 @@ private:
     QHash<QString, Failures> m_keys;
 };
 
-}
+} // namespace confab::server

@@ -32,9 +32,10 @@ void setAcs(MemberRecord &member, const Acs &acs, const QDateTime &now)
     member.deleted = {};
 }
 
-}
+} // namespace
 
-MemberRecord Membership::newMember(const Topic &topic, const wire::UserId &user, const QDateTime &now) const
+MemberRecord Membership::newMember(
+    const Topic &topic, const wire::UserId &user, const QDateTime &now) const
 {
     const auto former = topic.members.constFind(user);
     MemberRecord member = former != topic.members.constEnd() ? *former : MemberRecord();
@@ -105,7 +106,8 @@ void Membership::subNewGroup(const RequestPtr &request, const wire::Sub &packet)
     const wire::SetDesc desc = packet.set && packet.set->desc ? *packet.set->desc : wire::SetDesc();
     if (desc.pub.bytes().size() > kMaxPublicBytes || desc.priv.bytes().size() > kMaxPrivateBytes)
         return request->reply(kTooLarge);
-    const QStringList wanted = packet.set ? packet.set->tags.value_or(QStringList()) : QStringList();
+    const QStringList wanted
+        = packet.set ? packet.set->tags.value_or(QStringList()) : QStringList();
     const wire::Result<QStringList, Answer> tags = changedTags({}, wanted, m_hub.options.maxTags);
     if (!tags)
         return request->reply(tags.error());
@@ -131,8 +133,8 @@ void Membership::subNewGroup(const RequestPtr &request, const wire::Sub &packet)
     create(request, packet, stored, *tags, packet.topic);
 }
 
-void Membership::create(const RequestPtr &request, const wire::Sub &packet, const StoredTopic &stored,
-    const QStringList &tags, const wire::TopicName &tmpname)
+void Membership::create(const RequestPtr &request, const wire::Sub &packet,
+    const StoredTopic &stored, const QStringList &tags, const wire::TopicName &tmpname)
 {
     const TopicPtr topic = m_hub.topics.add(stored, tags);
     const TopicKey key = stored.topic.key;
@@ -141,9 +143,8 @@ void Membership::create(const RequestPtr &request, const wire::Sub &packet, cons
     change.after = *topic->member(request->userId());
     m_hub.commit(
         request, AddTopic{stored.topic, stored.members, tags},
-        [this, request, packet, topic, change, tmpname](const WriteOutcome &) {
-            attach(request, packet, topic, change, tmpname);
-        },
+        [this, request, packet, topic, change, tmpname](
+            const WriteOutcome &) { attach(request, packet, topic, change, tmpname); },
         [this, topic, key] { m_hub.topics.remove(key); });
 }
 
@@ -199,7 +200,8 @@ void Membership::subDirect(const RequestPtr &request, const wire::Sub &packet)
     own.topicId = stored.topic.id;
     own.user = self.record.id;
     own.created = request->time();
-    setAcs(own, {(wish & access::kDirect) | Access::Approve, returning ? own.given : granted}, request->time());
+    setAcs(own, {(wish & access::kDirect) | Access::Approve, returning ? own.given : granted},
+        request->time());
     if (packet.set && packet.set->desc)
         own.priv = wire::JsonBlob::merged(own.priv, packet.set->desc->priv);
     if (!own.has(Access::Join) || own.priv.bytes().size() > kMaxPrivateBytes)
@@ -212,8 +214,9 @@ void Membership::subDirect(const RequestPtr &request, const wire::Sub &packet)
     other.user = partner->record.id;
     other.created = request->time();
     const bool ownDefaults = packet.set && packet.set->desc && packet.set->desc->defacs;
-    const AccessMode offered = ownDefaults && packet.set->desc->defacs->auth ? *packet.set->desc->defacs->auth
-                                                                              : self.record.defaultAuth;
+    const AccessMode offered = ownDefaults && packet.set->desc->defacs->auth
+        ? *packet.set->desc->defacs->auth
+        : self.record.defaultAuth;
     setAcs(other,
         {(partner->record.defaultAuth & access::kDirect) | Access::Approve,
             (offered & access::kDirect) | Access::Approve},
@@ -256,7 +259,8 @@ void Membership::resume(
         if (const std::optional<AccessMode> wish = wishOf(packet))
             want = *wish;
         else if (!want.testFlag(Access::Join)) // coming back ends a self-block
-            want = topic->kind() == Topic::Kind::Group ? topic->record.defaultAuth | Access::Join : access::kDirect;
+            want = topic->kind() == Topic::Kind::Group ? topic->record.defaultAuth | Access::Join
+                                                       : access::kDirect;
         if (want != member.want) {
             const wire::Result<Acs, Answer> acs
                 = access::ownChange(topic->kind(), {member.want, member.given}, want);
@@ -272,7 +276,8 @@ void Membership::resume(
         return attach(request, packet, topic, std::nullopt);
     topic->members.insert(member.user, member);
     m_hub.commit(request, topic, PutMembers{topic->record.id, topic->record.owner, {member}},
-        [this, request, packet, topic, change](const WriteOutcome &) { attach(request, packet, topic, change); });
+        [this, request, packet, topic, change](
+            const WriteOutcome &) { attach(request, packet, topic, change); });
 }
 
 void Membership::attach(const RequestPtr &request, const wire::Sub &packet, const TopicPtr &topic,
@@ -308,8 +313,10 @@ void Membership::answerParts(
     const RequestPtr &request, const TopicPtr &topic, const wire::GetQuery &query, Order order)
 {
     using wire::What;
-    static constexpr What kOfSub[] = {What::Desc, What::Sub, What::Tags, What::Cred, What::Aux, What::Data, What::Del};
-    static constexpr What kOfGet[] = {What::Desc, What::Sub, What::Data, What::Del, What::Tags, What::Cred, What::Aux};
+    static constexpr What kOfSub[]
+        = {What::Desc, What::Sub, What::Tags, What::Cred, What::Aux, What::Data, What::Del};
+    static constexpr What kOfGet[]
+        = {What::Desc, What::Sub, What::Data, What::Del, What::Tags, What::Cred, What::Aux};
     for (const What part : order == Order::OfSub ? kOfSub : kOfGet) {
         if (!query.what.testFlag(part))
             continue;
@@ -420,7 +427,8 @@ void Membership::setOther(const RequestPtr &request, const TopicPtr &topic, cons
     if (!present)
         return inviteNew(request, topic, set, actor);
     const Acs before = acsOf(*present);
-    const wire::Result<Acs, Answer> acs = access::otherChange(topic->kind(), actor, before, set.mode);
+    const wire::Result<Acs, Answer> acs
+        = access::otherChange(topic->kind(), actor, before, set.mode);
     if (!acs)
         return request->reply(acs.error());
     if (*acs == before)
@@ -442,7 +450,8 @@ void Membership::inviteNew(
     // Only an approver takes back a ban.
     if (member.isDeleted() && !approver && !member.given.testFlag(Access::Join))
         return request->reply(kDenied);
-    const wire::Result<Acs, Answer> acs = access::invite(actor, topic->record.defaultAuth, set.mode);
+    const wire::Result<Acs, Answer> acs
+        = access::invite(actor, topic->record.defaultAuth, set.mode);
     if (!acs)
         return request->reply(acs.error());
     if (topic->memberCount() >= m_hub.options.maxSubscribers)
@@ -483,7 +492,8 @@ void Membership::afterChange(const RequestPtr &request, const TopicPtr &topic, c
     if (topic->kind() == Topic::Kind::Direct && change.before == Acs())
         m_hub.presence.directCreated(*topic, change.target, origin);
     else
-        m_hub.presence.accessChanged(*topic, change.target, actor, change.before, acsOf(change.after), origin);
+        m_hub.presence.accessChanged(
+            *topic, change.target, actor, change.before, acsOf(change.after), origin);
     const AccessMode needed = AccessMode(Access::Join) | Access::Presence;
     const bool saw = (change.before.mode() & needed) == needed;
     const bool sees = (change.after.mode() & needed) == needed;
@@ -509,11 +519,13 @@ void Membership::afterChange(const RequestPtr &request, const TopicPtr &topic, c
 
 void Membership::removeMember(const RequestPtr &request, const wire::Del &packet)
 {
-    const TopicPtr topic = request->session().attached.value(topicKey(packet.topic, request->userId()));
+    const TopicPtr topic
+        = request->session().attached.value(topicKey(packet.topic, request->userId()));
     if (!topic)
         return request->reply(kAttachFirst);
     const AccessMode actor = topic->modeOf(request->userId());
-    if (topic->kind() != Topic::Kind::Group || packet.user == request->userId() || !access::mayEvict(actor, Acs()))
+    if (topic->kind() != Topic::Kind::Group || packet.user == request->userId()
+        || !access::mayEvict(actor, Acs()))
         return request->reply(kDenied);
     const MemberRecord *present = topic->member(packet.user);
     if (!present)
@@ -547,8 +559,7 @@ void Membership::removeTopic(const RequestPtr &request)
     topic->members.clear(); // from here on nobody may do anything with it
     for (Session *session : QList<Session *>(topic->sessions))
         m_hub.topics.detach(*topic, *session);
-    m_hub.commit(
-        request, RemoveTopic{topic->record.id, topic->record.key, request->time()},
+    m_hub.commit(request, RemoveTopic{topic->record.id, topic->record.key, request->time()},
         [this, request, topic, members](const WriteOutcome &) {
             request->reply(kOk);
             for (const MemberRecord &member : members) {
@@ -558,4 +569,4 @@ void Membership::removeTopic(const RequestPtr &request)
         });
 }
 
-}
+} // namespace confab::server

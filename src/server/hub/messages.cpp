@@ -52,7 +52,8 @@ std::optional<QList<SeqRange>> existing(QList<SeqRange> ranges, wire::Seq last)
     }
     if (ranges.size() > 1 && count > kMaxDeletedIds)
         return std::nullopt;
-    std::sort(result.begin(), result.end(), [](const SeqRange &a, const SeqRange &b) { return a.low < b.low; });
+    std::sort(result.begin(), result.end(),
+        [](const SeqRange &a, const SeqRange &b) { return a.low < b.low; });
     QList<SeqRange> merged;
     for (const SeqRange &range : std::as_const(result)) {
         if (!merged.isEmpty() && range.low <= merged.last().hi)
@@ -63,7 +64,7 @@ std::optional<QList<SeqRange>> existing(QList<SeqRange> ranges, wire::Seq last)
     return merged;
 }
 
-}
+} // namespace
 
 // --- pub ---
 
@@ -163,7 +164,8 @@ void Messages::stored(const Request &request, const TopicPtr &topic, const Store
         if (!silent && topic->modeOf(session->userId()).testFlag(Access::Read))
             byName[topic->nameFor(session->userId())].append(session);
     }
-    const MessageRecord record{seq, operation.from, operation.ts, operation.head, operation.content};
+    const MessageRecord record{
+        seq, operation.from, operation.ts, operation.head, operation.content};
     for (auto it = byName.cbegin(); it != byName.cend(); ++it)
         sendToAll(it.value(), toData(record, it.key()));
     m_hub.presence.messageStored(*topic, operation.from, seq);
@@ -171,7 +173,8 @@ void Messages::stored(const Request &request, const TopicPtr &topic, const Store
 
 // --- get data, get del ---
 
-void Messages::answerData(const RequestPtr &request, const TopicPtr &topic, const wire::PageOptions &page)
+void Messages::answerData(
+    const RequestPtr &request, const TopicPtr &topic, const wire::PageOptions &page)
 {
     if (!topic->modeOf(request->userId()).testFlag(Access::Read))
         return request->reply(kDenied);
@@ -190,13 +193,14 @@ void Messages::answerData(const RequestPtr &request, const TopicPtr &topic, cons
     request->replyPart(kDelivered, QStringLiteral("data"), int(messages.size()));
 }
 
-void Messages::answerDeletions(const RequestPtr &request, const TopicPtr &topic, const wire::PageOptions &page)
+void Messages::answerDeletions(
+    const RequestPtr &request, const TopicPtr &topic, const wire::PageOptions &page)
 {
     if (!topic->modeOf(request->userId()).testFlag(Access::Read))
         return request->reply(kDenied);
     const int limit = page.limit > 0 ? std::min(page.limit, kMaxList) : kMaxList;
-    const DeletionsRecord record
-        = m_hub.reader.deletions(topic->record.id, request->userId(), page.since, page.before, limit);
+    const DeletionsRecord record = m_hub.reader.deletions(
+        topic->record.id, request->userId(), page.since, page.before, limit);
     if (record.ranges.isEmpty())
         return request->replyPart(kNoContent, QStringLiteral("del"));
     wire::Meta meta;
@@ -239,18 +243,21 @@ void Messages::remove(const RequestPtr &request, const wire::Del &packet)
     // Without the right to delete for everybody it is deleted for oneself (protocol.md §5).
     const bool forAll = packet.hard && topic->modeOf(user).testFlag(Access::Delete);
     const RemoveMessages operation{topic->record.id, forAll ? wire::UserId() : user, *ranges};
-    m_hub.commit(request, topic, operation, [this, request, topic, operation](const WriteOutcome &outcome) {
-        const int delId = outcome.number;
-        topic->record.delId = delId;
-        if (operation.onlyFor.isEmpty())
-            topic->record.hardDelId = delId;
-        else if (const auto member = topic->members.find(operation.onlyFor); member != topic->members.end())
-            member->delId = delId;
-        wire::CtrlParams params;
-        params.del = delId;
-        request->reply(kOk, params);
-        m_hub.presence.deleted(*topic, operation.onlyFor, delId, operation.ranges, &request->session());
-    });
+    m_hub.commit(
+        request, topic, operation, [this, request, topic, operation](const WriteOutcome &outcome) {
+            const int delId = outcome.number;
+            topic->record.delId = delId;
+            if (operation.onlyFor.isEmpty())
+                topic->record.hardDelId = delId;
+            else if (const auto member = topic->members.find(operation.onlyFor);
+                     member != topic->members.end())
+                member->delId = delId;
+            wire::CtrlParams params;
+            params.del = delId;
+            request->reply(kOk, params);
+            m_hub.presence.deleted(
+                *topic, operation.onlyFor, delId, operation.ranges, &request->session());
+        });
 }
 
 // --- note ---
@@ -301,4 +308,4 @@ void Messages::mark(const Session &session, Topic &topic, const wire::Note &pack
     m_hub.presence.marked(topic, member->user, packet.what, packet.seq, &session);
 }
 
-}
+} // namespace confab::server

@@ -11,11 +11,10 @@
 
 namespace confab::server {
 
-/// Argon2id by libsodium on worker threads: hashing takes tens of milliseconds and 64 MiB, so never on
-/// the hub thread and never more than two at once. Results arrive on the thread of this object, unless
-/// context is gone. Passwords are wiped after use.
-class Passwords : public QObject
-{
+/// Argon2id by libsodium on worker threads: hashing takes tens of milliseconds and 64 MiB, so never
+/// on the hub thread and never more than two at once. Results arrive on the thread of this object,
+/// unless context is gone. Passwords are wiped after use.
+class Passwords : public QObject {
     Q_OBJECT
 
 public:
@@ -25,7 +24,8 @@ public:
     void hash(QByteArray password, const QObject *context, std::function<void(QByteArray)> done);
     /// An empty hash stands for an unknown user: the same work is done, and the answer is no
     /// (reliability.md T23).
-    void verify(QByteArray password, QByteArray hash, const QObject *context, std::function<void(bool)> done);
+    void verify(QByteArray password, QByteArray hash, const QObject *context,
+        std::function<void(bool)> done);
 
 private:
     /// Callbacks stay on this thread; only numbers and bytes cross to the workers.
@@ -38,9 +38,8 @@ private:
     std::optional<Job> takeJob(quint64 number);
 
     QThreadPool m_pool;
-    QByteArray m_dummyHash;
     QHash<quint64, Job> m_jobs;
     quint64 m_lastJob = 0;
 };
 
-}
+} // namespace confab::server

@@ -34,10 +34,12 @@ bool exchangesPresence(AccessMode mode)
     return mode.testFlag(Access::Join) && mode.testFlag(Access::Presence);
 }
 
-}
+} // namespace
 
 Presence::Presence(Users &users, Topics &topics, const Reader &reader)
-    : m_users(users), m_topics(topics), m_reader(reader)
+    : m_users(users)
+    , m_topics(topics)
+    , m_reader(reader)
 {
 }
 
@@ -49,8 +51,8 @@ void Presence::toMe(const wire::UserId &user, Pres pres, const Session *except) 
     }
 }
 
-void Presence::toMembersOnMe(const Topic &topic, AccessMode needed, const Pres &pres, const Session *except,
-    bool attachedToo) const
+void Presence::toMembersOnMe(const Topic &topic, AccessMode needed, const Pres &pres,
+    const Session *except, bool attachedToo) const
 {
     QHash<QString, QList<Session *>> byName; // direct chats have another name for each side
     for (const MemberRecord &member : topic.members) {
@@ -121,7 +123,8 @@ void Presence::groupCame(Topic &topic, const Session *except)
     if (topic.kind() != Topic::Kind::Group || topic.announced)
         return;
     topic.announced = true;
-    toMembersOnMe(topic, AccessMode(Access::Join) | Access::Presence, presOn(kMe, PresKind::On, {}), except, true);
+    toMembersOnMe(topic, AccessMode(Access::Join) | Access::Presence, presOn(kMe, PresKind::On, {}),
+        except, true);
 }
 
 void Presence::groupWent(Topic &topic)
@@ -129,7 +132,8 @@ void Presence::groupWent(Topic &topic)
     if (!topic.announced)
         return;
     topic.announced = false;
-    toMembersOnMe(topic, AccessMode(Access::Join) | Access::Presence, presOn(kMe, PresKind::Off, {}), nullptr, true);
+    toMembersOnMe(topic, AccessMode(Access::Join) | Access::Presence,
+        presOn(kMe, PresKind::Off, {}), nullptr, true);
 }
 
 void Presence::memberCame(const Topic &topic, const wire::UserId &user)
@@ -197,8 +201,8 @@ void Presence::messageStored(const Topic &topic, const wire::UserId &from, wire:
     }
 }
 
-void Presence::marked(const Topic &topic, const wire::UserId &user, wire::NoteKind what, wire::Seq seq,
-    const Session *origin)
+void Presence::marked(const Topic &topic, const wire::UserId &user, wire::NoteKind what,
+    wire::Seq seq, const Session *origin)
 {
     wire::Info info;
     info.from = user;
@@ -236,8 +240,8 @@ void Presence::typing(
     QHash<QString, QList<Session *>> byName;
     for (Session *session : topic.sessions) {
         // Own devices see recordings but not typing (protocol.md §3.1).
-        const bool hidden = session == origin
-            || (session->userId() == user && what == wire::NoteKind::Typing);
+        const bool hidden
+            = session == origin || (session->userId() == user && what == wire::NoteKind::Typing);
         if (!hidden && topic.modeOf(session->userId()).testFlag(Access::Read))
             byName[topic.nameFor(session->userId())].append(session);
     }
@@ -276,12 +280,14 @@ void Presence::deleted(const Topic &topic, const wire::UserId &forUser, int delI
     }
 }
 
-void Presence::accessChanged(const Topic &topic, const wire::UserId &target, const wire::UserId &actor,
-    const wire::Acs &before, const wire::Acs &after, const Session *except)
+void Presence::accessChanged(const Topic &topic, const wire::UserId &target,
+    const wire::UserId &actor, const wire::Acs &before, const wire::Acs &after,
+    const Session *except)
 {
     Pres pres;
     pres.what = PresKind::Access;
-    pres.dacs = wire::AccessDelta{change(before.want, after.want), change(before.given, after.given)};
+    pres.dacs
+        = wire::AccessDelta{change(before.want, after.want), change(before.given, after.given)};
     if (before.want == after.want)
         pres.dacs->want.clear();
     if (before.given == after.given)
@@ -346,14 +352,16 @@ void Presence::directCreated(const Topic &topic, const wire::UserId &creator, co
             continue;
         Pres pres = presOn(kMe, PresKind::Access, topic.nameFor(side));
         pres.act = side == creator ? wire::UserId() : creator;
-        pres.dacs = wire::AccessDelta{wire::formatAccess(member->want), wire::formatAccess(member->given)};
+        pres.dacs = wire::AccessDelta{
+            wire::formatAccess(member->want), wire::formatAccess(member->given)};
         toMe(side, pres, except);
     }
 }
 
 void Presence::topicUpdated(const Topic &topic, const Session *except)
 {
-    toMembersOnMe(topic, AccessMode(Access::Join), presOn(kMe, PresKind::Updated, {}), except, true);
+    toMembersOnMe(
+        topic, AccessMode(Access::Join), presOn(kMe, PresKind::Updated, {}), except, true);
 }
 
 void Presence::privateUpdated(const Topic &topic, const wire::UserId &user, const Session *except)
@@ -383,4 +391,4 @@ void Presence::gone(const Topic &topic, const wire::UserId &user, const Session 
     toMe(user, presOn(kMe, PresKind::Gone, topic.nameFor(user)), except);
 }
 
-}
+} // namespace confab::server

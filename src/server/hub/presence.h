@@ -10,8 +10,7 @@ class Reader;
 
 /// Who is told what, and by which way: on the topic for those attached, on `me` for the others
 /// (protocol.md §3 and §9.3). Sends only to sessions that are there; stores nothing.
-class Presence
-{
+class Presence {
 public:
     Presence(Users &users, Topics &topics, const Reader &reader);
 
@@ -33,7 +32,8 @@ public:
     void messageStored(const Topic &topic, const wire::UserId &from, wire::Seq seq);
     void marked(const Topic &topic, const wire::UserId &user, wire::NoteKind what, wire::Seq seq,
         const Session *origin);
-    void typing(const Topic &topic, const wire::UserId &user, wire::NoteKind what, const Session *origin);
+    void typing(
+        const Topic &topic, const wire::UserId &user, wire::NoteKind what, const Session *origin);
     /// forUser empty: for everybody.
     void deleted(const Topic &topic, const wire::UserId &forUser, int delId,
         const QList<wire::SeqRange> &ranges, const Session *origin);
@@ -63,4 +63,4 @@ private:
     const Reader &m_reader;
 };
 
-}
+} // namespace confab::server

@@ -4,13 +4,13 @@
 
 namespace confab::server {
 
-Request::Request(
-    std::shared_ptr<Session> session, QString id, wire::TopicName topic, std::function<void()> finished)
-    : m_session(std::move(session)),
-      m_id(std::move(id)),
-      m_topic(std::move(topic)),
-      m_time(QDateTime::currentDateTimeUtc()),
-      m_finished(std::move(finished))
+Request::Request(std::shared_ptr<Session> session, QString id, wire::TopicName topic,
+    std::function<void()> finished)
+    : m_session(std::move(session))
+    , m_id(std::move(id))
+    , m_topic(std::move(topic))
+    , m_time(QDateTime::currentDateTimeUtc())
+    , m_finished(std::move(finished))
 {
 }
 
@@ -49,4 +49,4 @@ void Request::reply(wire::Meta meta) const
     m_session->send(meta);
 }
 
-}
+} // namespace confab::server

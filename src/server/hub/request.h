@@ -11,11 +11,12 @@
 namespace confab::server {
 
 /// One client message while it is being served. Whoever still has to answer holds it; when the last
-/// holder lets go, the session goes on with its next message. A request without id gets only refusals.
-class Request
-{
+/// holder lets go, the session goes on with its next message. A request without id gets only
+/// refusals.
+class Request {
 public:
-    Request(std::shared_ptr<Session> session, QString id, wire::TopicName topic, std::function<void()> finished);
+    Request(std::shared_ptr<Session> session, QString id, wire::TopicName topic,
+        std::function<void()> finished);
     ~Request();
     Request(const Request &) = delete;
     Request &operator=(const Request &) = delete;
@@ -33,9 +34,11 @@ public:
     const QDateTime &time() const { return m_time; }
     void setTime(const QDateTime &time) { m_time = time; }
 
-    void reply(const Answer &answer, const std::optional<wire::CtrlParams> &params = std::nullopt) const;
+    void reply(
+        const Answer &answer, const std::optional<wire::CtrlParams> &params = std::nullopt) const;
     /// 204 or 208 for one part of a get.
-    void replyPart(const Answer &answer, const QString &what, std::optional<int> count = std::nullopt) const;
+    void replyPart(
+        const Answer &answer, const QString &what, std::optional<int> count = std::nullopt) const;
     /// Fills in id, topic and time.
     void reply(wire::Meta meta) const;
 
@@ -49,4 +52,4 @@ private:
 
 using RequestPtr = std::shared_ptr<Request>;
 
-}
+} // namespace confab::server

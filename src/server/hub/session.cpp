@@ -44,4 +44,4 @@ void sendToAll(const QList<Session *> &sessions, const wire::ServerMessage &mess
         session->sendEncoded(utf8);
 }
 
-}
+} // namespace confab::server

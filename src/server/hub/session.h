@@ -17,12 +17,15 @@ namespace confab::server {
 struct Topic;
 struct User;
 
-/// One connection: who it is, what it is attached to, and which of its requests run or wait. Lives as
-/// long as its link or a request that still runs; the link is null once detached.
+/// One connection: who it is, what it is attached to, and which of its requests run or wait. Lives
+/// as long as its link or a request that still runs; the link is null once detached.
 struct Session {
     enum class Stage { New, Greeted, SignedIn };
 
-    explicit Session(Link *theLink) : link(theLink) {}
+    explicit Session(Link *theLink)
+        : link(theLink)
+    {
+    }
 
     void send(const wire::ServerMessage &message) const;
     void sendEncoded(const QByteArray &utf8) const;
@@ -51,4 +54,4 @@ struct Session {
 /// One encode, many recipients.
 void sendToAll(const QList<Session *> &sessions, const wire::ServerMessage &message);
 
-}
+} // namespace confab::server

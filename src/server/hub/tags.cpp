@@ -29,7 +29,7 @@ QStringList reserved(const QStringList &tags)
     return tags.filter(QRegularExpression(QStringLiteral("^(basic|email|tel):")));
 }
 
-}
+} // namespace
 
 QStringList cleanTags(const QStringList &tags)
 {
@@ -54,7 +54,8 @@ bool isAliasTag(const QString &tag)
     return tag.startsWith(kAlias);
 }
 
-wire::Result<QStringList, Answer> changedTags(const QStringList &present, const QStringList &wish, int most)
+wire::Result<QStringList, Answer> changedTags(
+    const QStringList &present, const QStringList &wish, int most)
 {
     const QStringList wanted = cleanTags(wish);
     QStringList kept = reserved(present);
@@ -62,7 +63,8 @@ wire::Result<QStringList, Answer> changedTags(const QStringList &present, const 
     if (reserved(wanted) != kept)
         return kDenied;
     const QStringList aliases = wanted.filter(QRegularExpression(QStringLiteral("^alias:")));
-    if (wanted.size() > most || aliases.size() > 1 || (aliases.size() == 1 && !isGoodAlias(aliases.first())))
+    if (wanted.size() > most || aliases.size() > 1
+        || (aliases.size() == 1 && !isGoodAlias(aliases.first())))
         return kPolicy;
     return wanted;
 }
@@ -74,4 +76,4 @@ QStringList nameWords(const QString &name)
     return name.toLower().split(kGap, Qt::SkipEmptyParts).mid(0, kMostWords);
 }
 
-}
+} // namespace confab::server

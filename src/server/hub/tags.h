@@ -1,8 +1,7 @@
 #pragma once
 
-#include "wire/result.h"
-
 #include "server/hub/answers.h"
+#include "wire/result.h"
 
 #include <QString>
 #include <QStringList>
@@ -17,8 +16,9 @@ bool isReservedTag(const QString &tag);
 bool isAliasTag(const QString &tag);
 /// What a client asks its tags to become: 403 if reserved ones differ from the present ones, 422 if
 /// there are too many or an alias is no good.
-wire::Result<QStringList, Answer> changedTags(const QStringList &present, const QStringList &wish, int most);
+wire::Result<QStringList, Answer> changedTags(
+    const QStringList &present, const QStringList &wish, int most);
 /// The words of a display name, lower case, for finding people by name.
 QStringList nameWords(const QString &name);
 
-}
+} // namespace confab::server

@@ -14,7 +14,7 @@ constexpr qsizetype kUserIdSize = 14;
 constexpr qsizetype kPayloadSize = 1 + kUserIdSize + 8 + 4; // format, user, expiry, serial
 constexpr qsizetype kSignatureSize = crypto_auth_hmacsha256_BYTES;
 
-}
+} // namespace
 
 QByteArray Tokens::signature(const QByteArray &payload) const
 {
@@ -42,7 +42,9 @@ Tokens::Verdict Tokens::check(const QByteArray &token, const QDateTime &now) con
     if (token.size() != kPayloadSize + kSignatureSize || quint8(token.at(0)) != kFormat)
         return {std::nullopt, Refusal::Malformed};
     const QByteArray payload = token.left(kPayloadSize);
-    if (sodium_memcmp(signature(payload).constData(), token.constData() + kPayloadSize, kSignatureSize) != 0)
+    if (sodium_memcmp(
+            signature(payload).constData(), token.constData() + kPayloadSize, kSignatureSize)
+        != 0)
         return {std::nullopt, Refusal::Forged};
     QDataStream stream(payload);
     stream.skipRawData(int(1 + kUserIdSize));
@@ -56,4 +58,4 @@ Tokens::Verdict Tokens::check(const QByteArray &token, const QDateTime &now) con
     return {claims, {}};
 }
 
-}
+} // namespace confab::server

@@ -18,10 +18,12 @@ struct TokenClaims {
 
 /// Opaque sign-in tokens, signed with HMAC-SHA256 (reliability.md T31). Whether the account still
 /// exists and has the serial is for the caller to check.
-class Tokens
-{
+class Tokens {
 public:
-    explicit Tokens(QByteArray key) : m_key(std::move(key)) {}
+    explicit Tokens(QByteArray key)
+        : m_key(std::move(key))
+    {
+    }
 
     QByteArray issue(const TokenClaims &claims) const;
     enum class Refusal { Malformed, Forged, Expired };
@@ -37,4 +39,4 @@ private:
     QByteArray m_key; ///< 32 bytes
 };
 
-}
+} // namespace confab::server

@@ -14,7 +14,7 @@ constexpr QLatin1String kSelfPrefix("slf");
 constexpr QLatin1String kUserPrefix("usr");
 constexpr QLatin1String kSystem("sys");
 
-}
+} // namespace
 
 Topic::Kind Topic::kind() const
 {
@@ -45,7 +45,8 @@ wire::UserId Topic::partnerOf(const wire::UserId &user) const
         return {};
     const QStringView first = QStringView(record.key).mid(kDirectPrefix.size(), kIdSize);
     const QStringView second = QStringView(record.key).mid(kDirectPrefix.size() + kIdSize);
-    return kUserPrefix + (QStringView(user).mid(kUserPrefix.size()) == first ? second : first).toString();
+    return kUserPrefix
+        + (QStringView(user).mid(kUserPrefix.size()) == first ? second : first).toString();
 }
 
 const MemberRecord *Topic::member(const wire::UserId &user) const
@@ -62,7 +63,8 @@ wire::AccessMode Topic::modeOf(const wire::UserId &user) const
 
 int Topic::memberCount() const
 {
-    return int(std::count_if(members.begin(), members.end(), [](const MemberRecord &m) { return !m.isDeleted(); }));
+    return int(std::count_if(
+        members.begin(), members.end(), [](const MemberRecord &m) { return !m.isDeleted(); }));
 }
 
 bool Topic::isUserAttached(const wire::UserId &user, const Session *except) const
@@ -119,7 +121,8 @@ QString randomId(QLatin1String prefix)
     const quint64 number = QRandomGenerator::system()->generate64();
     const QByteArray bytes(reinterpret_cast<const char *>(&number), sizeof number);
     return prefix
-        + QString::fromLatin1(bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+        + QString::fromLatin1(
+            bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
 }
 
-}
+} // namespace confab::server

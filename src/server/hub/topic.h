@@ -47,4 +47,4 @@ TopicKey topicKey(const wire::TopicName &name, const wire::UserId &user);
 /// A prefix and 64 random bits (protocol.md §11, "User ids").
 QString randomId(QLatin1String prefix);
 
-}
+} // namespace confab::server

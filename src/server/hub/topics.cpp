@@ -14,7 +14,7 @@ void fill(Topic &topic, StoredTopic stored)
         topic.members.insert(member.user, member);
 }
 
-}
+} // namespace
 
 TopicPtr Topics::find(const TopicKey &key)
 {
@@ -76,4 +76,4 @@ void Topics::sweep(std::chrono::milliseconds idle, const std::function<void(Topi
     m_topics.removeIf([](const auto &entry) { return entry.value().expired(); });
 }
 
-}
+} // namespace confab::server

@@ -13,10 +13,12 @@ class Reader;
 
 /// The topics in memory. One that nobody is attached to goes a few seconds after the last detach;
 /// only one object exists for each.
-class Topics
-{
+class Topics {
 public:
-    explicit Topics(const Reader &reader) : m_reader(reader) {}
+    explicit Topics(const Reader &reader)
+        : m_reader(reader)
+    {
+    }
 
     /// Null if there is no such topic. A topic that is only looked at is let go by its last holder.
     TopicPtr find(const TopicKey &key);
@@ -29,7 +31,8 @@ public:
     void attach(const TopicPtr &topic, Session &session);
     void detach(Topic &topic, Session &session);
 
-    /// Lets go of topics that were idle for longer than this; unloading is told each of them before.
+    /// Lets go of topics that were idle for longer than this; unloading is told each of them
+    /// before.
     void sweep(std::chrono::milliseconds idle, const std::function<void(Topic &)> &unloading);
 
 private:
@@ -38,4 +41,4 @@ private:
     QHash<TopicKey, TopicPtr> m_resident; ///< attached, or idle for a short time
 };
 
-}
+} // namespace confab::server

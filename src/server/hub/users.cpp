@@ -41,4 +41,4 @@ void Users::sweep()
     m_users.removeIf([](const auto &entry) { return entry.value().expired(); });
 }
 
-}
+} // namespace confab::server

@@ -23,12 +23,14 @@ struct User {
 
 using UserPtr = std::shared_ptr<User>;
 
-/// Users that somebody holds (a session, a commit under way), read from the database when first asked
-/// for. Only one object exists for each user.
-class Users
-{
+/// Users that somebody holds (a session, a commit under way), read from the database when first
+/// asked for. Only one object exists for each user.
+class Users {
 public:
-    explicit Users(const Reader &reader) : m_reader(reader) {}
+    explicit Users(const Reader &reader)
+        : m_reader(reader)
+    {
+    }
 
     /// Null if there is no such user.
     UserPtr find(const wire::UserId &id);
@@ -46,4 +48,4 @@ private:
     QHash<wire::UserId, std::weak_ptr<User>> m_users;
 };
 
-}
+} // namespace confab::server
