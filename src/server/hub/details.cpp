@@ -33,8 +33,6 @@ wire::CtrlParams tagParams(const QStringList &before, const QStringList &after)
 
 } // namespace
 
-// --- me ---
-
 void Details::answerMe(const RequestPtr &request, const wire::GetQuery &query, Order order)
 {
     static constexpr What kOfSub[]
@@ -139,8 +137,6 @@ wire::Subscription Details::chatLine(const ChatRecord &chat, const wire::UserId 
     }
     return line;
 }
-
-// --- topics ---
 
 void Details::answerTopic(
     const RequestPtr &request, const Topic &topic, const wire::GetQuery &query, What part)
@@ -311,8 +307,6 @@ void Details::answerUnattached(const RequestPtr &request, const wire::GetQuery &
         request->reply(meta);
     }
 }
-
-// --- set ---
 
 void Details::setUnattached(
     const RequestPtr &request, const wire::SetQuery &query, const SetOwnSub &setSub)

@@ -46,8 +46,6 @@ MemberRecord Membership::newMember(
     return member;
 }
 
-// --- sub ---
-
 void Membership::sub(const RequestPtr &request, const wire::Sub &packet)
 {
     switch (wire::topicKind(packet.topic)) {
@@ -329,8 +327,6 @@ void Membership::answerParts(
     }
 }
 
-// --- leave ---
-
 void Membership::leave(const RequestPtr &request, const wire::Leave &packet)
 {
     Session &session = request->session();
@@ -384,8 +380,6 @@ void Membership::unsubscribe(const RequestPtr &request, const TopicPtr &topic)
                 m_hub.presence.memberWent(*topic, user);
         });
 }
-
-// --- set sub ---
 
 void Membership::setSub(const RequestPtr &request, const TopicPtr &topic, const wire::SetSub &set)
 {
@@ -514,8 +508,6 @@ void Membership::afterChange(const RequestPtr &request, const TopicPtr &topic, c
     else if (!saw && sees && m_hub.presence.isOnlineFor(*topic, change.target))
         m_hub.presence.tellOnline(*topic, change.target, true);
 }
-
-// --- del ---
 
 void Membership::removeMember(const RequestPtr &request, const wire::Del &packet)
 {

@@ -66,8 +66,6 @@ std::optional<QList<SeqRange>> existing(QList<SeqRange> ranges, wire::Seq last)
 
 } // namespace
 
-// --- pub ---
-
 void Messages::pub(const RequestPtr &request, const wire::Pub &packet)
 {
     const TopicKey key = topicKey(packet.topic, request->userId());
@@ -171,8 +169,6 @@ void Messages::stored(const Request &request, const TopicPtr &topic, const Store
     m_hub.presence.messageStored(*topic, operation.from, seq);
 }
 
-// --- get data, get del ---
-
 void Messages::answerData(
     const RequestPtr &request, const TopicPtr &topic, const wire::PageOptions &page)
 {
@@ -225,8 +221,6 @@ wire::Result<QList<wire::Data>, int> Messages::history(
     return result;
 }
 
-// --- del msg ---
-
 void Messages::remove(const RequestPtr &request, const wire::Del &packet)
 {
     const wire::UserId user = request->userId();
@@ -259,8 +253,6 @@ void Messages::remove(const RequestPtr &request, const wire::Del &packet)
                 *topic, operation.onlyFor, delId, operation.ranges, &request->session());
         });
 }
-
-// --- note ---
 
 void Messages::note(const std::shared_ptr<Session> &session, const wire::Note &packet)
 {
