@@ -85,6 +85,19 @@ private slots:
         QVERIFY(!QFileInfo::exists(dir.filePath(QStringLiteral("secrets"))));
     }
 
+    void whatIsRemovedStaysGoneAlthoughItsWritingWasUnderWay()
+    {
+        const QTemporaryDir dir;
+        SecretStore store(dir.path(), QStringLiteral("a1"));
+        store.write(kToken, "one");
+        store.remove(kToken);
+        bool idle = false;
+        store.whenIdle([&] { idle = true; });
+        QVERIFY(!idle);
+        QTRY_VERIFY(idle);
+        QCOMPARE(read(store, kToken), QByteArray());
+    }
+
     void anUnknownSecretIsEmpty()
     {
         const QTemporaryDir dir;

@@ -54,6 +54,8 @@ public:
     void setConfig(AccountConfig config); ///< saved and applied at once
     /// Ends the session and forgets its secrets; chats and waiting messages stay on disk.
     void signOut();
+    /// Runs `done` once what was to be kept is kept; a program should not end before.
+    void whenKept(std::function<void()> done) { m_secrets.whenIdle(std::move(done)); }
 
 signals:
     void configChanged();

@@ -54,17 +54,43 @@ void SecretStore::read(const QString &key, std::function<void(const QByteArray &
     job->start();
 }
 
+int SecretStore::begin(const QString &key)
+{
+    ++m_pending;
+    return ++m_changes[key];
+}
+
+void SecretStore::finish()
+{
+    --m_pending;
+    if (m_pending > 0)
+        return;
+    for (const auto &done : std::exchange(m_whenIdle, {}))
+        done();
+}
+
+void SecretStore::whenIdle(std::function<void()> done)
+{
+    if (m_pending > 0)
+        m_whenIdle.append(std::move(done));
+    else
+        done();
+}
+
 void SecretStore::write(const QString &key, const QByteArray &secret)
 {
+    const int change = begin(key);
     auto *job = new QKeychain::WritePasswordJob(kService);
     job->setInsecureFallback(false);
     job->setKey(entry(key));
     job->setBinaryData(secret);
-    connect(job, &QKeychain::Job::finished, this, [this, key, secret](QKeychain::Job *ended) {
-        if (ended->error() == QKeychain::NoError)
+    connect(job, &QKeychain::Job::finished, this, [this, key, secret, change](QKeychain::Job *ended) {
+        const bool isLatest = m_changes.value(key) == change;
+        if (isLatest && ended->error() == QKeychain::NoError)
             writeFile(key, {});
-        else
+        else if (isLatest)
             keepInFile(key, secret);
+        finish();
     });
     job->start();
 }
@@ -80,10 +106,12 @@ void SecretStore::keepInFile(const QString &key, const QByteArray &secret)
 
 void SecretStore::remove(const QString &key)
 {
+    begin(key);
     writeFile(key, {});
     auto *job = new QKeychain::DeletePasswordJob(kService);
     job->setInsecureFallback(false);
     job->setKey(entry(key));
+    connect(job, &QKeychain::Job::finished, this, &SecretStore::finish);
     job->start();
 }
 

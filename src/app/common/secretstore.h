@@ -1,6 +1,8 @@
 #pragma once
 
 #include <QByteArray>
+#include <QHash>
+#include <QList>
 #include <QObject>
 #include <QString>
 
@@ -24,6 +26,9 @@ public:
     void write(const QString &key, const QByteArray &secret);
     void remove(const QString &key);
     void removeAll();
+    /// Runs `done` once nothing is being written or removed any more, at the earliest now. A program
+    /// that ends before that may lose a secret.
+    void whenIdle(std::function<void()> done);
 
 signals:
     /// A secret had to be kept in a file.
@@ -35,9 +40,15 @@ private:
     QByteArray readFile(const QString &key) const;
     bool writeFile(const QString &key, const QByteArray &secret); ///< empty removes
     void keepInFile(const QString &key, const QByteArray &secret);
+    /// A new change of this key; what earlier ones still do with it is void.
+    int begin(const QString &key);
+    void finish();
 
     QString m_folder;
     QString m_accountId;
+    QHash<QString, int> m_changes; ///< by key
+    int m_pending = 0;
+    QList<std::function<void()>> m_whenIdle;
 };
 
 }

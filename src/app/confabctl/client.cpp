@@ -12,6 +12,9 @@ namespace confab {
 
 namespace {
 
+const auto kSaved = QStringLiteral("slf");
+constexpr std::chrono::seconds kSavedPatience{2};
+
 /// The first line of standard input. Waits for it: nothing else is under way yet.
 QString readPassword()
 {
@@ -153,16 +156,19 @@ void Client::watchAccount()
 void Client::end(int exitCode)
 {
     m_deadline.stop();
-    if (m_account) {
-        m_account->service().disconnect(this);
-        m_account->service().stop();
-        if (m_newAccount && exitCode != exitcode::kDone) {
-            const QString id = m_account->id();
-            m_account.reset();
-            m_profile->remove(id);
-        }
+    if (!m_account) {
+        emit finished(exitCode);
+        return;
     }
-    emit finished(exitCode);
+    m_account->service().disconnect(this);
+    m_account->service().stop();
+    if (m_newAccount && exitCode != exitcode::kDone)
+        m_account->signOut();
+    m_account->whenKept([this, exitCode] {
+        if (m_newAccount && exitCode != exitcode::kDone)
+            m_profile->remove(m_account->id());
+        emit finished(exitCode);
+    });
 }
 
 void Client::fail(const ServiceError &error, int exitCode)
@@ -245,6 +251,8 @@ void Client::connected()
     m_deadline.stop();
     switch (m_options.command) {
     case Options::Command::Login:
+        finishLogin();
+        break;
     case Options::Command::WhoAmI:
         whoAmI();
         break;
@@ -270,6 +278,22 @@ void Client::connected()
         logout();
         break;
     }
+}
+
+void Client::finishLogin()
+{
+    // The first sign-in makes "Saved messages" a moment after the list of chats has come.
+    TopicList &topics = m_account->topics();
+    if (m_account->config().kind == ServerKind::Plain || topics.find(kSaved)) {
+        whoAmI();
+        return;
+    }
+    connect(&topics, &TopicList::added, this, [this](Topic *topic) {
+        if (topic->name() == kSaved)
+            whoAmI();
+    });
+    // Some servers have none.
+    QTimer::singleShot(kSavedPatience, this, &Client::whoAmI);
 }
 
 void Client::resolve(const QString &named, void (Client::*then)(const TopicName &))
@@ -421,6 +445,8 @@ void Client::find()
 
 void Client::whoAmI()
 {
+    if (std::exchange(m_told, true))
+        return;
     m_printer.whoAmI(m_account->config().user, m_account->title(), m_account->config().login,
         m_account->serverName());
     end(exitcode::kDone);

@@ -39,6 +39,7 @@ private:
     void login();
     void loginTo(const ServerAddress &address);
     void connected(); ///< signed in, and the list of chats is there
+    void finishLogin();
     void list();
     void send(const TopicName &topic);
     void sendLine(const TopicName &topic, const QString &line);
@@ -62,6 +63,7 @@ private:
     bool m_signingIn = false;
     bool m_newAccount = false; ///< made by this run: removed again when the sign-in fails
     bool m_connected = false;
+    bool m_told = false; ///< whoAmI() has been there
     bool m_allRead = false; ///< send: standard input is at its end
     int m_toQueue = 0; ///< send: lines whose outbox row is not on disk yet
     QSet<QString> m_waiting; ///< send: cids without an answer
