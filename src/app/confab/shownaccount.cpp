@@ -65,6 +65,7 @@ void ShownAccount::connectWindow()
     connect(&m_window, &MainWindow::topicClosed, this, [service](const TopicName &topic) {
         service->closeTopic(topic);
     });
+    connect(&m_window, &MainWindow::noticeClosed, this, &ShownAccount::showPhase);
     connect(&m_window, &MainWindow::reconnectRequested, this, [service] { service->reconnectNow(); });
     connect(&m_window, &MainWindow::signInRequested, this, [this](const QString &password) {
         m_account.signIn(m_account.config().login, password);
