@@ -1,6 +1,7 @@
 #include "serverthread.h"
 #include "testclient.h"
 
+#include <QSemaphore>
 #include <QUuid>
 
 using namespace confab;
@@ -139,8 +140,10 @@ void FaultsTest::aBlockedGuiThreadLosesNeitherLinkNorMessage()
     QSignalSpy phases(&anna->service(), &ChatService::phaseChanged);
     QSignalSpy phasesOfBen(&ben->service(), &ChatService::phaseChanged);
     ben->service().send(anna->user(), QStringLiteral("while you were stuck"));
-    // Three times what the server takes for a dead link; nothing but this thread stands still.
-    QThread::sleep(3);
+    // Ten times what the server takes for a dead link. The block is what is tested: nobody ever
+    // releases the semaphore, and nothing but this thread stands still.
+    QSemaphore never;
+    QVERIFY(!never.tryAcquire(1, 10'000));
     QTRY_COMPARE_WITH_TIMEOUT(anna->rows(peer).size(), 2, kLong);
     QVERIFY(phases.isEmpty());
     QVERIFY(phasesOfBen.isEmpty());

@@ -227,8 +227,11 @@ QList<FoundRecord> Reader::find(const QList<Term> &allOf, const QList<Term> &any
         }
     }
     QList<FoundRecord> found;
-    for (auto it = hits.cbegin(); it != hits.cend(); ++it)
-        found.append({it.key(), it.value()});
+    for (auto it = hits.cbegin(); it != hits.cend(); ++it) {
+        QStringList matched = it.value(); // two terms may mean the same tag
+        matched.removeDuplicates();
+        found.append({it.key(), matched});
+    }
     std::sort(found.begin(), found.end(), [](const FoundRecord &a, const FoundRecord &b) {
         return std::pair(-a.matched.size(), a.owner) < std::pair(-b.matched.size(), b.owner);
     });
