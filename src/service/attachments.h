@@ -16,6 +16,7 @@ enum class Reason {
     Opened = 1, ///< the person looks at it
     Sending = 2, ///< its outbox is not empty
     Peek = 4, ///< its newest messages are wanted for the list
+    Inviting = 8, ///< members are being added, which only those attached may do
 };
 Q_DECLARE_FLAGS(Reasons, Reason)
 

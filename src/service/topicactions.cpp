@@ -63,6 +63,7 @@ void TopicActions::createGroup(const QString &name, const QList<UserId> &members
             return;
         }
         addSubscribed(reply.ctrl.topic, reply, card);
+        m_attachments->want(reply.ctrl.topic, Reason::Inviting);
         invite(reply.ctrl.topic, members);
     });
 }
@@ -90,6 +91,7 @@ void TopicActions::addSubscribed(const TopicName &name, const Reply &reply, cons
 void TopicActions::invite(const TopicName &group, QList<UserId> members)
 {
     if (members.isEmpty()) {
+        m_attachments->unwant(group, Reason::Inviting);
         emit ready(group);
         return;
     }
@@ -98,6 +100,7 @@ void TopicActions::invite(const TopicName &group, QList<UserId> members)
     set.query.sub = wire::SetSub{members.takeFirst(), kPeerMode};
     m_requests->ask(this, set, [this, group, members](const Reply &reply) {
         if (reply.end == Reply::End::Cancelled) {
+            m_attachments->unwant(group, Reason::Inviting);
             fail(reply);
             return;
         }
