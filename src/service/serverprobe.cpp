@@ -1,13 +1,13 @@
 #include "service/serverprobe.h"
 
 #include "service/apikey.h"
+#include "service/handshake.h"
 
 namespace confab {
 
 namespace {
 
 constexpr std::chrono::seconds kAnswerDeadline{10};
-const auto kProtocolVersion = QStringLiteral("0.25");
 
 }
 
@@ -93,7 +93,7 @@ void ServerProbe::opened(const PeerInfo &peer)
     m_answer.start(kAnswerDeadline);
     wire::Hi hi;
     hi.id = QStringLiteral("1");
-    hi.ver = kProtocolVersion;
+    hi.ver = QLatin1String(Handshake::kVersion);
     hi.ua = QStringLiteral("Confab/" CONFAB_VERSION);
     m_tinode->send(hi);
 }

@@ -8,6 +8,7 @@
 #include "server/hub/membership.h"
 #include "server/hub/messages.h"
 #include "server/logging.h"
+#include "server/requestid.h"
 
 #include <QPointer>
 
@@ -16,18 +17,6 @@ namespace confab::server {
 namespace {
 
 constexpr int kFlooding = 4008; // reliability.md, "Server close codes"
-
-QString idOf(const wire::ClientMessage &message)
-{
-    return std::visit(
-        [](const auto &packet) {
-            if constexpr (requires { packet.id; })
-                return packet.id;
-            else
-                return QString();
-        },
-        message);
-}
 
 wire::TopicName topicOf(const wire::ClientMessage &message)
 {
@@ -253,7 +242,7 @@ void Hub::pump(const std::shared_ptr<Session> &session)
 void Hub::dispatch(const std::shared_ptr<Session> &session, const wire::ClientMessage &message)
 {
     const auto request = std::make_shared<Request>(
-        session, idOf(message), topicOf(message), [hub = QPointer<Hub>(this), session] {
+        session, requestId(message), topicOf(message), [hub = QPointer<Hub>(this), session] {
             --session->running;
             if (hub)
                 hub->pump(session);

@@ -2,6 +2,7 @@
 
 #include "server/hub/hub.h"
 #include "server/logging.h"
+#include "server/requestid.h"
 #include "wire/clientcodec.h"
 #include "wire/servercodec.h"
 
@@ -19,18 +20,6 @@ constexpr int kMaxFrameBeforeLogin = 64 * 1024;
 constexpr int kUnsupportedData = 1003;
 constexpr int kStuck = 4000;
 constexpr int kFlooding = 4008;
-
-QString requestId(const wire::ClientMessage &message)
-{
-    return std::visit(
-        [](const auto &packet) {
-            if constexpr (requires { packet.id; })
-                return packet.id;
-            else
-                return QString();
-        },
-        message);
-}
 
 }
 
