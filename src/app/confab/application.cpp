@@ -69,6 +69,9 @@ Application::Application(std::unique_ptr<Profile> profile, const DataFolders &fo
     , m_signIn(m_window, surroundings())
     , m_probe(socketSessionFactory(), m_threads.network())
 {
+    m_refresh.setSingleShot(true);
+    m_refresh.setInterval(0);
+    connect(&m_refresh, &QTimer::timeout, this, &Application::refreshAccounts);
     restoreWindow();
     connectWindow();
     connect(&m_signIn, &SignInFlow::accountAdded, this, &Application::adopt);
@@ -175,9 +178,10 @@ void Application::watch(Account *opened)
     connect(opened, &Account::secretsInFile, this, [this, opened] { tellAboutSecrets(opened); });
     connect(opened, &Account::localServerFailed, &m_window,
         [this](const QString &sentence) { m_window.showError({sentence, {}}); });
-    connect(&opened->service(), &ChatService::phaseChanged, this, &Application::refreshAccounts);
-    connect(&opened->topics(), &TopicList::topicChanged, this, &Application::refreshAccounts);
-    connect(&opened->topics(), &TopicList::selfChanged, this, &Application::refreshAccounts);
+    const auto refreshSoon = [this] { m_refresh.start(); };
+    connect(&opened->service(), &ChatService::phaseChanged, this, refreshSoon);
+    connect(&opened->topics(), &TopicList::topicChanged, this, refreshSoon);
+    connect(&opened->topics(), &TopicList::selfChanged, this, refreshSoon);
 }
 
 void Application::adopt(std::shared_ptr<Account> added)

@@ -11,6 +11,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 
 #include <memory>
 #include <vector>
@@ -63,6 +64,7 @@ private:
     SignInFlow m_signIn;
     ServerProbe m_probe; ///< for the settings
     std::unique_ptr<ShownAccount> m_shown;
+    QTimer m_refresh; ///< one refreshAccounts() a turn, however many messages came in it
     QPointer<SettingsDialog> m_settings;
     QPointer<NewChatDialog> m_newChat;
 };
