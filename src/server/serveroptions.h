@@ -1,10 +1,12 @@
 #pragma once
 
 #include <QHostAddress>
+#include <QList>
 #include <QString>
 #include <QStringList>
 
 #include <chrono>
+#include <utility>
 
 namespace confab::server {
 
@@ -24,9 +26,12 @@ struct ServerOptions {
     QString dataDir; ///< made with mode 0700 if missing; holds confab.db and key
     Registration registration = Registration::Open;
     bool echoUser = false; ///< every new account gets the contact Echo, which answers
-    QString apiKey; ///< empty: the public default key of the official clients is accepted (protocol.md §9.1)
-    QStringList hostNames; ///< names besides IP addresses and localhost that a request's Host may carry (T21)
-    QStringList allowedOrigins; ///< web pages that may connect, as "https://chat.example"; others get 403 (T20)
+    QString apiKey; ///< empty: the public default key of the official clients is accepted
+                    ///< (protocol.md §9.1)
+    QStringList hostNames; ///< names besides IP addresses and localhost that a request's Host may
+                           ///< carry (T21)
+    QStringList allowedOrigins; ///< web pages that may connect, as "https://chat.example"; others
+                                ///< get 403 (T20)
     FrameRate frameRate{20, 60}; ///< of clients on other machines (T24)
     FrameRate localFrameRate; ///< of clients on this machine
     int maxMessageSize = 256 * 1024; ///< frame after sign-in; 64 KiB before
@@ -39,6 +44,16 @@ struct ServerOptions {
     std::chrono::milliseconds pingInterval{30'000};
     std::chrono::milliseconds silenceLimit{75'000};
     std::chrono::days tokenLifetime{14};
+    QString tlsCertificate; ///< PEM file, own certificate first, then its chain; needs tlsKey, and
+                            ///< the port then speaks https and wss only
+    QString tlsKey; ///< PEM file without a passphrase; both are read again when they change
+    qint64 maxFileSize = 8 * 1024 * 1024; ///< of one upload; 0: no uploads (T26)
+    qint64 fileQuota = 200 * 1024 * 1024; ///< kept for one user; 0: no limit
+    qint64 freeSpaceFloor = 500 * 1024 * 1024; ///< uploads leave this much of the disk free
+    std::chrono::minutes unlinkedFileLifetime{60}; ///< of files that nothing refers to
+    /// Networks whose members may read /metrics, as QHostAddress::parseSubnet() gives them.
+    QList<std::pair<QHostAddress, int>> metricsFrom{{QHostAddress(QStringLiteral("127.0.0.0")), 8},
+        {QHostAddress(QHostAddress::LocalHostIPv6), 128}};
 };
 
 }
