@@ -93,10 +93,14 @@ WriteOutcome Applier::operator()(const AddUser &operation)
     const bool hasLogin = !operation.login.login.isEmpty();
     if ((hasLogin && isLoginTaken(operation.login)) || isTagTaken(user.id, operation.tags))
         return {WriteStatus::Duplicate, 0, {}};
-    bool ok = run(QStringLiteral("INSERT INTO users VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        user.id, user.created, user.updated, user.seen, user.ua, int(user.defaultAuth),
-        int(user.defaultAnon), int(user.wantOfMe), user.pub.bytes(), user.priv.bytes(),
-        user.trusted.bytes(), user.tokenSerial, int(user.anonymous));
+    bool ok
+        = run(QStringLiteral(
+                  "INSERT INTO users(id, created, updated, seen, ua, auth, anon, wantme, public,"
+                  " private, trusted, serial, anonymous)"
+                  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            user.id, user.created, user.updated, user.seen, user.ua, int(user.defaultAuth),
+            int(user.defaultAnon), int(user.wantOfMe), user.pub.bytes(), user.priv.bytes(),
+            user.trusted.bytes(), user.tokenSerial, int(user.anonymous));
     ok = ok && (!hasLogin || putLogin(operation.login));
     ok = ok && replaceTags(user.id, operation.tags) && replaceNames(user.id, operation.nameWords);
     return outcome(ok);
@@ -163,11 +167,13 @@ WriteOutcome Applier::operator()(const AddTopic &operation)
     const TopicRecord &topic = operation.topic;
     if (isTagTaken(topic.key, operation.tags))
         return {WriteStatus::Duplicate, 0, {}};
-    bool ok
-        = run(QStringLiteral("INSERT INTO topics VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-            topic.id, topic.key, topic.created, topic.updated, topic.touched, topic.owner,
-            topic.seq, topic.delId, topic.hardDelId, int(topic.defaultAuth), int(topic.defaultAnon),
-            topic.pub.bytes(), topic.trusted.bytes(), topic.aux.bytes());
+    bool ok = run(
+        QStringLiteral("INSERT INTO topics(id, name, created, updated, touched, owner, seq, delid,"
+                       " harddelid, auth, anon, public, trusted, aux)"
+                       " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        topic.id, topic.key, topic.created, topic.updated, topic.touched, topic.owner, topic.seq,
+        topic.delId, topic.hardDelId, int(topic.defaultAuth), int(topic.defaultAnon),
+        topic.pub.bytes(), topic.trusted.bytes(), topic.aux.bytes());
     for (const MemberRecord &member : operation.members)
         ok = ok && putMember(member);
     ok = ok && (operation.tags.isEmpty() || replaceTags(topic.key, operation.tags));

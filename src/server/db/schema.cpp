@@ -1,8 +1,9 @@
 #include "server/db/schema.h"
 
+#include "server/db/migrations.h"
+
 #include <QCoreApplication>
 #include <QRandomGenerator>
-#include <QStringList>
 
 namespace confab::server {
 
@@ -13,98 +14,63 @@ QString tr(const char *text)
     return QCoreApplication::translate("Schema", text);
 }
 
-// Dates are milliseconds since 1970, 0 for none; access modes are the protocol's bits; JSON is
-// UTF-8.
-const QStringList &firstVersion()
-{
-    static const QStringList kStatements{
-        QStringLiteral(
-            "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"),
-        QStringLiteral("CREATE TABLE users(id TEXT PRIMARY KEY, created INTEGER NOT NULL, updated "
-                       "INTEGER NOT NULL,"
-                       " seen INTEGER NOT NULL, ua TEXT NOT NULL, auth INTEGER NOT NULL, anon "
-                       "INTEGER NOT NULL,"
-                       " wantme INTEGER NOT NULL, public BLOB NOT NULL, private BLOB NOT NULL,"
-                       " trusted BLOB NOT NULL, serial INTEGER NOT NULL, anonymous INTEGER NOT "
-                       "NULL) WITHOUT ROWID"),
-        QStringLiteral("CREATE TABLE logins(login TEXT PRIMARY KEY, user TEXT NOT NULL UNIQUE,"
-                       " hash BLOB NOT NULL) WITHOUT ROWID"),
-        QStringLiteral("CREATE TABLE tags(tag TEXT NOT NULL, owner TEXT NOT NULL,"
-                       " PRIMARY KEY(tag, owner)) WITHOUT ROWID"),
-        QStringLiteral("CREATE INDEX tags_owner ON tags(owner)"),
-        // An alias and a login name belong to one owner only (protocol.md §9.2, set tags).
-        QStringLiteral("CREATE UNIQUE INDEX tags_unique ON tags(tag)"
-                       " WHERE substr(tag, 1, 6) IN ('alias:', 'basic:')"),
-        QStringLiteral("CREATE TABLE names(word TEXT NOT NULL, user TEXT NOT NULL,"
-                       " PRIMARY KEY(word, user)) WITHOUT ROWID"),
-        QStringLiteral("CREATE INDEX names_user ON names(user)"),
-        QStringLiteral(
-            "CREATE TABLE topics(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
-            " created INTEGER NOT NULL, updated INTEGER NOT NULL, touched INTEGER NOT NULL,"
-            " owner TEXT NOT NULL, seq INTEGER NOT NULL, delid INTEGER NOT NULL,"
-            " harddelid INTEGER NOT NULL, auth INTEGER NOT NULL, anon INTEGER NOT NULL,"
-            " public BLOB NOT NULL, trusted BLOB NOT NULL, aux BLOB NOT NULL)"),
-        QStringLiteral(
-            "CREATE TABLE subs(topic INTEGER NOT NULL, user TEXT NOT NULL, want INTEGER NOT NULL,"
-            " given INTEGER NOT NULL, read INTEGER NOT NULL, recv INTEGER NOT NULL,"
-            " delid INTEGER NOT NULL, private BLOB NOT NULL, created INTEGER NOT NULL,"
-            " updated INTEGER NOT NULL, deleted INTEGER NOT NULL, PRIMARY KEY(topic, user)) "
-            "WITHOUT ROWID"),
-        QStringLiteral("CREATE INDEX subs_user ON subs(user)"),
-        QStringLiteral(
-            "CREATE TABLE messages(topic INTEGER NOT NULL, seq INTEGER NOT NULL, sender TEXT NOT "
-            "NULL,"
-            " ts INTEGER NOT NULL, head BLOB NOT NULL, content BLOB NOT NULL, cid TEXT NOT NULL,"
-            " PRIMARY KEY(topic, seq)) WITHOUT ROWID"),
-        QStringLiteral("CREATE UNIQUE INDEX messages_cid ON messages(topic, sender, cid)"
-                       " WHERE cid <> ''"),
-        // user is '' where the deletion is for everybody.
-        QStringLiteral("CREATE TABLE dellog(topic INTEGER NOT NULL, delid INTEGER NOT NULL, low "
-                       "INTEGER NOT NULL,"
-                       " hi INTEGER NOT NULL, user TEXT NOT NULL, PRIMARY KEY(topic, delid, low)) "
-                       "WITHOUT ROWID"),
-        QStringLiteral("CREATE INDEX dellog_user ON dellog(topic, user, low)"),
-    };
-    return kStatements;
-}
-
 int storedVersion(Connection &connection)
 {
     Statement statement(connection.prepared(QStringLiteral("PRAGMA user_version")));
     return statement.run() && statement.next() ? statement.number(0) : -1;
 }
 
-bool createFirstVersion(Connection &connection)
+/// The identity of a new history: a restored backup gets another (reliability.md R8).
+bool nameHistory(Connection &connection)
 {
-    for (const QString &sql : firstVersion()) {
-        if (!connection.run(sql))
-            return false;
-    }
-    // The identity of this history: a restored backup gets another (reliability.md R8).
     const QString epoch = QString::number(QRandomGenerator::system()->generate64(), 36);
     Statement statement(connection.prepared(QStringLiteral("INSERT INTO meta VALUES('epoch', ?)")));
     return statement.run(epoch);
 }
 
+bool migrate(Connection &connection, int version)
+{
+    const QList<Migration> &steps = migrations();
+    for (int step = version; step < steps.size(); ++step) {
+        for (const QString &sql : steps.at(step)) {
+            if (!connection.run(sql))
+                return false;
+        }
+    }
+    return (version > 0 || nameHistory(connection))
+        && connection.run(QLatin1String("PRAGMA user_version=") + QString::number(steps.size()));
+}
+
 } // namespace
+
+int schemaVersion()
+{
+    return int(migrations().size());
+}
 
 std::optional<QString> prepareSchema(Connection &connection)
 {
-    const int version = storedVersion(connection);
-    if (version == kSchemaVersion)
+    // Read outside the transaction first, so that the usual start takes no write lock.
+    int version = storedVersion(connection);
+    if (version == schemaVersion())
         return std::nullopt;
-    if (version > kSchemaVersion) {
+    if (version > schemaVersion()) {
         return tr("The database was written by a newer version of Confab. Update Confab, or choose "
                   "another data folder.");
     }
-    const QString setVersion = QStringLiteral("PRAGMA user_version=1");
-    const bool done = version == 0 && connection.run(QStringLiteral("BEGIN IMMEDIATE"))
-        && createFirstVersion(connection) && connection.run(setVersion)
-        && connection.run(QStringLiteral("COMMIT"));
-    if (done)
-        return std::nullopt;
-    connection.run(QStringLiteral("ROLLBACK"));
-    return tr("The database could not be set up: %1. Check the data folder and its free space.")
+    if (version >= 0 && connection.run(QStringLiteral("BEGIN IMMEDIATE"))) {
+        version = storedVersion(connection);
+        if (version >= 0 && migrate(connection, version)
+            && connection.run(QStringLiteral("COMMIT")))
+            return std::nullopt;
+        const QString reason = connection.lastError();
+        connection.run(QStringLiteral("ROLLBACK"));
+        return tr("The database could not be brought up to date: %1. Check the data folder and its "
+                  "free space.")
+            .arg(reason);
+    }
+    return tr("The database could not be opened for writing: %1. Check the data folder and its "
+              "free space.")
         .arg(connection.lastError());
 }
 

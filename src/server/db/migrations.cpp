@@ -1,0 +1,71 @@
+#include "server/db/migrations.h"
+
+namespace confab::server {
+
+namespace {
+
+// Dates are milliseconds since 1970, 0 for none; access modes are the protocol's bits; JSON is
+// UTF-8.
+Migration firstVersion()
+{
+    return {
+        QStringLiteral(
+            "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"),
+        QStringLiteral("CREATE TABLE users(id TEXT PRIMARY KEY, created INTEGER NOT NULL, updated "
+                       "INTEGER NOT NULL,"
+                       " seen INTEGER NOT NULL, ua TEXT NOT NULL, auth INTEGER NOT NULL, anon "
+                       "INTEGER NOT NULL,"
+                       " wantme INTEGER NOT NULL, public BLOB NOT NULL, private BLOB NOT NULL,"
+                       " trusted BLOB NOT NULL, serial INTEGER NOT NULL, anonymous INTEGER NOT "
+                       "NULL) WITHOUT ROWID"),
+        QStringLiteral("CREATE TABLE logins(login TEXT PRIMARY KEY, user TEXT NOT NULL UNIQUE,"
+                       " hash BLOB NOT NULL) WITHOUT ROWID"),
+        QStringLiteral("CREATE TABLE tags(tag TEXT NOT NULL, owner TEXT NOT NULL,"
+                       " PRIMARY KEY(tag, owner)) WITHOUT ROWID"),
+        QStringLiteral("CREATE INDEX tags_owner ON tags(owner)"),
+        // An alias and a login name belong to one owner only (protocol.md §9.2, set tags).
+        QStringLiteral("CREATE UNIQUE INDEX tags_unique ON tags(tag)"
+                       " WHERE substr(tag, 1, 6) IN ('alias:', 'basic:')"),
+        QStringLiteral("CREATE TABLE names(word TEXT NOT NULL, user TEXT NOT NULL,"
+                       " PRIMARY KEY(word, user)) WITHOUT ROWID"),
+        QStringLiteral("CREATE INDEX names_user ON names(user)"),
+        QStringLiteral(
+            "CREATE TABLE topics(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+            " created INTEGER NOT NULL, updated INTEGER NOT NULL, touched INTEGER NOT NULL,"
+            " owner TEXT NOT NULL, seq INTEGER NOT NULL, delid INTEGER NOT NULL,"
+            " harddelid INTEGER NOT NULL, auth INTEGER NOT NULL, anon INTEGER NOT NULL,"
+            " public BLOB NOT NULL, trusted BLOB NOT NULL, aux BLOB NOT NULL)"),
+        QStringLiteral(
+            "CREATE TABLE subs(topic INTEGER NOT NULL, user TEXT NOT NULL, want INTEGER NOT NULL,"
+            " given INTEGER NOT NULL, read INTEGER NOT NULL, recv INTEGER NOT NULL,"
+            " delid INTEGER NOT NULL, private BLOB NOT NULL, created INTEGER NOT NULL,"
+            " updated INTEGER NOT NULL, deleted INTEGER NOT NULL, PRIMARY KEY(topic, user)) "
+            "WITHOUT ROWID"),
+        QStringLiteral("CREATE INDEX subs_user ON subs(user)"),
+        QStringLiteral(
+            "CREATE TABLE messages(topic INTEGER NOT NULL, seq INTEGER NOT NULL, sender TEXT NOT "
+            "NULL,"
+            " ts INTEGER NOT NULL, head BLOB NOT NULL, content BLOB NOT NULL, cid TEXT NOT NULL,"
+            " PRIMARY KEY(topic, seq)) WITHOUT ROWID"),
+        QStringLiteral("CREATE UNIQUE INDEX messages_cid ON messages(topic, sender, cid)"
+                       " WHERE cid <> ''"),
+        // user is '' where the deletion is for everybody.
+        QStringLiteral("CREATE TABLE dellog(topic INTEGER NOT NULL, delid INTEGER NOT NULL, low "
+                       "INTEGER NOT NULL,"
+                       " hi INTEGER NOT NULL, user TEXT NOT NULL, PRIMARY KEY(topic, delid, low)) "
+                       "WITHOUT ROWID"),
+        QStringLiteral("CREATE INDEX dellog_user ON dellog(topic, user, low)"),
+    };
+}
+
+} // namespace
+
+const QList<Migration> &migrations()
+{
+    static const QList<Migration> kMigrations{
+        firstVersion(),
+    };
+    return kMigrations;
+}
+
+} // namespace confab::server
