@@ -119,9 +119,16 @@ void ChatService::start(const QByteArray &token)
 {
     if (!token.isEmpty())
         m_intent = WithToken{token};
+    m_started = true;
     if (m_archiveOpen)
         connectNow();
-    else if (!std::exchange(m_archiveAsked, true))
+    else
+        openArchive();
+}
+
+void ChatService::openArchive()
+{
+    if (!m_archiveOpen && !std::exchange(m_archiveAsked, true))
         m_parts.archive->open();
 }
 
@@ -140,7 +147,7 @@ void ChatService::takeSnapshot(const ArchiveSnapshot &snapshot)
     }
     m_chat->restore(snapshot);
     emit restored();
-    if (!m_link && !m_reconnector.isWaiting())
+    if (m_started && !m_link && !m_reconnector.isWaiting())
         connectNow();
 }
 

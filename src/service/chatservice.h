@@ -67,6 +67,8 @@ public slots:
     /// Opens the archive, shows what it holds, then connects and signs in with the token if there is
     /// one; without one ends in Stopped{needsSignIn} unless signIn() or createAccount() was called.
     void start(const QByteArray &token = {});
+    /// Opens the archive and shows what it holds, without connecting.
+    void openArchive();
     /// Closes the link and stays Idle.
     void stop();
     /// "Try now", network back, resume: at once, at most once a second.
@@ -151,6 +153,7 @@ private:
     LinkPtr m_link;
     bool m_archiveAsked = false;
     bool m_archiveOpen = false;
+    bool m_started = false; ///< a connection is wanted as soon as the archive is open
 };
 
 }

@@ -47,6 +47,8 @@ public:
 
     /// Goes on with what is kept: token, or for a local account its password.
     void start();
+    /// Only what is on disk, without a connection: ChatService::restored() follows.
+    void openArchive() { m_service.openArchive(); }
     /// Makes the account on the local server, with a random password that nobody needs to know.
     void createLocal();
     void signIn(const QString &login, const QString &password);

@@ -1,19 +1,13 @@
 #include "app/confabctl/client.h"
 
-#include "app/confabctl/linereader.h"
-
-#include <QCoreApplication>
+#include "app/confabctl/commands.h"
 
 #include <iostream>
 #include <string>
-#include <unistd.h>
 
 namespace confab {
 
 namespace {
-
-const auto kSaved = QStringLiteral("slf");
-constexpr std::chrono::seconds kSavedPatience{2};
 
 /// The first line of standard input. Waits for it: nothing else is under way yet.
 QString readPassword()
@@ -75,8 +69,12 @@ void Client::run()
     m_threads = std::make_unique<Threads>();
     if (m_options.command == Options::Command::Login)
         login();
-    else if (openAccount())
+    else if (!openAccount())
+        return; // it has told why
+    else if (m_command->needsConnection())
         m_account->start();
+    else
+        m_account->openArchive();
 }
 
 bool Client::openProfile()
@@ -129,7 +127,9 @@ void Client::makeAccount(const AccountConfig &config)
     surroundings.localServer = m_localServer.get();
     surroundings.sessions = socketSessionFactory();
     m_account = std::make_unique<Account>(config, surroundings);
+    m_command = makeCommand({*m_account, m_options, m_printer});
     watchAccount();
+    watchCommand();
     m_deadline.start();
 }
 
@@ -137,7 +137,8 @@ void Client::watchAccount()
 {
     ChatService &service = m_account->service();
     connect(&service, &ChatService::phaseChanged, this, &Client::onPhase);
-    connect(&service, &ChatService::synced, this, &Client::connected);
+    connect(&service, m_command->needsConnection() ? &ChatService::synced : &ChatService::restored,
+        this, &Client::startCommand);
     connect(&service, &ChatService::signInFailed, this,
         [this](const ServiceError &error) { fail(error, exitCodeOf(error.kind)); });
     connect(&service, &ChatService::actionFailed, this,
@@ -153,9 +154,30 @@ void Client::watchAccount()
     });
 }
 
+void Client::watchCommand()
+{
+    connect(m_command.get(), &AbstractCommand::finished, this, &Client::end);
+    connect(m_command.get(), &AbstractCommand::failed, this,
+        [this](const ServiceError &error) { fail(error, exitCodeOf(error.kind)); });
+    connect(m_command.get(), &AbstractCommand::waiting, &m_deadline, qOverload<>(&QTimer::start));
+    connect(m_command.get(), &AbstractCommand::idle, &m_deadline, &QTimer::stop);
+}
+
+void Client::startCommand()
+{
+    if (std::exchange(m_started, true))
+        return; // synced again after a reconnect
+    m_deadline.stop();
+    m_command->start();
+}
+
 void Client::end(int exitCode)
 {
+    if (std::exchange(m_ended, true))
+        return;
     m_deadline.stop();
+    if (const QString comfort = m_command ? m_command->consolation() : QString(); !comfort.isEmpty())
+        complain(comfort);
     if (!m_account) {
         emit finished(exitCode);
         return;
@@ -185,9 +207,11 @@ void Client::onPhase(const Phase &phase)
     if (const auto *stopped = std::get_if<Stopped>(&phase)) {
         if (stopped->needsSignIn && m_signingIn)
             return; // the answer to the sign-in is still to come
+        if (m_started && m_options.command == Options::Command::Logout)
+            return; // as it should be
         fail(stopped->why,
             stopped->needsSignIn ? exitcode::kNotSignedIn : exitCodeOf(stopped->why.kind));
-    } else if (const auto *waiting = std::get_if<Waiting>(&phase); waiting && !m_connected) {
+    } else if (const auto *waiting = std::get_if<Waiting>(&phase); waiting && !m_started) {
         // A script wants to know at once; its own schedule tries again.
         if (m_account->config().kind != ServerKind::Local)
             fail(waiting->why, exitCodeOf(waiting->why.kind));
@@ -241,222 +265,6 @@ void Client::loginTo(const ServerAddress &address)
         m_account->createAccount(wanted.login, password, wanted.displayName);
     else
         m_account->signIn(wanted.login, password);
-}
-
-void Client::connected()
-{
-    if (m_connected)
-        return; // synced again after a reconnect
-    m_connected = true;
-    m_deadline.stop();
-    switch (m_options.command) {
-    case Options::Command::Login:
-        finishLogin();
-        break;
-    case Options::Command::WhoAmI:
-        whoAmI();
-        break;
-    case Options::Command::List:
-        list();
-        break;
-    case Options::Command::Send:
-        resolve(m_options.topic, &Client::send);
-        break;
-    case Options::Command::History:
-        resolve(m_options.topic, &Client::history);
-        break;
-    case Options::Command::Tail:
-        if (m_options.topic.isEmpty())
-            tail({});
-        else
-            resolve(m_options.topic, &Client::tail);
-        break;
-    case Options::Command::Find:
-        find();
-        break;
-    case Options::Command::Logout:
-        logout();
-        break;
-    }
-}
-
-void Client::finishLogin()
-{
-    // The first sign-in makes "Saved messages" a moment after the list of chats has come.
-    TopicList &topics = m_account->topics();
-    if (m_account->config().kind == ServerKind::Plain || topics.find(kSaved)) {
-        whoAmI();
-        return;
-    }
-    connect(&topics, &TopicList::added, this, [this](Topic *topic) {
-        if (topic->name() == kSaved)
-            whoAmI();
-    });
-    // Some servers have none.
-    QTimer::singleShot(kSavedPatience, this, &Client::whoAmI);
-}
-
-void Client::resolve(const QString &named, void (Client::*then)(const TopicName &))
-{
-    const TopicList &topics = m_account->topics();
-    if (topics.find(named)) {
-        (this->*then)(named);
-        return;
-    }
-    QList<TopicName> titled;
-    for (int row = 0; row < topics.count(); ++row) {
-        if (topics.at(row)->title().compare(named, Qt::CaseInsensitive) == 0)
-            titled << topics.at(row)->name();
-    }
-    if (titled.size() == 1) {
-        (this->*then)(titled.first());
-        return;
-    }
-    if (titled.isEmpty() && wire::isUserId(named)) {
-        connect(&m_account->service(), &ChatService::topicReady, this, then);
-        m_deadline.start();
-        m_account->service().startChat(named);
-        return;
-    }
-    complain(titled.isEmpty()
-            ? tr("there is no chat \"%1\". See: confabctl list").arg(named)
-            : tr("several chats are called \"%1\". Use an id; see: confabctl list").arg(named));
-    end(exitcode::kFailed);
-}
-
-void Client::list()
-{
-    const TopicList &topics = m_account->topics();
-    for (int row = 0; row < topics.count(); ++row)
-        m_printer.topic(*topics.at(row));
-    end(exitcode::kDone);
-}
-
-void Client::send(const TopicName &topic)
-{
-    ChatService &service = m_account->service();
-    const auto endWhenAllAreThere = [this] {
-        if (m_allRead && m_toQueue == 0 && m_waiting.isEmpty())
-            end(exitcode::kDone);
-    };
-    connect(&service, &ChatService::messageQueued, this, [this](const TopicName &, const QString &cid) {
-        --m_toQueue;
-        m_waiting.insert(cid);
-    });
-    connect(&service, &ChatService::messageSent, this,
-        [this, endWhenAllAreThere](const TopicName &, const QString &cid) {
-            m_waiting.remove(cid);
-            if (m_waiting.isEmpty() && m_toQueue == 0)
-                m_deadline.stop(); // the next line may be long in coming
-            else
-                m_deadline.start();
-            endWhenAllAreThere();
-        });
-    connect(&service, &ChatService::messageFailed, this,
-        [this](const TopicName &, const QString &, const ServiceError &error) {
-            fail(error, exitCodeOf(error.kind));
-        });
-
-    if (!m_options.lines) {
-        m_deadline.start();
-        sendLine(topic, m_options.text);
-        m_allRead = true;
-        endWhenAllAreThere();
-        return;
-    }
-    auto *lines = new LineReader(STDIN_FILENO, this);
-    connect(lines, &LineReader::lineRead, this, [this, topic](const QString &line) {
-        m_deadline.start();
-        sendLine(topic, line);
-    });
-    connect(lines, &LineReader::finished, this, [this, endWhenAllAreThere] {
-        m_allRead = true;
-        endWhenAllAreThere();
-    });
-}
-
-void Client::sendLine(const TopicName &topic, const QString &line)
-{
-    if (line.trimmed().isEmpty())
-        return; // an empty line is no message
-    ++m_toQueue;
-    m_account->service().send(topic, line);
-}
-
-void Client::history(const TopicName &name)
-{
-    Topic *topic = m_account->topics().find(name);
-    connect(topic, &Topic::loadingChanged, this, [this, topic] { historyGrew(topic); });
-    m_deadline.start();
-    m_account->service().openTopic(name);
-}
-
-void Client::historyGrew(Topic *topic)
-{
-    m_deadline.start();
-    if (topic->isLoading())
-        return;
-    const Timeline &timeline = topic->timeline();
-    const Seq end = topic->info().seq + 1;
-    if (timeline.firstSeq() > 0 && !timeline.known().holes({timeline.firstSeq(), end}).isEmpty())
-        return; // from the disk so far; the service is fetching what came since
-    const int wanted = m_options.limit;
-    if (!topic->isAtStart() && (wanted == 0 || timeline.messageCount() < wanted)) {
-        m_account->service().loadOlder(topic->name());
-        return;
-    }
-    topic->disconnect(this);
-    printHistory(*topic);
-}
-
-void Client::printHistory(const Topic &topic)
-{
-    const int count = topic.timeline().messageCount();
-    const int first = m_options.limit > 0 ? qMax(0, count - m_options.limit) : 0;
-    for (int row = first; row < count; ++row)
-        m_printer.message(m_account->topics(), topic.name(), topic.timeline().message(row));
-    end(exitcode::kDone);
-}
-
-void Client::tail(const TopicName &wanted)
-{
-    connect(&m_account->service(), &ChatService::messagesReceived, this,
-        [this, wanted](const TopicName &topic, const QList<Message> &messages) {
-            if (!wanted.isEmpty() && topic != wanted)
-                return;
-            for (const Message &message : messages)
-                m_printer.message(m_account->topics(), topic, message);
-        });
-    if (!wanted.isEmpty())
-        m_account->service().openTopic(wanted);
-}
-
-void Client::find()
-{
-    connect(&m_account->service(), &ChatService::found, this,
-        [this](const QString &, const QList<FoundTopic> &topics) {
-            for (const FoundTopic &topic : topics)
-                m_printer.found(topic);
-            end(exitcode::kDone);
-        });
-    m_deadline.start();
-    m_account->service().find(m_options.query);
-}
-
-void Client::whoAmI()
-{
-    if (std::exchange(m_told, true))
-        return;
-    m_printer.whoAmI(m_account->config().user, m_account->title(), m_account->config().login,
-        m_account->serverName());
-    end(exitcode::kDone);
-}
-
-void Client::logout()
-{
-    m_account->service().disconnect(this);
-    m_account->signOut();
-    end(exitcode::kDone);
 }
 
 }

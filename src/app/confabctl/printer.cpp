@@ -77,6 +77,22 @@ void Printer::found(const FoundTopic &found) const
              .toUtf8());
 }
 
+void Printer::queued(const TopicName &topic, const QString &cid) const
+{
+    if (m_json) {
+        line(QJsonObject{{QStringLiteral("topic"), topic}, {QStringLiteral("cid"), cid},
+            {QStringLiteral("state"), QStringLiteral("queued")}});
+    }
+}
+
+void Printer::sent(const TopicName &topic, const QString &cid, Seq seq) const
+{
+    if (m_json) {
+        line(QJsonObject{{QStringLiteral("topic"), topic}, {QStringLiteral("cid"), cid},
+            {QStringLiteral("state"), QStringLiteral("sent")}, {QStringLiteral("seq"), seq}});
+    }
+}
+
 void Printer::whoAmI(
     const UserId &user, const QString &name, const QString &login, const QString &server) const
 {
