@@ -1,6 +1,7 @@
 #include "server/db/applier.h"
 
 #include "server/logging.h"
+#include "wire/card.h"
 
 namespace confab::server {
 
@@ -9,6 +10,11 @@ namespace {
 bool isUniqueTag(const QString &tag)
 {
     return tag.startsWith(QLatin1String("alias:")) || tag.startsWith(QLatin1String("basic:"));
+}
+
+QString photoOf(const wire::JsonBlob &pub)
+{
+    return wire::Card::fromPublic(pub).photoRef;
 }
 
 } // namespace
@@ -103,7 +109,7 @@ WriteOutcome Applier::operator()(const AddUser &operation)
             user.trusted.bytes(), user.tokenSerial, int(user.anonymous));
     ok = ok && (!hasLogin || putLogin(operation.login));
     ok = ok && replaceTags(user.id, operation.tags) && replaceNames(user.id, operation.nameWords);
-    return outcome(ok);
+    return outcome(ok && m_fileLinks.setPhoto(user.id, photoOf(user.pub)));
 }
 
 WriteOutcome Applier::operator()(const UpdateUser &operation)
@@ -115,7 +121,8 @@ WriteOutcome Applier::operator()(const UpdateUser &operation)
                 " private = ?, trusted = ? WHERE id = ?"),
             user.updated, int(user.defaultAuth), int(user.defaultAnon), int(user.wantOfMe),
             user.pub.bytes(), user.priv.bytes(), user.trusted.bytes(), user.id)
-        && replaceNames(user.id, operation.nameWords));
+        && replaceNames(user.id, operation.nameWords)
+        && m_fileLinks.setPhoto(user.id, photoOf(user.pub)));
 }
 
 WriteOutcome Applier::operator()(const SetLogin &operation)
@@ -159,7 +166,8 @@ WriteOutcome Applier::operator()(const RemoveUser &operation)
         && run(QStringLiteral("DELETE FROM dellog WHERE user = ?"), user)
         && run(QStringLiteral("UPDATE subs SET deleted = ? WHERE user = ? AND deleted = 0"),
             operation.when, user)
-        && run(QStringLiteral("DELETE FROM users WHERE id = ?"), user));
+        && run(QStringLiteral("DELETE FROM users WHERE id = ?"), user)
+        && m_fileLinks.setPhoto(user, {}));
 }
 
 WriteOutcome Applier::operator()(const AddTopic &operation)
@@ -177,7 +185,7 @@ WriteOutcome Applier::operator()(const AddTopic &operation)
     for (const MemberRecord &member : operation.members)
         ok = ok && putMember(member);
     ok = ok && (operation.tags.isEmpty() || replaceTags(topic.key, operation.tags));
-    return outcome(ok);
+    return outcome(ok && m_fileLinks.setPhoto(topic.key, photoOf(topic.pub)));
 }
 
 WriteOutcome Applier::operator()(const UpdateTopic &operation)
@@ -187,7 +195,8 @@ WriteOutcome Applier::operator()(const UpdateTopic &operation)
         QStringLiteral("UPDATE topics SET updated = ?, owner = ?, auth = ?, anon = ?, public = ?,"
                        " trusted = ?, aux = ? WHERE id = ?"),
         topic.updated, topic.owner, int(topic.defaultAuth), int(topic.defaultAnon),
-        topic.pub.bytes(), topic.trusted.bytes(), topic.aux.bytes(), topic.id));
+        topic.pub.bytes(), topic.trusted.bytes(), topic.aux.bytes(), topic.id)
+        && m_fileLinks.setPhoto(topic.key, photoOf(topic.pub)));
 }
 
 WriteOutcome Applier::operator()(const RemoveTopic &operation)
@@ -197,7 +206,9 @@ WriteOutcome Applier::operator()(const RemoveTopic &operation)
         && run(QStringLiteral("DELETE FROM dellog WHERE topic = ?"), id)
         && run(QStringLiteral("DELETE FROM subs WHERE topic = ?"), id)
         && run(QStringLiteral("DELETE FROM tags WHERE owner = ?"), operation.key)
-        && run(QStringLiteral("DELETE FROM topics WHERE id = ?"), id));
+        && run(QStringLiteral("DELETE FROM topics WHERE id = ?"), id)
+        && m_fileLinks.removeMessages(id, {0, wire::kMaxSeq + 1})
+        && m_fileLinks.setPhoto(operation.key, {}));
 }
 
 bool Applier::putMember(const MemberRecord &member)
@@ -245,7 +256,8 @@ WriteOutcome Applier::operator()(const StoreMessage &operation)
             operation.topicId, seq, operation.from, operation.ts, operation.head, operation.content,
             operation.cid)
         && run(QStringLiteral("UPDATE subs SET read = ?, recv = ? WHERE topic = ? AND user = ?"),
-            seq, seq, operation.topicId, operation.from);
+            seq, seq, operation.topicId, operation.from)
+        && m_fileLinks.addMessage(operation.topicId, seq, operation.files);
     return outcome(ok, seq);
 }
 
@@ -268,7 +280,8 @@ WriteOutcome Applier::operator()(const RemoveMessages &operation)
             ok = ok
                 && run(
                     QStringLiteral("DELETE FROM messages WHERE topic = ? AND seq >= ? AND seq < ?"),
-                    operation.topicId, range.low, range.hi);
+                    operation.topicId, range.low, range.hi)
+                && m_fileLinks.removeMessages(operation.topicId, range);
         }
     }
     if (!forAll) {
@@ -277,6 +290,22 @@ WriteOutcome Applier::operator()(const RemoveMessages &operation)
                 operation.topicId, operation.onlyFor);
     }
     return outcome(ok, delId);
+}
+
+WriteOutcome Applier::operator()(const AddFile &operation)
+{
+    const FileRecord &file = operation.file;
+    return outcome(run(QStringLiteral("INSERT INTO files(id, user, size, type, created, unlinked)"
+                                      " VALUES(?, ?, ?, ?, ?, ?)"),
+        file.id, file.user, file.size, QString::fromLatin1(file.type), file.created, file.created));
+}
+
+WriteOutcome Applier::operator()(const RemoveUnlinkedFile &operation)
+{
+    Statement statement(m_connection.prepared(
+        QStringLiteral("DELETE FROM files WHERE id = ? AND unlinked > 0")));
+    const bool ok = statement.run(operation.id);
+    return outcome(ok, ok ? statement.changedRows() : 0);
 }
 
 } // namespace confab::server

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/db/connection.h"
+#include "server/db/filelinks.h"
 #include "server/db/operations.h"
 
 namespace confab::server {
@@ -11,6 +12,7 @@ class Applier {
 public:
     explicit Applier(Connection &connection)
         : m_connection(connection)
+        , m_fileLinks(connection)
     {
     }
 
@@ -30,6 +32,8 @@ private:
     WriteOutcome operator()(const MoveMarks &operation);
     WriteOutcome operator()(const StoreMessage &operation);
     WriteOutcome operator()(const RemoveMessages &operation);
+    WriteOutcome operator()(const AddFile &operation);
+    WriteOutcome operator()(const RemoveUnlinkedFile &operation);
 
     bool isLoginTaken(const LoginRecord &login);
     bool isTagTaken(const QString &owner, const QStringList &tags);
@@ -45,6 +49,7 @@ private:
     WriteOutcome outcome(bool ok, int number = 0) const;
 
     Connection &m_connection;
+    FileLinks m_fileLinks;
 };
 
 } // namespace confab::server

@@ -58,12 +58,32 @@ Migration firstVersion()
     };
 }
 
+// Uploaded files, by ids that are also their names on disk, and what refers to them: a message (topic
+// and seq) or the public photo of a user or group (owner). unlinked is when the last reference went,
+// 0 while there is one.
+Migration addFiles()
+{
+    return {
+        QStringLiteral("CREATE TABLE files(id TEXT PRIMARY KEY, user TEXT NOT NULL,"
+                       " size INTEGER NOT NULL, type TEXT NOT NULL, created INTEGER NOT NULL,"
+                       " unlinked INTEGER NOT NULL) WITHOUT ROWID"),
+        QStringLiteral("CREATE INDEX files_user ON files(user, size)"),
+        QStringLiteral("CREATE INDEX files_unlinked ON files(unlinked) WHERE unlinked > 0"),
+        QStringLiteral("CREATE TABLE filelinks(file TEXT NOT NULL, topic INTEGER NOT NULL,"
+                       " seq INTEGER NOT NULL, owner TEXT NOT NULL,"
+                       " PRIMARY KEY(file, topic, seq, owner)) WITHOUT ROWID"),
+        QStringLiteral("CREATE INDEX filelinks_message ON filelinks(topic, seq) WHERE topic > 0"),
+        QStringLiteral("CREATE INDEX filelinks_owner ON filelinks(owner) WHERE owner <> ''"),
+    };
+}
+
 } // namespace
 
 const QList<Migration> &migrations()
 {
     static const QList<Migration> kMigrations{
         firstVersion(),
+        addFiles(),
     };
     return kMigrations;
 }

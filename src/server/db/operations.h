@@ -88,6 +88,7 @@ struct StoreMessage {
     QByteArray head;
     QByteArray content;
     QString cid; ///< empty: never a duplicate
+    QStringList files; ///< ids of uploaded files that it refers to
 };
 
 struct RemoveMessages {
@@ -96,8 +97,19 @@ struct RemoveMessages {
     QList<wire::SeqRange> ranges;
 };
 
+/// A file that nothing refers to yet.
+struct AddFile {
+    FileRecord file;
+};
+
+/// Forgets a file, unless something refers to it. The outcome's number: 1 if it is gone.
+struct RemoveUnlinkedFile {
+    QString id;
+};
+
 using WriteOperation = std::variant<AddUser, UpdateUser, SetLogin, MarkSeen, SetTags, RemoveUser,
-    AddTopic, UpdateTopic, RemoveTopic, PutMembers, MoveMarks, StoreMessage, RemoveMessages>;
+    AddTopic, UpdateTopic, RemoveTopic, PutMembers, MoveMarks, StoreMessage, RemoveMessages, AddFile,
+    RemoveUnlinkedFile>;
 
 enum class WriteStatus { Committed, Duplicate, Failed };
 

@@ -341,4 +341,33 @@ DeletionsRecord Reader::deletions(
     return result;
 }
 
+std::optional<FileRecord> Reader::file(const QString &id) const
+{
+    Statement row(m_connection.prepared(
+        QStringLiteral("SELECT id, user, size, type, created FROM files WHERE id = ?")));
+    if (!ran(row, row.run(id)) || !row.next())
+        return std::nullopt;
+    return FileRecord{
+        row.text(0), row.text(1), row.bigNumber(2), row.text(3).toLatin1(), row.time(4)};
+}
+
+qint64 Reader::fileBytesOf(const wire::UserId &user) const
+{
+    Statement row(m_connection.prepared(
+        QStringLiteral("SELECT coalesce(sum(size), 0) FROM files WHERE user = ?")));
+    return ran(row, row.run(user)) && row.next() ? row.bigNumber(0) : 0;
+}
+
+QStringList Reader::unlinkedFiles(const QDateTime &before, int limit) const
+{
+    QStringList ids;
+    Statement row(m_connection.prepared(
+        QStringLiteral("SELECT id FROM files WHERE unlinked > 0 AND unlinked < ? LIMIT ?")));
+    if (ran(row, row.run(before, limit))) {
+        while (row.next())
+            ids.append(row.text(0));
+    }
+    return ids;
+}
+
 } // namespace confab::server

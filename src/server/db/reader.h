@@ -50,6 +50,12 @@ public:
     DeletionsRecord deletions(
         qint64 topicId, const wire::UserId &user, int since, int before, int limit) const;
 
+    std::optional<FileRecord> file(const QString &id) const;
+    /// How much a user's uploads take up; the empty user stands for all without an account.
+    qint64 fileBytesOf(const wire::UserId &user) const;
+    /// Ids of files that nothing has referred to since before that time, at most limit.
+    QStringList unlinkedFiles(const QDateTime &before, int limit) const;
+
 private:
     QStringList texts(const QString &sql, const QString &argument) const;
     void collect(const Term &term, QHash<QString, QStringList> &matches) const;

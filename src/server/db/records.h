@@ -108,6 +108,15 @@ struct DeletionsRecord {
     QList<wire::SeqRange> ranges; ///< sorted, merged
 };
 
+/// An uploaded file. Its content never changes, so its id stands for both.
+struct FileRecord {
+    QString id;
+    wire::UserId user; ///< who uploaded it; empty: somebody without an account yet
+    qint64 size = 0;
+    QByteArray type; ///< MIME, as sniffed
+    QDateTime created;
+};
+
 /// A user or a group found by its tags, or a user by words of its name.
 struct FoundRecord {
     QString owner;

@@ -8,6 +8,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace confab::server {
@@ -110,6 +112,8 @@ void Accounts::hi(const RequestPtr &request, const wire::Hi &packet)
     params.ver = QStringLiteral("0.25");
     params.build = QStringLiteral("confab:" CONFAB_VERSION);
     params.maxMessageSize = m_hub.options.maxMessageSize;
+    params.maxFileUploadSize
+        = int(std::min<qint64>(m_hub.options.maxFileSize, std::numeric_limits<int>::max()));
     params.maxSubscriberCount = m_hub.options.maxSubscribers;
     params.maxTagCount = m_hub.options.maxTags;
     params.maxTagLength = kMaxTagLength;
@@ -308,6 +312,7 @@ void Accounts::loginBasic(const RequestPtr &request, const wire::Login &packet)
     const auto wait
         = std::max(m_hub.throttle.wait(account, now), m_hub.throttle.wait(address, now));
     if (wait > wait.zero()) {
+        m_hub.metrics.refused(Refusal::LoginRate);
         wire::CtrlParams params;
         params.retryAfter = int(wait.count());
         return request->reply(kTooManyAttempts, params);
@@ -321,6 +326,7 @@ void Accounts::loginBasic(const RequestPtr &request, const wire::Login &packet)
                 const auto later = LoginThrottle::Clock::now();
                 m_hub.throttle.failed(account, later);
                 m_hub.throttle.failed(address, later);
+                m_hub.metrics.refused(Refusal::Login);
                 qCInfo(serverLog) << "sign-in refused, wrong login or password";
                 return request->reply(kAuthFailed);
             }
@@ -336,6 +342,7 @@ void Accounts::loginToken(const RequestPtr &request, const wire::Login &packet)
 {
     const Tokens::Verdict verdict = m_hub.tokens.check(packet.secret, request->time());
     if (!verdict.claims) {
+        m_hub.metrics.refused(Refusal::Login);
         const bool malformed = verdict.refusal == Tokens::Refusal::Malformed;
         return request->reply(malformed ? kMalformed : kAuthFailed);
     }

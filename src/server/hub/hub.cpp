@@ -205,6 +205,7 @@ void Hub::receive(Link *link, const wire::ClientMessage &message)
     if (found == m_state->sessions.end())
         return;
     const std::shared_ptr<Session> session = found->second;
+    ++m_state->metrics.packets;
     if (std::holds_alternative<wire::Probe>(message))
         return session->send(wire::ProbeReply());
     if (const auto *note = std::get_if<wire::Note>(&message))
@@ -212,6 +213,7 @@ void Hub::receive(Link *link, const wire::ClientMessage &message)
     if (session->waiting.size() >= kMaxWaitingRequests) {
         qCInfo(serverLog) << "a session has too many requests waiting and is closed";
         session->waiting.clear();
+        m_state->metrics.refused(Refusal::Flood);
         link->close(kFlooding, QStringLiteral("too many requests"));
         return;
     }
@@ -253,6 +255,7 @@ void Hub::dispatch(const std::shared_ptr<Session> &session, const wire::ClientMe
 void Hub::receiveMalformed(Link *link)
 {
     const auto found = m_state->sessions.find(link);
+    m_state->metrics.refused(Refusal::Frame);
     if (found != m_state->sessions.end())
         found->second->tell(kMalformed);
 }
@@ -313,6 +316,16 @@ wire::Result<QList<wire::Data>, int> Hub::history(
 int Hub::sessionCount() const
 {
     return int(m_state->sessions.size());
+}
+
+qsizetype Hub::topicCount() const
+{
+    return m_state->topics.count();
+}
+
+Metrics &Hub::metrics()
+{
+    return m_state->metrics;
 }
 
 wire::UserId Hub::ensureServiceUser(const QString &displayName, const QString &aliasTag)

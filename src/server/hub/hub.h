@@ -16,6 +16,7 @@ namespace confab::server {
 class Database;
 class HubState;
 class Dispatcher;
+struct Metrics;
 struct Session;
 
 /// The Tinode protocol over any number of links: sessions, accounts, topics, access, presence, find
@@ -46,6 +47,9 @@ public:
         const wire::UserId &user, const wire::TopicName &topic, wire::Seq before, int limit) const;
 
     int sessionCount() const;
+    qsizetype topicCount() const;
+    /// What everything on this thread counts in.
+    Metrics &metrics();
 
     /// A user that lives inside the server, such as Echo: found by its tag ("alias:echo"), or made
     /// now. It has no login and no password; only attachAs() signs it in. Call it after

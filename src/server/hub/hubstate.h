@@ -8,6 +8,7 @@
 #include "server/hub/tokens.h"
 #include "server/hub/topics.h"
 #include "server/hub/users.h"
+#include "server/metrics.h"
 #include "server/serveroptions.h"
 
 #include <QTimer>
@@ -46,6 +47,7 @@ public:
     Tokens tokens;
     Passwords passwords;
     LoginThrottle throttle;
+    Metrics metrics;
     QTimer sweeper;
     std::unordered_map<Link *, std::shared_ptr<Session>> sessions;
     QList<UserPtr> serviceUsers;

@@ -19,6 +19,7 @@ inline constexpr int kMaxFound = 100;
 inline constexpr int kMinTagLength = 2;
 inline constexpr int kMaxTagLength = 96;
 inline constexpr qsizetype kMaxCidLength = 64;
+inline constexpr qsizetype kMaxAttachments = 100; ///< of one message
 inline constexpr std::chrono::milliseconds kTopicIdle{4000};
 
 } // namespace confab::server

@@ -1,5 +1,6 @@
 #include "server/hub/messages.h"
 
+#include "server/files/fileid.h"
 #include "server/hub/limits.h"
 
 #include <algorithm>
@@ -30,6 +31,17 @@ wire::Data toData(const MessageRecord &record, const wire::TopicName &topic)
     data.head = wire::Head(wire::JsonBlob::fromBytes(record.head));
     data.content = wire::JsonBlob::fromBytes(record.content);
     return data;
+}
+
+/// The uploaded files that the message says it refers to (protocol.md §4, `extra.attachments`).
+QStringList filesOf(const wire::Pub &packet)
+{
+    QStringList ids;
+    for (const QString &url : packet.attachments.mid(0, kMaxAttachments)) {
+        if (const QString id = fileIdOfUrl(url); !id.isEmpty())
+            ids.append(id);
+    }
+    return ids;
 }
 
 /// What of the ranges exists; nothing if they make no sense (protocol.md §5: hi is exclusive, and
@@ -89,6 +101,7 @@ void Messages::pub(const RequestPtr &request, const wire::Pub &packet)
     operation.head = withoutSender(packet.head).bytes();
     operation.content = packet.content.isAbsent() ? QByteArray("null") : packet.content.bytes();
     operation.cid = cid;
+    operation.files = filesOf(packet);
     if (toSystem)
         return report(request, operation);
     operation.topicId = topic->record.id;
@@ -116,10 +129,14 @@ void Messages::publish(
     const RequestPtr &request, const TopicPtr &topic, const StoreMessage &operation, bool noecho)
 {
     const bool revived = revivePartner(*topic, operation.from, operation.ts);
+    const auto began = std::chrono::steady_clock::now();
     m_hub.database.write(operation, m_hub.context,
-        [this, request, topic, operation, noecho, revived](const WriteOutcome &outcome) {
+        [this, request, topic, operation, noecho, revived, began](const WriteOutcome &outcome) {
             if (outcome.status == WriteStatus::Failed)
                 return request->reply(kInternal);
+            m_hub.metrics.publishLatency.add(
+                std::chrono::duration_cast<std::chrono::microseconds>(
+                    std::chrono::steady_clock::now() - began));
             const bool duplicate = outcome.status == WriteStatus::Duplicate;
             if (duplicate)
                 request->setTime(outcome.storedAt);
@@ -148,6 +165,7 @@ bool Messages::revivePartner(Topic &topic, const wire::UserId &writer, const QDa
 void Messages::stored(const Request &request, const TopicPtr &topic, const StoreMessage &operation,
     wire::Seq seq, bool noecho)
 {
+    ++m_hub.metrics.messages;
     topic->record.seq = std::max(topic->record.seq, seq);
     topic->record.touched = operation.ts;
     const auto author = topic->members.find(operation.from);

@@ -27,6 +27,8 @@ public:
     /// After a failed write: what the database says.
     void reload(Topic &topic) const;
     void remove(const TopicKey &key);
+    /// Those in memory.
+    qsizetype count() const { return m_topics.size(); }
 
     void attach(const TopicPtr &topic, Session &session);
     void detach(Topic &topic, Session &session);
