@@ -1,6 +1,7 @@
 #include "server/server.h"
 
 #include "server/db/database.h"
+#include "server/db/folderlock.h"
 #include "server/echouser.h"
 #include "server/hub/hub.h"
 #include "server/logging.h"
@@ -19,6 +20,12 @@ Server::~Server() = default;
 
 void Server::start()
 {
+    auto lock = FolderLock::take(m_options.dataDir);
+    if (!lock) {
+        fail(lock.error());
+        return;
+    }
+    m_lock = std::move(lock).value();
     m_database = std::make_unique<Database>();
     if (const std::optional<QString> sentence = m_database->open(m_options.dataDir)) {
         fail(*sentence);
@@ -53,6 +60,13 @@ void Server::stop()
     m_listener->close();
 }
 
+void Server::setRegistration(Registration registration)
+{
+    m_options.registration = registration;
+    if (m_hub)
+        m_hub->setRegistration(registration);
+}
+
 void Server::fail(const QString &sentence)
 {
     qCWarning(serverLog) << "not started:" << sentence;
@@ -76,6 +90,7 @@ void Server::tearDown()
     if (m_database)
         m_database->close();
     m_database.reset();
+    m_lock.reset();
 }
 
 }

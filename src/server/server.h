@@ -10,6 +10,7 @@
 namespace confab::server {
 
 class Database;
+class FolderLock;
 class Hub;
 class Listener;
 class EchoUser;
@@ -30,6 +31,8 @@ public slots:
     void start();
     /// Stops accepting, tells clients with 205, commits, then emits stopped(). Within 5 s.
     void stop();
+    /// Who may make an account from now on; everything else takes a new start.
+    void setRegistration(confab::server::Registration registration);
 
 signals:
     /// Listening, at for example ws://127.0.0.1:6060.
@@ -45,6 +48,7 @@ private:
 
     ServerOptions m_options;
     // In this order: each one uses those above it.
+    std::unique_ptr<FolderLock> m_lock;
     std::unique_ptr<Database> m_database;
     std::unique_ptr<Hub> m_hub;
     std::unique_ptr<EchoUser> m_echo;

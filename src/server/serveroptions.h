@@ -10,8 +10,8 @@
 
 namespace confab::server {
 
-/// Who may make an account.
-enum class Registration { Open, Closed };
+/// Who may make an account. Invite: whoever brings a code (hub/invitecode.h).
+enum class Registration { Open, Invite, Closed };
 
 /// Frames that one connection may send: so many a second on average, so many at once. 0: no limit.
 struct FrameRate {

@@ -1,46 +1,64 @@
-#include "daemonoptions.h"
+#include "app/confabd/daemonoptions.h"
+
+#include "app/confabd/configfile.h"
+#include "app/confabd/settings.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 
 namespace confab {
 
 namespace {
 
-constexpr quint16 kDefaultPort = 6060; // as every Tinode server and client (protocol.md §9.6)
+using Action = DaemonOptions::Action;
+
+constexpr int kMostUses = 10'000;
+constexpr int kMostDays = 3650;
 
 QString tr(const char *text)
 {
     return QCoreApplication::translate("confabd", text);
 }
 
+struct Command {
+    QLatin1String words;
+    Action action;
+    QLatin1String argument; ///< its name; empty: none
+};
+
+constexpr Command kCommands[] = {
+    {QLatin1String("check-config"), Action::CheckConfig, {}},
+    {QLatin1String("user add"), Action::UserAdd, QLatin1String("LOGIN")},
+    {QLatin1String("user passwd"), Action::UserPassword, QLatin1String("LOGIN")},
+    {QLatin1String("user list"), Action::UserList, {}},
+    {QLatin1String("user disable"), Action::UserDisable, QLatin1String("LOGIN")},
+    {QLatin1String("user enable"), Action::UserEnable, QLatin1String("LOGIN")},
+    {QLatin1String("invite"), Action::Invite, {}},
+    {QLatin1String("backup"), Action::Backup, QLatin1String("FILE")},
+    {QLatin1String("restore"), Action::Restore, QLatin1String("FILE")},
+    {QLatin1String("export"), Action::Export, QLatin1String("DIR")},
+    {QLatin1String("import"), Action::Import, QLatin1String("DIR")},
+    {QLatin1String("vacuum"), Action::Vacuum, {}},
+};
+
 struct Options {
-    QCommandLineOption listen {QStringLiteral("listen"),
-        tr("Listen on this IP address and port; port 0 means any free one (default: %1).")
-            .arg(QStringLiteral("127.0.0.1:6060")),
-        QStringLiteral("ADDR:PORT"), QStringLiteral("127.0.0.1:6060")};
-    QCommandLineOption data {QStringLiteral("data"),
-        tr("Keep everything in this folder; it is made if missing. Required."),
-        QStringLiteral("DIR")};
-    QCommandLineOption allowRegister {QStringLiteral("allow-register"),
-        tr("Whether anybody may make an account: yes or no (default: yes)."),
-        QStringLiteral("yes|no"), QStringLiteral("yes")};
-    QCommandLineOption echo {QStringLiteral("echo"),
-        tr("Give every new account a contact, Echo, that answers.")};
-    QCommandLineOption hostName {QStringLiteral("host-name"),
-        tr("A name by which clients reach this server, besides its addresses. May be repeated."),
-        QStringLiteral("NAME")};
-    QCommandLineOption allowOrigin {QStringLiteral("allow-origin"),
-        tr("A web page that may connect, as https://chat.example. May be repeated."),
-        QStringLiteral("ORIGIN")};
-    QCommandLineOption rate {QStringLiteral("rate"),
-        tr("Packets a second that one client may send, three times as many at once; 0 means no "
-           "limit (default: 20; no limit for clients on this computer)."),
-        QStringLiteral("N")};
-    QCommandLineOption connections {QStringLiteral("connections-per-address"),
-        tr("Connections that one address may have open (default: 200)."), QStringLiteral("N")};
+    QCommandLineOption config {QStringLiteral("config"),
+        tr("Read settings from this file; those of the command line count more."),
+        QStringLiteral("FILE")};
+    QCommandLineOption name {QStringLiteral("name"),
+        tr("user add: the name that others see (default: the login)."), QStringLiteral("NAME")};
+    QCommandLineOption uses {QStringLiteral("uses"),
+        tr("invite: how many people may register with the code (default: 1)."),
+        QStringLiteral("N"), QStringLiteral("1")};
+    QCommandLineOption days {QStringLiteral("days"),
+        tr("invite: for how many days the code is good (default: 7)."), QStringLiteral("N"),
+        QStringLiteral("7")};
+    QCommandLineOption force {QStringLiteral("force"),
+        tr("restore, import: replace what is in the data folder; it is kept in a folder beside.")};
     QCommandLineOption help {{QStringLiteral("h"), QStringLiteral("help")},
         tr("Show this text.")};
     QCommandLineOption version {{QStringLiteral("v"), QStringLiteral("version")},
@@ -48,67 +66,71 @@ struct Options {
 
     void addTo(QCommandLineParser &parser) const
     {
-        parser.addOptions({listen, data, allowRegister, echo, hostName, allowOrigin, rate,
-            connections, help, version});
+        for (const Setting &setting : serverSettings())
+            parser.addOption({setting.name, setting.help, setting.valueName});
+        parser.addOptions({config, name, uses, days, force, help, version});
     }
 };
 
-/// "127.0.0.1:6060", "[::1]:6060", or an address without a port.
-bool parseListen(const QString &text, server::ServerOptions &options)
+/// Which command the words name, and its argument; otherwise a sentence.
+std::optional<QString> readCommand(QStringList words, DaemonOptions &options)
 {
-    const bool isBareV6 = text.count(u':') > 1 && !text.startsWith(u'[');
-    const qsizetype colon = text.endsWith(u']') || isBareV6 ? -1 : text.lastIndexOf(u':');
-    QString host = text.left(colon < 0 ? text.size() : colon);
-    if (host.startsWith(u'[') && host.endsWith(u']'))
-        host = host.mid(1, host.size() - 2);
-    if (host == u"localhost")
-        host = QStringLiteral("127.0.0.1");
-    bool isPort = true;
-    options.port = colon < 0 ? kDefaultPort : text.mid(colon + 1).toUShort(&isPort);
-    return isPort && options.address.setAddress(host);
+    if (words.isEmpty())
+        return std::nullopt;
+    if (words.constFirst() == u"user" && words.size() > 1)
+        words = QStringList{words.mid(0, 2).join(u' ')} + words.mid(2);
+    const auto command = std::find_if(std::begin(kCommands), std::end(kCommands),
+        [&](const Command &one) { return one.words == words.constFirst(); });
+    if (command == std::end(kCommands))
+        return tr("“%1” is neither a command nor an option. See confabd --help.")
+            .arg(words.constFirst());
+    options.action = command->action;
+    const qsizetype wanted = command->argument.isEmpty() ? 1 : 2;
+    if (words.size() < wanted)
+        return tr("Write “confabd %1 %2”.").arg(command->words, command->argument);
+    if (words.size() > wanted)
+        return tr("“%1” is too much. See confabd --help.").arg(words.at(wanted));
+    options.argument = words.value(1);
+    return std::nullopt;
 }
 
-std::optional<int> parseNumber(const QString &text, int low)
+std::optional<QString> readSettings(const QCommandLineParser &parser, server::ServerOptions &options)
 {
-    bool isNumber = false;
-    const int number = text.toInt(&isNumber);
-    return isNumber && number >= low && number <= 1'000'000 ? std::optional(number) : std::nullopt;
-}
-
-/// Fills in what was given; otherwise a sentence.
-std::optional<QString> readServerOptions(
-    const QCommandLineParser &parser, const Options &known, server::ServerOptions &options)
-{
-    if (!parseListen(parser.value(known.listen), options))
-        return tr("“%1” is not an address to listen on. Write an IP address and a port, as "
-                  "127.0.0.1:6060.")
-            .arg(parser.value(known.listen));
-    options.dataDir = parser.value(known.data);
-    if (options.dataDir.isEmpty())
-        return tr("Say with --data DIR where the server keeps its data.");
-    const QString allow = parser.value(known.allowRegister);
-    if (allow != u"yes" && allow != u"no")
-        return tr("--allow-register takes yes or no, not “%1”.").arg(allow);
-    options.registration
-        = allow == u"yes" ? server::Registration::Open : server::Registration::Closed;
-    options.echoUser = parser.isSet(known.echo);
-    options.hostNames = parser.values(known.hostName);
-    options.allowedOrigins = parser.values(known.allowOrigin);
-    if (parser.isSet(known.rate)) {
-        const auto rate = parseNumber(parser.value(known.rate), 0);
-        if (!rate)
-            return tr("--rate takes a number of packets a second, or 0.");
-        options.frameRate = {.perSecond = *rate, .burst = 3 * *rate};
-        options.localFrameRate = options.frameRate;
-    }
-    if (parser.isSet(known.connections)) {
-        const auto connections = parseNumber(parser.value(known.connections), 1);
-        if (!connections)
-            return tr("--connections-per-address takes a number from 1 up.");
-        options.maxConnectionsPerAddress = *connections;
-        options.maxConnections = qMax(options.maxConnections, *connections);
+    for (const Setting &setting : serverSettings()) {
+        if (!parser.isSet(setting.name))
+            continue;
+        const QStringList values = setting.kind == Setting::Kind::Switch
+            ? QStringList{QStringLiteral("yes")}
+            : parser.values(setting.name);
+        for (const QString &value : values) {
+            if (const auto flaw = setting.apply(value, options))
+                return tr("--%1: %2").arg(setting.name, *flaw);
+        }
     }
     return std::nullopt;
+}
+
+std::optional<QString> readInvite(
+    const QCommandLineParser &parser, const Options &known, DaemonOptions &options)
+{
+    const auto read = [&](const QCommandLineOption &option, int most, int &value) {
+        bool isNumber = false;
+        value = parser.value(option).toInt(&isNumber);
+        return isNumber && value >= 1 && value <= most;
+    };
+    if (!read(known.uses, kMostUses, options.uses))
+        return tr("--uses takes a number from 1 to %1.").arg(kMostUses);
+    if (!read(known.days, kMostDays, options.days))
+        return tr("--days takes a number from 1 to %1.").arg(kMostDays);
+    return std::nullopt;
+}
+
+/// 127.0.0.1:6060, which ServerOptions leaves to the program.
+server::ServerOptions defaults()
+{
+    server::ServerOptions options;
+    serverSettings().constFirst().apply(QStringLiteral("127.0.0.1:6060"), options);
+    return options;
 }
 
 }
@@ -121,19 +143,27 @@ wire::Result<DaemonOptions, QString> parseDaemonOptions(const QStringList &argum
     if (!parser.parse(arguments))
         return parser.errorText() + tr(" See confabd --help.");
     DaemonOptions options;
-    if (parser.isSet(known.help)) {
-        options.action = DaemonOptions::Action::Help;
+    options.server = defaults();
+    if (parser.isSet(known.help) || parser.isSet(known.version)) {
+        options.action = parser.isSet(known.help) ? Action::Help : Action::Version;
         return options;
     }
-    if (parser.isSet(known.version)) {
-        options.action = DaemonOptions::Action::Version;
-        return options;
-    }
-    if (!parser.positionalArguments().isEmpty())
-        return tr("“%1” is not an option. See confabd --help.")
-            .arg(parser.positionalArguments().constFirst());
-    if (const auto sentence = readServerOptions(parser, known, options.server))
+    if (const auto sentence = readCommand(parser.positionalArguments(), options))
         return *sentence;
+    if (const auto sentence = readInvite(parser, known, options))
+        return *sentence;
+    options.configFile = parser.value(known.config);
+    options.displayName = parser.value(known.name);
+    options.force = parser.isSet(known.force);
+    if (!options.configFile.isEmpty())
+        options.problems = readConfigFile(options.configFile, options.server);
+    if (const auto sentence = readSettings(parser, options.server))
+        return *sentence;
+    if (options.action == Action::Serve || options.action == Action::CheckConfig)
+        options.problems += conflictsIn(options.server);
+    if (options.server.dataDir.isEmpty() && options.problems.isEmpty())
+        return tr("Say with --data DIR, or in a configuration file, where the server keeps its "
+                  "data.");
     return options;
 }
 
@@ -143,7 +173,11 @@ QString daemonHelp()
     Options().addTo(parser);
     parser.setApplicationDescription(
         tr("confabd, a server for Confab and every other Tinode client."));
-    return parser.helpText()
+    QString commands;
+    for (const Command &command : kCommands)
+        commands += QStringLiteral("  %1 %2").arg(command.words, command.argument).trimmed().prepend(QLatin1String("  ")) + u'\n';
+    return parser.helpText() + tr("\nCommands, instead of running the server; all take --data or --config:\n")
+        + commands
         + tr("\nExamples:\n"
              "  confabd --data ~/.local/share/confabd\n"
              "      for clients on this computer, at ws://127.0.0.1:6060\n"
@@ -151,8 +185,11 @@ QString daemonHelp()
              "      for other computers too, by address or by the name chat.example\n"
              "  confabd --data /tmp/try --listen 127.0.0.1:0 --echo\n"
              "      on any free port, to try things out\n"
-             "\nIt prints the address it listens on, and logs to standard error. SIGTERM and SIGINT\n"
-             "end it in order. Exit status: 0 ended in order, 1 could not start, 2 wrong arguments.\n");
+             "  confabd user add alice --data /var/lib/confabd\n"
+             "      asks for a password on the terminal, or reads it from standard input\n"
+             "\nThe server prints the address it listens on, and logs to standard error. SIGTERM and\n"
+             "SIGINT end it in order, SIGHUP reads the configuration file again. Exit status: 0 ended\n"
+             "in order, 1 failed, 2 wrong arguments. More: man confabd.\n");
 }
 
 }

@@ -1,32 +1,20 @@
-#include "daemonoptions.h"
-#include "terminationsignals.h"
-
-#include "server/server.h"
+#include "app/confabd/commands.h"
+#include "app/confabd/daemon.h"
+#include "app/confabd/daemonoptions.h"
+#include "app/confabd/logformat.h"
 
 #include <QCoreApplication>
-#include <QTimer>
 
-#include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
 namespace {
 
-using namespace std::chrono_literals;
+using confab::DaemonOptions;
+using Action = DaemonOptions::Action;
 
-constexpr int kFailed = 1;
 constexpr int kWrongArguments = 2;
-
-/// A drain that takes longer is given up, since whoever stops services kills them soon after.
-constexpr auto kDrainLimit = 4500ms;
-
-void print(std::FILE *stream, const QString &line)
-{
-    std::fputs(qUtf8Printable(line + u'\n'), stream);
-    std::fflush(stream);
-}
 
 /// A connection is a file, and the usual soft limit is 1,024 of them.
 void raiseFileLimit()
@@ -38,27 +26,12 @@ void raiseFileLimit()
     }
 }
 
-int serve(const confab::server::ServerOptions &options)
+int serve(const DaemonOptions &options)
 {
-    using confab::server::Server;
-    confab::TerminationSignals termination;
-    Server server(options);
-
-    QObject::connect(&server, &Server::started, &server, [](const QUrl &url) {
-        // Never translated: scripts read it.
-        print(stdout, QStringLiteral("Listening on ") + url.toString());
-    });
-    QObject::connect(&server, &Server::failed, &server, [](const QString &sentence) {
-        print(stderr, sentence);
-        QCoreApplication::exit(kFailed);
-    });
-    QObject::connect(
-        &server, &Server::stopped, &server, [] { QCoreApplication::exit(EXIT_SUCCESS); });
-    QObject::connect(&termination, &confab::TerminationSignals::received, &server, [&server] {
-        QTimer::singleShot(kDrainLimit, &server, [] { QCoreApplication::exit(EXIT_SUCCESS); });
-        server.stop();
-    });
-    QMetaObject::invokeMethod(&server, &Server::start, Qt::QueuedConnection);
+    raiseFileLimit();
+    confab::Daemon daemon(options.server,
+        [] { return confab::parseDaemonOptions(QCoreApplication::arguments()); });
+    daemon.start();
     return QCoreApplication::exec();
 }
 
@@ -72,25 +45,24 @@ int main(int argc, char *argv[])
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("confabd"));
     QCoreApplication::setApplicationVersion(QStringLiteral(CONFAB_VERSION));
-    qSetMessagePattern(QStringLiteral(
-        "%{time yyyy-MM-ddThh:mm:ss.zzz} %{type} %{category}: %{message}"));
+    confab::installLogFormat();
 
-    using Action = confab::DaemonOptions::Action;
     const auto options = confab::parseDaemonOptions(QCoreApplication::arguments());
     if (!options) {
-        print(stderr, options.error());
+        confab::printError(options.error());
         return kWrongArguments;
     }
-    switch (options->action) {
-    case Action::Help:
-        print(stdout, confab::daemonHelp().trimmed());
+    if (options->action == Action::Help) {
+        confab::printLine(confab::daemonHelp().trimmed());
         return EXIT_SUCCESS;
-    case Action::Version:
-        print(stdout, QStringLiteral("confabd " CONFAB_VERSION));
-        return EXIT_SUCCESS;
-    case Action::Serve:
-        break;
     }
-    raiseFileLimit();
-    return serve(options->server);
+    if (options->action == Action::Version) {
+        confab::printLine(QStringLiteral("confabd " CONFAB_VERSION));
+        return EXIT_SUCCESS;
+    }
+    for (const QString &problem : options->problems)
+        confab::printError(problem);
+    if (!options->problems.isEmpty())
+        return EXIT_FAILURE;
+    return options->action == Action::Serve ? serve(*options) : confab::runCommand(*options);
 }

@@ -68,6 +68,14 @@ bool Applier::isTagTaken(const QString &owner, const QStringList &tags)
 
 bool Applier::putLogin(const LoginRecord &login)
 {
+/// False if the code does not count.
+bool Applier::useInvite(const QByteArray &hash, const QDateTime &now)
+{
+    Statement statement(m_connection.prepared(QStringLiteral(
+        "UPDATE invites SET uses = uses - 1 WHERE hash = ? AND uses > 0 AND expires > ?")));
+    return statement.run(hash, now) && statement.changedRows() == 1;
+}
+
     return run(QStringLiteral("DELETE FROM logins WHERE user = ?"), login.user)
         && run(QStringLiteral("INSERT INTO logins(login, user, hash) VALUES(?, ?, ?)"), login.login,
             login.user, login.hash);
@@ -87,6 +95,8 @@ bool Applier::replaceNames(const wire::UserId &user, const QStringList &words)
 {
     bool ok = run(QStringLiteral("DELETE FROM names WHERE user = ?"), user);
     for (const QString &word : words)
+    if (operation.invite && !useInvite(*operation.invite, user.created))
+        return {WriteStatus::Refused, 0, {}};
         ok = ok
             && run(
                 QStringLiteral("INSERT OR IGNORE INTO names(word, user) VALUES(?, ?)"), word, user);

@@ -7,8 +7,9 @@
 namespace confab::server {
 
 /// Turns operations into SQL on the writer's connection, inside a transaction that the caller
-/// opened. A Duplicate has written nothing; after Failed the caller must roll back.
-class Applier {
+/// opened. Duplicate and Refused have written nothing; after Failed the caller must roll back.
+class Applier
+{
 public:
     explicit Applier(Connection &connection)
         : m_connection(connection)
@@ -37,6 +38,7 @@ private:
 
     bool isLoginTaken(const LoginRecord &login);
     bool isTagTaken(const QString &owner, const QStringList &tags);
+    bool useInvite(const QByteArray &hash, const QDateTime &now);
     bool putLogin(const LoginRecord &login);
     bool replaceTags(const QString &owner, const QStringList &tags);
     bool replaceNames(const wire::UserId &user, const QStringList &words);

@@ -15,6 +15,18 @@ constexpr int kConstraintPrimaryKey = 1555;
 
 } // namespace
 
+bool Statement::runWith(const QVariantList &values)
+{
+    for (int i = 0; i < values.size(); ++i)
+        m_query.bindValue(i, values.at(i));
+    return m_query.exec();
+}
+
+bool Statement::failed() const
+{
+    return m_query.lastError().type() != QSqlError::NoError;
+}
+
 bool Statement::violatedUniqueness() const
 {
     const int code = m_query.lastError().nativeErrorCode().toInt();

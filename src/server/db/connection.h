@@ -29,12 +29,17 @@ public:
         (m_query.bindValue(index++, bindable(values)), ...);
         return m_query.exec();
     }
+    /// The same with values known only at run time.
+    bool runWith(const QVariantList &values);
     bool next() { return m_query.next(); }
+    /// What ended next() was an error, not the last row.
+    bool failed() const;
     int changedRows() const { return m_query.numRowsAffected(); }
     /// The last run() failed because of a UNIQUE or PRIMARY KEY rule.
     bool violatedUniqueness() const;
     QString errorText() const;
 
+    bool isNull(int column) const { return m_query.isNull(column); }
     QString text(int column) const { return m_query.value(column).toString(); }
     QByteArray bytes(int column) const { return m_query.value(column).toByteArray(); }
     int number(int column) const { return m_query.value(column).toInt(); }

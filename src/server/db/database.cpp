@@ -2,36 +2,15 @@
 
 #include "server/db/connection.h"
 #include "server/db/keyfile.h"
+#include "server/db/privatefile.h"
 #include "server/db/schema.h"
 #include "server/db/writer.h"
 
 #include <QDir>
-#include <QFile>
 
 #include <utility>
 
 namespace confab::server {
-
-namespace {
-
-constexpr QFileDevice::Permissions kOwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
-
-/// SQLite gives its -wal and -shm files the mode of the main file, so that one is made first.
-bool makePrivateFile(const QString &path)
-{
-    QFile file(path);
-    if (file.exists())
-        return file.setPermissions(kOwnerOnly);
-    return file.open(QIODevice::WriteOnly | QIODevice::NewOnly, kOwnerOnly);
-}
-
-bool makePrivateDir(const QString &path)
-{
-    return QDir().exists(path)
-        || (QDir().mkpath(path) && QFile::setPermissions(path, kOwnerOnly | QFileDevice::ExeOwner));
-}
-
-} // namespace
 
 Database::Database(QObject *parent)
     : QObject(parent)
@@ -49,6 +28,7 @@ std::optional<QString> Database::open(const QString &dataDir)
 {
     const QDir dir(dataDir);
     const QString path = dir.filePath(QStringLiteral("confab.db"));
+    // SQLite gives its -wal and -shm files the mode of the main file, so that one is made first.
     if (!makePrivateDir(dataDir) || !makePrivateFile(path)) {
         return tr("The data folder %1 cannot be written. Check its permissions, or choose another "
                   "folder.")

@@ -77,6 +77,21 @@ Migration addFiles()
     };
 }
 
+/// What confabd's subcommands need: accounts that may not sign in, codes to register with (their
+/// SHA-256, how often they still count, until when), and notes by which a running server learns that
+/// an account was changed beside it.
+Migration addAdministration()
+{
+    return {
+        QStringLiteral("CREATE TABLE disabled(user TEXT PRIMARY KEY, since INTEGER NOT NULL)"
+                       " WITHOUT ROWID"),
+        QStringLiteral("CREATE TABLE invites(hash BLOB PRIMARY KEY, uses INTEGER NOT NULL,"
+                       " expires INTEGER NOT NULL) WITHOUT ROWID"),
+        QStringLiteral("CREATE TABLE changednotes(id INTEGER PRIMARY KEY AUTOINCREMENT,"
+                       " user TEXT NOT NULL)"),
+    };
+}
+
 } // namespace
 
 const QList<Migration> &migrations()
@@ -84,6 +99,7 @@ const QList<Migration> &migrations()
     static const QList<Migration> kMigrations{
         firstVersion(),
         addFiles(),
+        addAdministration(),
     };
     return kMigrations;
 }

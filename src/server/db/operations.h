@@ -2,18 +2,21 @@
 
 #include "server/db/records.h"
 
+#include <optional>
 #include <variant>
 
 // What can be written, one struct for each change that must be whole or absent. An outcome reports
 // on one of them.
 namespace confab::server {
 
-/// A new account. Fails with Duplicate if the login or a unique tag (alias:, basic:) is taken.
+/// A new account. Fails with Duplicate if the login or a unique tag (alias:, basic:) is taken, and
+/// with Refused if it needs an invite and that is unknown, used up or too old.
 struct AddUser {
     UserRecord user;
     LoginRecord login; ///< empty login: none
     QStringList tags;
     QStringList nameWords;
+    std::optional<QByteArray> invite = {}; ///< SHA-256 of the code, where one is needed
 };
 
 struct UpdateUser {
@@ -111,7 +114,7 @@ using WriteOperation = std::variant<AddUser, UpdateUser, SetLogin, MarkSeen, Set
     AddTopic, UpdateTopic, RemoveTopic, PutMembers, MoveMarks, StoreMessage, RemoveMessages, AddFile,
     RemoveUnlinkedFile>;
 
-enum class WriteStatus { Committed, Duplicate, Failed };
+enum class WriteStatus { Committed, Duplicate, Refused, Failed };
 
 struct WriteOutcome {
     WriteStatus status = WriteStatus::Committed;

@@ -161,6 +161,25 @@ std::optional<LoginRecord> Reader::loginOf(const wire::UserId &user) const
 QStringList Reader::tagsOf(const QString &owner) const
 {
     return texts(QStringLiteral("SELECT tag FROM tags WHERE owner = ? ORDER BY tag"), owner);
+bool Reader::isDisabled(const wire::UserId &user) const
+{
+    Statement row(m_connection.prepared(QStringLiteral("SELECT 1 FROM disabled WHERE user = ?")));
+    return ran(row, row.run(user)) && row.next();
+}
+
+Reader::ChangedAccounts Reader::changedAccounts(qint64 sinceNote) const
+{
+    ChangedAccounts changed{sinceNote, {}};
+    Statement row(m_connection.prepared(
+        QStringLiteral("SELECT id, user FROM changednotes WHERE id > ? ORDER BY id")));
+    for (bool ok = ran(row, row.run(sinceNote)); ok && row.next();) {
+        changed.lastNote = row.bigNumber(0);
+        if (!changed.users.contains(row.text(1)))
+            changed.users.append(row.text(1));
+    }
+    return changed;
+}
+
 }
 
 QStringList Reader::ownersOfTag(const QString &tag) const

@@ -27,6 +27,15 @@ public:
     std::optional<LoginRecord> login(const QString &name) const;
     std::optional<LoginRecord> loginOf(const wire::UserId &user) const;
 
+    /// The administrator keeps this user from signing in.
+    bool isDisabled(const wire::UserId &user) const;
+    /// Accounts that another program changed since that note (AccountTable).
+    struct ChangedAccounts {
+        qint64 lastNote = 0;
+        QList<wire::UserId> users;
+    };
+    ChangedAccounts changedAccounts(qint64 sinceNote) const;
+
     QStringList tagsOf(const QString &owner) const;
     QStringList ownersOfTag(const QString &tag) const;
     /// Users and groups that have all of allOf and one of anyOf (when not empty). Each term is a

@@ -20,25 +20,17 @@ int storedVersion(Connection &connection)
     return statement.run() && statement.next() ? statement.number(0) : -1;
 }
 
-/// The identity of a new history: a restored backup gets another (reliability.md R8).
-bool nameHistory(Connection &connection)
-{
-    const QString epoch = QString::number(QRandomGenerator::system()->generate64(), 36);
-    Statement statement(connection.prepared(QStringLiteral("INSERT INTO meta VALUES('epoch', ?)")));
-    return statement.run(epoch);
-}
-
-bool migrate(Connection &connection, int version)
+bool migrate(Connection &connection, int version, int target)
 {
     const QList<Migration> &steps = migrations();
-    for (int step = version; step < steps.size(); ++step) {
+    for (int step = version; step < target; ++step) {
         for (const QString &sql : steps.at(step)) {
             if (!connection.run(sql))
                 return false;
         }
     }
-    return (version > 0 || nameHistory(connection))
-        && connection.run(QLatin1String("PRAGMA user_version=") + QString::number(steps.size()));
+    return (version > 0 || renewEpoch(connection))
+        && connection.run(QLatin1String("PRAGMA user_version=") + QString::number(target));
 }
 
 } // namespace
@@ -48,19 +40,38 @@ int schemaVersion()
     return int(migrations().size());
 }
 
+bool isSchemaCurrent(Connection &connection)
+{
+    return storedVersion(connection) == schemaVersion();
+}
+
+bool renewEpoch(Connection &connection)
+{
+    const QString epoch = QString::number(QRandomGenerator::system()->generate64(), 36);
+    Statement statement(
+        connection.prepared(QStringLiteral("INSERT OR REPLACE INTO meta VALUES('epoch', ?)")));
+    return statement.run(epoch);
+}
+
 std::optional<QString> prepareSchema(Connection &connection)
 {
+    return prepareSchema(connection, schemaVersion());
+}
+
+std::optional<QString> prepareSchema(Connection &connection, int target)
+{
+    Q_ASSERT(target > 0 && target <= schemaVersion());
     // Read outside the transaction first, so that the usual start takes no write lock.
     int version = storedVersion(connection);
-    if (version == schemaVersion())
+    if (version == target)
         return std::nullopt;
-    if (version > schemaVersion()) {
+    if (version > target) {
         return tr("The database was written by a newer version of Confab. Update Confab, or choose "
                   "another data folder.");
     }
     if (version >= 0 && connection.run(QStringLiteral("BEGIN IMMEDIATE"))) {
         version = storedVersion(connection);
-        if (version >= 0 && migrate(connection, version)
+        if (version >= 0 && migrate(connection, version, target)
             && connection.run(QStringLiteral("COMMIT")))
             return std::nullopt;
         const QString reason = connection.lastError();

@@ -1,6 +1,8 @@
 #include "server/hub/accounts.h"
 
 #include "server/hub/access.h"
+#include "server/hub/accountrules.h"
+#include "server/hub/invitecode.h"
 #include "server/hub/limits.h"
 #include "server/hub/tags.h"
 #include "server/logging.h"
@@ -22,11 +24,6 @@ constexpr QLatin1String kBasic("basic");
 constexpr QLatin1String kToken("token");
 constexpr QLatin1String kAnonymous("anonymous");
 constexpr QLatin1String kNew("new");
-constexpr QLatin1String kUserPrefix("usr");
-constexpr qsizetype kMaxLogin = 32;
-constexpr qsizetype kMinLogin = 2;
-constexpr qsizetype kMinPassword = 3;
-constexpr qsizetype kMaxPassword = 1024;
 
 struct Secret {
     QString login;
@@ -42,43 +39,11 @@ std::optional<Secret> splitSecret(const QByteArray &secret)
     return Secret{QString::fromUtf8(secret.left(colon)).toLower(), secret.mid(colon + 1)};
 }
 
-bool isGoodLogin(const QString &login)
-{
-    static const QRegularExpression kPattern(QStringLiteral("^[\\p{L}\\p{N}_.]+$"));
-    return login.size() >= kMinLogin && login.size() <= kMaxLogin
-        && kPattern.match(login).hasMatch();
-}
-
-bool isGoodPassword(const QByteArray &password)
-{
-    return password.size() >= kMinPassword && password.size() <= kMaxPassword;
-}
-
 wire::CtrlParams aboutAuth()
 {
     wire::CtrlParams params;
     params.what = QStringLiteral("auth");
     return params;
-}
-
-UserRecord newUser(const wire::Acc &packet, const QDateTime &now)
-{
-    UserRecord user;
-    user.id = randomId(kUserPrefix);
-    user.created = now;
-    user.updated = now;
-    user.defaultAuth = access::kNewUserAuth;
-    user.wantOfMe = access::kMe;
-    if (packet.desc) {
-        user.pub = packet.desc->pub;
-        user.priv = packet.desc->priv;
-        const wire::DefaultAccess defaults = packet.desc->defacs.value_or(wire::DefaultAccess());
-        if (defaults.auth)
-            user.defaultAuth = access::userDefault(*defaults.auth & access::kDirect);
-        if (defaults.anon)
-            user.defaultAnon = access::userDefault(*defaults.anon & access::kDirect);
-    }
-    return user;
 }
 
 /// "0.25", "0.25.3-rc1": major and minor, the rest does not matter.
@@ -118,7 +83,9 @@ void Accounts::hi(const RequestPtr &request, const wire::Hi &packet)
     params.maxTagCount = m_hub.options.maxTags;
     params.maxTagLength = kMaxTagLength;
     params.minTagLength = kMinTagLength;
-    params.reqCred = wire::JsonBlob::fromBytes("null");
+    // By invitation: official clients then ask for an e-mail address, which may hold the code.
+    const bool byInvite = m_hub.options.registration == Registration::Invite;
+    params.reqCred = wire::JsonBlob::fromBytes(byInvite ? "{\"auth\":[\"email\"]}" : "null");
     params.epoch = m_hub.reader.epoch();
     request->reply(kCreated, params);
 }
@@ -159,14 +126,14 @@ void Accounts::createBasic(const RequestPtr &request, const wire::Acc &packet)
         [this, request, packet, login = secret->login](const QByteArray &hash) {
             if (hash.isEmpty())
                 return request->reply(kInternal);
-            const UserRecord user = newUser(packet, request->time());
+            const UserRecord user = newUser(packet.desc, request->time());
             store(request, packet, user, {user.id, login, hash});
         });
 }
 
 void Accounts::createAnonymous(const RequestPtr &request, const wire::Acc &packet)
 {
-    UserRecord user = newUser(packet, request->time());
+    UserRecord user = newUser(packet.desc, request->time());
     user.anonymous = true;
     store(request, packet, user, {});
 }
@@ -178,6 +145,8 @@ void Accounts::store(const RequestPtr &request, const wire::Acc &packet, const U
     for (const QString &tag : cleanTags(packet.tags)) {
         // Nobody gives itself a login tag; an alias is set once the account is there.
         if (!tag.startsWith(QLatin1String("basic:")) && !isAliasTag(tag))
+    if (m_hub.options.registration == Registration::Invite)
+        operation.invite = inviteAmong(packet.cred).value_or(QByteArray());
             operation.tags.append(tag);
     }
     operation.tags = operation.tags.mid(0, m_hub.options.maxTags);
@@ -188,10 +157,8 @@ void Accounts::store(const RequestPtr &request, const wire::Acc &packet, const U
     m_hub.database.write(
         operation, m_hub.context, [this, request, user, signIn](const WriteOutcome &outcome) {
             if (outcome.status != WriteStatus::Committed) {
-                const bool taken = outcome.status == WriteStatus::Duplicate;
                 m_hub.users.remove(user->record.id);
-                return taken ? request->reply(kDuplicateCredential, aboutAuth())
-                             : request->reply(kInternal);
+                return refuse(request, outcome.status);
             }
             welcome(user, request->time(),
                 [this, request, user, signIn] { created(request, user, signIn); });
@@ -201,6 +168,22 @@ void Accounts::store(const RequestPtr &request, const wire::Acc &packet, const U
 void Accounts::created(const RequestPtr &request, const UserPtr &user, bool signIn)
 {
     wire::CtrlParams params;
+void Accounts::refuse(const RequestPtr &request, WriteStatus status)
+{
+    switch (status) {
+    case WriteStatus::Duplicate:
+        return request->reply(kDuplicateCredential, aboutAuth());
+    case WriteStatus::Refused: {
+        wire::CtrlParams params;
+        params.what = QStringLiteral("invite");
+        return request->reply(kDenied, params);
+    }
+    case WriteStatus::Committed:
+    case WriteStatus::Failed:
+        return request->reply(kInternal);
+    }
+}
+
     params.user = user->record.id;
     if (signIn && !request->session().user) {
         enter(request->session(), user);
@@ -284,6 +267,7 @@ void Accounts::saveLogin(const RequestPtr &request, const LoginRecord &login)
             case WriteStatus::Failed:
                 return request->reply(kInternal);
             }
+            case WriteStatus::Refused:
         });
 }
 
@@ -332,6 +316,8 @@ void Accounts::loginBasic(const RequestPtr &request, const wire::Login &packet)
             }
             m_hub.throttle.succeeded(account);
             m_hub.throttle.succeeded(address);
+            if (m_hub.reader.isDisabled(user->record.id))
+                return request->reply(kDenied);
             enter(request->session(), user);
             request->setTime(QDateTime::currentDateTimeUtc());
             request->reply(kOk, signInParams(*user, request->time()));
@@ -363,6 +349,8 @@ void Accounts::enter(Session &session, const UserPtr &user)
     session.link->authenticated();
 }
 
+    if (m_hub.reader.isDisabled(user->record.id))
+        return request->reply(kDenied);
 wire::CtrlParams Accounts::signInParams(const User &user, const QDateTime &now) const
 {
     wire::CtrlParams params;
@@ -379,7 +367,8 @@ std::optional<wire::UserId> Accounts::userOfToken(const QByteArray &token) const
     if (!verdict.claims)
         return std::nullopt;
     const UserPtr user = m_hub.users.find(verdict.claims->user);
-    if (!user || user->record.tokenSerial != verdict.claims->serial)
+    if (!user || user->record.tokenSerial != verdict.claims->serial
+        || m_hub.reader.isDisabled(user->record.id))
         return std::nullopt;
     return user->record.id;
 }
@@ -392,7 +381,7 @@ wire::UserId Accounts::ensureServiceUser(const QString &displayName, const QStri
         card.name = displayName;
         wire::Acc packet;
         packet.desc = wire::SetDesc{std::nullopt, card.toPublic(), {}, {}};
-        user = m_hub.users.add(newUser(packet, QDateTime::currentDateTimeUtc()));
+        user = m_hub.users.add(newUser(packet.desc, QDateTime::currentDateTimeUtc()));
         m_hub.database.write(AddUser{user->record, {}, {aliasTag}, nameWords(displayName)});
     }
     m_hub.serviceUsers.append(user); // stays in memory

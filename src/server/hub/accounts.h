@@ -34,6 +34,7 @@ private:
     /// The account is stored; done runs once its chat with the service user is, too.
     void welcome(const UserPtr &user, const QDateTime &now, const std::function<void()> &done);
     void created(const RequestPtr &request, const UserPtr &user, bool signIn);
+    static void refuse(const RequestPtr &request, WriteStatus status);
     wire::CtrlParams signInParams(const User &user, const QDateTime &now) const;
 
     HubState &m_hub;

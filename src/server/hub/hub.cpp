@@ -15,6 +15,9 @@
 namespace confab::server {
 
 namespace {
+#include <QRandomGenerator>
+
+#include <chrono>
 
 constexpr int kFlooding = 4008; // reliability.md, "Server close codes"
 
@@ -22,6 +25,14 @@ wire::TopicName topicOf(const wire::ClientMessage &message)
 {
     return std::visit(
         [](const auto &packet) {
+/// A restart takes a second or two; spread, so that not everybody comes back in the same moment.
+std::chrono::milliseconds retryAfterShutdown()
+{
+    constexpr int kSoonest = 1000;
+    constexpr int kLatest = 5000;
+    return std::chrono::milliseconds(QRandomGenerator::global()->bounded(kSoonest, kLatest));
+}
+
             if constexpr (requires { packet.topic; })
                 return packet.topic;
             else
@@ -187,6 +198,7 @@ Hub::~Hub()
 }
 
 void Hub::attach(Link *link)
+    , m_accountWatch(std::make_unique<AccountWatch>(*m_state))
 {
     m_state->sessions.emplace(link, std::make_shared<Session>(link));
 }
@@ -298,8 +310,16 @@ void Hub::forget(Session &session)
 void Hub::announceShutdown()
 {
     const auto sessions = m_state->sessions; // a link may break while it is told
-    for (const auto &[link, session] : sessions)
-        session->tell(kShutdown);
+    for (const auto &[link, session] : sessions) {
+        wire::CtrlParams params;
+        params.retryAfter = int(retryAfterShutdown().count());
+        session->tell(kShutdown, {}, params);
+    }
+}
+
+void Hub::setRegistration(Registration registration)
+{
+    m_state->options.registration = registration;
 }
 
 std::optional<wire::UserId> Hub::userOfToken(const QByteArray &token) const

@@ -13,6 +13,7 @@
 
 namespace confab::server {
 
+class AccountWatch;
 class Database;
 class HubState;
 class Dispatcher;
@@ -36,8 +37,10 @@ public:
     void receiveMalformed(Link *link);
     /// The link is gone or about to be; nothing is sent to it from here on.
     void detach(Link *link);
-    /// Tells every client 205 "server shutdown".
+    /// Tells every client 205 "server shutdown", with when to try again.
     void announceShutdown();
+    /// Who may make an account from now on.
+    void setRegistration(Registration registration);
 
     /// For HTTP: whose valid token this is (raw bytes).
     std::optional<wire::UserId> userOfToken(const QByteArray &token) const;
@@ -69,6 +72,7 @@ private:
 
     std::unique_ptr<HubState> m_state;
     std::unique_ptr<Dispatcher> m_dispatcher;
+    std::unique_ptr<AccountWatch> m_accountWatch;
 };
 
 } // namespace confab::server

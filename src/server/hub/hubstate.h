@@ -37,7 +37,7 @@ public:
     /// Tells a user's attached sessions 205 and detaches them; the others are told by the caller.
     void evict(const TopicPtr &topic, const wire::UserId &user, bool unsub);
 
-    const ServerOptions options;
+    ServerOptions options;
     Database &database;
     QObject *const context;
     const Reader &reader;

@@ -4,10 +4,8 @@
 
 namespace confab::server {
 
-namespace {
-
 /// Argon2id, 64 MiB and two passes: above the floor of reliability.md T30.
-QByteArray argonHash(QByteArray &password)
+QByteArray hashPassword(QByteArray &password)
 {
     QByteArray hash(crypto_pwhash_STRBYTES, '\0');
     const int failed
@@ -16,6 +14,8 @@ QByteArray argonHash(QByteArray &password)
     sodium_memzero(password.data(), size_t(password.size()));
     return failed ? QByteArray() : QByteArray(hash.constData());
 }
+
+namespace {
 
 bool argonVerify(QByteArray &password, const QByteArray &hash)
 {
@@ -29,7 +29,7 @@ bool argonVerify(QByteArray &password, const QByteArray &hash)
 /// As much work as for a known user.
 bool pretendToVerify(QByteArray &password)
 {
-    argonHash(password);
+    hashPassword(password);
     return false;
 }
 
@@ -59,7 +59,7 @@ void Passwords::hash(
     const quint64 number = ++m_lastJob;
     m_jobs.insert(number, {context, std::move(done), {}});
     m_pool.start([this, number, password]() mutable {
-        const QByteArray result = argonHash(password);
+        const QByteArray result = hashPassword(password);
         QMetaObject::invokeMethod(this, [this, number, result] {
             if (const std::optional<Job> job = takeJob(number))
                 job->hashed(result);

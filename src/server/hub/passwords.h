@@ -11,6 +11,10 @@
 
 namespace confab::server {
 
+/// The hash that is stored for a password, by Argon2id; empty if there is no memory for it. Takes tens
+/// of milliseconds and 64 MiB. The password is wiped. Any thread.
+QByteArray hashPassword(QByteArray &password);
+
 /// Argon2id by libsodium on worker threads: hashing takes tens of milliseconds and 64 MiB, so never
 /// on the hub thread and never more than two at once. Results arrive on the thread of this object,
 /// unless context is gone. Passwords are wiped after use.

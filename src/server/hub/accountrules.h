@@ -1,0 +1,23 @@
+#pragma once
+
+#include "server/db/records.h"
+#include "wire/parts.h"
+
+#include <QByteArray>
+#include <QString>
+
+// What a login, a password and a new account are like, whoever makes them: a client, or the
+// administrator at the command line (protocol.md §9.2, acc).
+namespace confab::server {
+
+inline constexpr qsizetype kMaxLogin = 32;
+inline constexpr qsizetype kMaxPassword = 1024; ///< bytes
+
+/// Of a lower-case login: 2 to 32 letters, digits, "_" and ".".
+bool isGoodLogin(const QString &login);
+bool isGoodPassword(const QByteArray &password);
+
+/// With an id of its own, and what its maker wants others to see and be allowed.
+UserRecord newUser(const std::optional<wire::SetDesc> &desc, const QDateTime &now);
+
+}
