@@ -95,8 +95,6 @@ bool Applier::replaceNames(const wire::UserId &user, const QStringList &words)
 {
     bool ok = run(QStringLiteral("DELETE FROM names WHERE user = ?"), user);
     for (const QString &word : words)
-    if (operation.invite && !useInvite(*operation.invite, user.created))
-        return {WriteStatus::Refused, 0, {}};
         ok = ok
             && run(
                 QStringLiteral("INSERT OR IGNORE INTO names(word, user) VALUES(?, ?)"), word, user);
@@ -109,6 +107,8 @@ WriteOutcome Applier::operator()(const AddUser &operation)
     const bool hasLogin = !operation.login.login.isEmpty();
     if ((hasLogin && isLoginTaken(operation.login)) || isTagTaken(user.id, operation.tags))
         return {WriteStatus::Duplicate, 0, {}};
+    if (operation.invite && !useInvite(*operation.invite, user.created))
+        return {WriteStatus::Refused, 0, {}};
     bool ok
         = run(QStringLiteral(
                   "INSERT INTO users(id, created, updated, seen, ua, auth, anon, wantme, public,"
