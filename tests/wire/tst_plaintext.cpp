@@ -200,7 +200,7 @@ void PlainTextTest::hostileContentIsSurvived_data()
         R"({"txt":"ab","fmt":[{"at":0,"len":1,"key":7},{"at":0,"len":1,"key":-7}]})", u"ab"_s);
     row("overlapping",
         R"({"txt":"abcdef","fmt":[{"at":0,"len":3,"tp":"HD"},{"at":2,"len":2,"tp":"HD"}]})",
-        u"ef"_s);
+        u"def"_s);
     row("media over words", R"({"txt":"words","fmt":[{"at":0,"len":5}],"ent":[{"tp":"IM"}]})",
         u"words"_s);
     row("wrong types in an entity",

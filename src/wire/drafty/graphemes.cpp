@@ -39,4 +39,13 @@ qsizetype Graphemes::position(qsizetype index) const
     return m_isSimple ? index : m_begins.at(index);
 }
 
+qsizetype Graphemes::index(qsizetype position) const
+{
+    if (position >= m_size)
+        return count();
+    if (m_isSimple)
+        return position;
+    return std::upper_bound(m_begins.begin(), m_begins.end(), position) - m_begins.begin() - 1;
+}
+
 }

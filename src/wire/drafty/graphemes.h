@@ -15,6 +15,8 @@ public:
     qsizetype count() const;
     /// Code unit at which this cluster begins; the end of the text for any index past the last.
     qsizetype position(qsizetype index) const;
+    /// The cluster that this code unit is part of; count() for the end of the text.
+    qsizetype index(qsizetype position) const;
 
 private:
     qsizetype m_size;
