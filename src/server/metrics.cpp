@@ -121,7 +121,8 @@ QByteArray metricsText(const Metrics &metrics, const Gauges &gauges)
         + counter("confab_uploads_total", "Files kept.", metrics.uploadedFiles)
         + counter("confab_upload_bytes_total", "Bytes of files kept.", metrics.uploadedBytes)
         + counter("confab_download_bytes_total", "Bytes of files sent.", metrics.downloadedBytes)
-        + counter("confab_files_collected_total", "Unlinked files removed.", metrics.collectedFiles);
+        + counter(
+            "confab_files_collected_total", "Unlinked files removed.", metrics.collectedFiles);
 
     const QByteArray latency = "confab_publish_seconds";
     text += header(latency, "histogram", "From a publish to its acknowledgement.")
@@ -130,8 +131,7 @@ QByteArray metricsText(const Metrics &metrics, const Gauges &gauges)
     const QByteArray refusals = "confab_refusals_total";
     text += header(refusals, "counter", "Turned away, by reason.");
     for (size_t i = 0; i < metrics.refusals.size(); ++i)
-        text += line(
-            refusals + "{reason=\"" + name(Refusal(i)) + "\"}", metrics.refusals[i]);
+        text += line(refusals + "{reason=\"" + name(Refusal(i)) + "\"}", metrics.refusals[i]);
     return text;
 }
 

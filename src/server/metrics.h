@@ -46,7 +46,8 @@ private:
     std::chrono::microseconds m_sum{};
 };
 
-/// What the server counts, for /metrics. Plain numbers on the hub's thread: counting is an increment.
+/// What the server counts, for /metrics. Plain numbers on the hub's thread: counting is an
+/// increment.
 struct Metrics {
     void refused(Refusal reason) { ++refusals[size_t(reason)]; }
 

@@ -3,6 +3,7 @@
 #include "server/db/database.h"
 #include "server/db/folderlock.h"
 #include "server/echouser.h"
+#include "server/files/files.h"
 #include "server/hub/hub.h"
 #include "server/logging.h"
 #include "server/net/listener.h"
@@ -34,7 +35,12 @@ void Server::start()
     m_hub = std::make_unique<Hub>(m_options, *m_database);
     if (m_options.echoUser)
         m_echo = std::make_unique<EchoUser>(*m_hub);
-    m_listener = std::make_unique<Listener>(m_options, *m_hub);
+    m_files = std::make_unique<Files>(m_options, *m_database, m_hub->metrics());
+    if (const std::optional<QString> sentence = m_files->open()) {
+        fail(*sentence);
+        return;
+    }
+    m_listener = std::make_unique<Listener>(m_options, *m_hub, *m_files);
     // Queued, because the listener is deleted there.
     connect(m_listener.get(), &Listener::closed, this, &Server::finish, Qt::QueuedConnection);
     const auto url = m_listener->listen();
@@ -85,6 +91,7 @@ void Server::finish()
 
 void Server::tearDown()
 {
+    m_files.reset();
     m_echo.reset();
     m_hub.reset();
     if (m_database)

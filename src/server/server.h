@@ -14,6 +14,7 @@ class FolderLock;
 class Hub;
 class Listener;
 class EchoUser;
+class Files;
 
 /// The Tinode-compatible server: composes listener, hub and database. All of it but password hashing
 /// and the database writer lives on the thread of this object; move it to a thread of its own before
@@ -52,6 +53,7 @@ private:
     std::unique_ptr<Database> m_database;
     std::unique_ptr<Hub> m_hub;
     std::unique_ptr<EchoUser> m_echo;
+    std::unique_ptr<Files> m_files;
     std::unique_ptr<Listener> m_listener;
     bool m_stopping = false;
 };

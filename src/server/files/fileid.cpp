@@ -2,9 +2,8 @@
 
 #include <QByteArray>
 
-#include <sodium.h>
-
 #include <algorithm>
+#include <sodium.h>
 
 namespace confab::server {
 
@@ -43,9 +42,9 @@ QString fileIdOfUrl(const QString &url)
     if (folder < 0)
         return {};
     const QString rest = url.mid(folder + kFolder.size());
-    const qsizetype end = std::find_if(rest.begin(), rest.end(),
-                              [](QChar c) { return c == u'.' || c == u'?' || c == u'#'; })
-        - rest.begin();
+    const qsizetype end = std::find_if(rest.begin(), rest.end(), [](QChar c) {
+        return c == u'.' || c == u'?' || c == u'#';
+    }) - rest.begin();
     const QString id = rest.left(end);
     return isFileId(id) ? id : QString();
 }

@@ -4,8 +4,8 @@
 
 namespace confab::server {
 
-/// 128 random bits as 22 URL-safe characters: the name of a stored file on disk, in the database and
-/// in its URL. Nothing that a client sends is ever part of a path (reliability.md T27).
+/// 128 random bits as 22 URL-safe characters: the name of a stored file on disk, in the database
+/// and in its URL. Nothing that a client sends is ever part of a path (reliability.md T27).
 QString randomFileId();
 bool isFileId(QStringView text);
 

@@ -20,8 +20,7 @@ constexpr int kCollectedAtOnce = 200;
 
 }
 
-Files::Files(
-    const ServerOptions &options, Database &database, Metrics &metrics, Clock clock)
+Files::Files(const ServerOptions &options, Database &database, Metrics &metrics, Clock clock)
     : m_options(options)
     , m_database(database)
     , m_metrics(metrics)
@@ -66,8 +65,8 @@ std::unique_ptr<IncomingFile> Files::receive() const
     return m_store.receive(m_options.maxFileSize);
 }
 
-void Files::keep(std::unique_ptr<IncomingFile> file, const wire::UserId &user,
-    const QObject *context, Kept done)
+void Files::keep(
+    std::unique_ptr<IncomingFile> file, const wire::UserId &user, const QObject *context, Kept done)
 {
     if (const std::optional<FileError> error = refusal(user, file->size()))
         return done(*error);
@@ -88,23 +87,24 @@ void Files::keep(std::unique_ptr<IncomingFile> file, const wire::UserId &user,
 void Files::store(const FileRecord &record, const QObject *context, const Kept &done)
 {
     const QPointer<const QObject> guard(context);
-    m_database.write(AddFile{record}, this, [this, record, guard, done](const WriteOutcome &outcome) {
-        settle(record);
-        const bool committed = outcome.status == WriteStatus::Committed;
-        const bool kept = committed && m_store.accept(record.id);
-        if (!committed)
-            m_store.removePending(record.id);
-        if (kept) {
-            ++m_metrics.uploadedFiles;
-            m_metrics.uploadedBytes += quint64(record.size);
-        }
-        if (!guard)
-            return;
-        if (kept)
-            done(record);
-        else
-            done(FileError::Failed);
-    });
+    m_database.write(
+        AddFile{record}, this, [this, record, guard, done](const WriteOutcome &outcome) {
+            settle(record);
+            const bool committed = outcome.status == WriteStatus::Committed;
+            const bool kept = committed && m_store.accept(record.id);
+            if (!committed)
+                m_store.removePending(record.id);
+            if (kept) {
+                ++m_metrics.uploadedFiles;
+                m_metrics.uploadedBytes += quint64(record.size);
+            }
+            if (!guard)
+                return;
+            if (kept)
+                done(record);
+            else
+                done(FileError::Failed);
+        });
 }
 
 void Files::settle(const FileRecord &record)
@@ -113,6 +113,11 @@ void Files::settle(const FileRecord &record)
     bytes -= record.size;
     if (bytes <= 0)
         m_underWay.remove(record.user);
+}
+
+QDateTime Files::unlinkedUntil(const FileRecord &record) const
+{
+    return record.created.addSecs(std::chrono::seconds(m_options.unlinkedFileLifetime).count());
 }
 
 std::optional<Files::Opened> Files::read(const QString &id) const
@@ -131,8 +136,8 @@ std::optional<Files::Opened> Files::read(const QString &id) const
 
 void Files::collect()
 {
-    const QDateTime before = m_clock().addSecs(
-        -std::chrono::seconds(m_options.unlinkedFileLifetime).count());
+    const QDateTime before
+        = m_clock().addSecs(-std::chrono::seconds(m_options.unlinkedFileLifetime).count());
     for (const QString &id : m_database.reader().unlinkedFiles(before, kCollectedAtOnce)) {
         m_store.retire(id);
         m_database.write(RemoveUnlinkedFile{id}, this, [this, id](const WriteOutcome &outcome) {

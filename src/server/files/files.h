@@ -18,8 +18,8 @@ class Database;
 struct Metrics;
 
 /// The uploaded files of all users: who may keep how much, what is known of each, and when one goes
-/// that nothing refers to (protocol.md §9.4, reliability.md T26). Hub's thread; database and metrics
-/// outlive it.
+/// that nothing refers to (protocol.md §9.4, reliability.md T26). Hub's thread; database and
+/// metrics outlive it.
 class Files : public QObject
 {
     Q_OBJECT
@@ -28,7 +28,8 @@ public:
     using Clock = std::function<QDateTime()>;
     using Kept = std::function<void(wire::Result<FileRecord, FileError>)>;
 
-    Files(const ServerOptions &options, Database &database, Metrics &metrics,
+    Files(
+        const ServerOptions &options, Database &database, Metrics &metrics,
         Clock clock = [] { return QDateTime::currentDateTimeUtc(); });
     ~Files() override;
 
@@ -40,9 +41,13 @@ public:
     /// account. Nothing means yes.
     std::optional<FileError> refusal(const wire::UserId &user, qint64 bytes) const;
     std::unique_ptr<IncomingFile> receive() const;
-    /// Keeps what was received; done, unless context is gone, once it would survive a power failure.
+    /// Keeps what was received; done, unless context is gone, once it would survive a power
+    /// failure.
     void keep(std::unique_ptr<IncomingFile> file, const wire::UserId &user, const QObject *context,
         Kept done);
+
+    /// When a file goes unless something refers to it by then.
+    QDateTime unlinkedUntil(const FileRecord &record) const;
 
     struct Opened {
         FileRecord record;

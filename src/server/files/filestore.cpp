@@ -8,7 +8,6 @@
 
 #include <fcntl.h>
 #include <unistd.h>
-
 #include <utility>
 
 namespace confab::server {
@@ -56,8 +55,9 @@ std::optional<QString> FileStore::open()
 {
     if (makePrivateFolder(m_folder) && makePrivateFolder(m_pendingFolder))
         return std::nullopt;
-    return tr("The folder %1 for uploaded files cannot be written. Check its permissions, or choose "
-              "another data folder.")
+    return tr(
+        "The folder %1 for uploaded files cannot be written. Check its permissions, or choose "
+        "another data folder.")
         .arg(QDir::toNativeSeparators(m_folder));
 }
 

@@ -15,10 +15,10 @@
 
 namespace confab::server {
 
-/// Uploaded files on disk: one folder with mode 0700 in the data folder, files with mode 0600 named by
-/// their ids, and `pending/` in it for those that come or go. A file belongs in the folder when the
-/// database has its row; what a crash left in `pending/` is sorted by that at the next start. Hub's
-/// thread; waiting for the disk happens on a thread of its own.
+/// Uploaded files on disk: one folder with mode 0700 in the data folder, files with mode 0600 named
+/// by their ids, and `pending/` in it for those that come or go. A file belongs in the folder when
+/// the database has its row; what a crash left in `pending/` is sorted by that at the next start.
+/// Hub's thread; waiting for the disk happens on a thread of its own.
 class FileStore : public QObject
 {
     Q_OBJECT

@@ -85,9 +85,8 @@ bool isMp4(const QByteArray &head)
 {
     if (!standsAt(head, 4, "ftyp") || head.size() < 12)
         return false;
-    constexpr QByteArrayView kBrands[] = {
-        "isom", "iso2", "iso4", "iso5", "iso6", "mp41", "mp42", "avc1", "dash", "MSNV", "3gp4",
-        "3gp5", "M4V "};
+    constexpr QByteArrayView kBrands[] = {"isom", "iso2", "iso4", "iso5", "iso6", "mp41", "mp42",
+        "avc1", "dash", "MSNV", "3gp4", "3gp5", "M4V "};
     return std::find(std::begin(kBrands), std::end(kBrands), QByteArrayView(head).sliced(8, 4))
         != std::end(kBrands);
 }

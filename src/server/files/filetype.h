@@ -24,7 +24,8 @@ inline constexpr qsizetype kSniffedBytes = 512;
 /// Anything unknown, text and markup included, is application/octet-stream.
 FileType sniffFileType(const QByteArray &head);
 
-/// The type by its MIME name, as sniffFileType() gave it; what is not one of them is unknown content.
+/// The type by its MIME name, as sniffFileType() gave it; what is not one of them is unknown
+/// content.
 FileType fileTypeNamed(const QByteArray &mime);
 
 }

@@ -27,8 +27,8 @@ public:
 
     /// Nothing, or why it can't go on; then nothing more is written.
     std::optional<FileError> write(const QByteArray &bytes);
-    /// Everything was written. The file stays from here on; the handle, to be synchronised and closed
-    /// by the caller.
+    /// Everything was written. The file stays from here on; the handle, to be synchronised and
+    /// closed by the caller.
     int release();
 
 private:

@@ -158,8 +158,7 @@ bool Multipart::beginPart(const QByteArray &head)
     const std::optional<QByteArray> name = parameter(*disposition, "name");
     if (!name || name->isEmpty())
         return fail(State::Malformed);
-    const bool isFile
-        = parameter(*disposition, "filename") || parameter(*disposition, "filename*");
+    const bool isFile = parameter(*disposition, "filename") || parameter(*disposition, "filename*");
     m_inPart = true;
     m_step = Step::Data;
     return m_handler.partBegan({*name, isFile}) || fail(State::Refused);
@@ -178,8 +177,7 @@ QByteArray Multipart::boundaryOf(const QByteArray &contentType)
         return {};
     const QByteArray boundary = parameter(contentType, "boundary").value_or(QByteArray());
     const bool usable = !boundary.isEmpty() && boundary.size() <= kMaxBoundary
-        && !boundary.endsWith(' ')
-        && std::all_of(boundary.begin(), boundary.end(), isBoundaryChar);
+        && !boundary.endsWith(' ') && std::all_of(boundary.begin(), boundary.end(), isBoundaryChar);
     return usable ? boundary : QByteArray();
 }
 

@@ -4,9 +4,9 @@
 
 namespace confab::server {
 
-/// Reads a multipart/form-data body (RFC 7578) that comes in pieces of any size, and hands its parts
-/// on as they come: what it keeps is bounded by the size of a part's head, whatever is sent. The same
-/// body gives the same parts however it was cut. Any thread, one at a time.
+/// Reads a multipart/form-data body (RFC 7578) that comes in pieces of any size, and hands its
+/// parts on as they come: what it keeps is bounded by the size of a part's head, whatever is sent.
+/// The same body gives the same parts however it was cut. Any thread, one at a time.
 class Multipart
 {
 public:

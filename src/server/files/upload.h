@@ -10,8 +10,8 @@
 
 namespace confab::server {
 
-/// The body of one upload as it comes: the part `file` goes to disk at once, the small fields beside
-/// it are kept (protocol.md §9.4). Hub's thread; files outlives it.
+/// The body of one upload as it comes: the part `file` goes to disk at once, the small fields
+/// beside it are kept (protocol.md §9.4). Hub's thread; files outlives it.
 class Upload : public Multipart::Handler
 {
 public:

@@ -343,6 +343,16 @@ qsizetype Hub::topicCount() const
     return m_state->topics.count();
 }
 
+int Hub::commitCount() const
+{
+    return m_state->database.commitCount();
+}
+
+bool Hub::isOpenToNewcomers() const
+{
+    return m_state->options.registration != Registration::Closed;
+}
+
 Metrics &Hub::metrics()
 {
     return m_state->metrics;

@@ -51,6 +51,10 @@ public:
 
     int sessionCount() const;
     qsizetype topicCount() const;
+    /// Database transactions so far.
+    int commitCount() const;
+    /// Whether somebody without an account may come to have one.
+    bool isOpenToNewcomers() const;
     /// What everything on this thread counts in.
     Metrics &metrics();
 

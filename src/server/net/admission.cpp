@@ -1,5 +1,7 @@
 #include "server/net/admission.h"
 
+#include "server/metrics.h"
+
 #include <QHostAddress>
 
 #include <algorithm>
@@ -21,7 +23,8 @@ QByteArray hostWithoutPort(const QByteArray &field)
     const QByteArray port = field.mid(end);
     if (!port.isEmpty()) {
         bool valid = port.size() > 1 && port.size() <= 6
-            && std::all_of(port.begin() + 1, port.end(), [](char c) { return c >= '0' && c <= '9'; });
+            && std::all_of(
+                port.begin() + 1, port.end(), [](char c) { return c >= '0' && c <= '9'; });
         valid = valid && port.startsWith(':') && port.mid(1).toInt() <= 65535;
         if (!valid)
             return {};
@@ -31,7 +34,8 @@ QByteArray hostWithoutPort(const QByteArray &field)
     return field.left(end).toLower();
 }
 
-/// QHostAddress also reads "127.1" and "2130706433"; only the usual four numbers are a literal here.
+/// QHostAddress also reads "127.1" and "2130706433"; only the usual four numbers are a literal
+/// here.
 bool isAddressLiteral(const QByteArray &host, QHostAddress &address)
 {
     return address.setAddress(QString::fromLatin1(host))
@@ -50,16 +54,20 @@ Admission::Admission(const ServerOptions &options)
         m_origins.append(origin.toLatin1().toLower());
 }
 
-std::optional<HttpResponse> Admission::refuseSource(const HttpRequest &request) const
+std::optional<HttpResponse> Admission::refuseSource(
+    const HttpRequest &request, Metrics &metrics) const
 {
     const std::optional<QByteArray> host = request.header("host");
-    if (!host)
-        return ctrlResponse(400, QStringLiteral("Host missing"));
-    if (!isOwnHost(*host))
-        return ctrlResponse(421, QStringLiteral("this server has another name"));
+    if (!host || !isOwnHost(*host)) {
+        metrics.refused(Refusal::Host);
+        return host ? ctrlResponse(421, QStringLiteral("this server has another name"))
+                    : ctrlResponse(400, QStringLiteral("Host missing"));
+    }
     const std::optional<QByteArray> origin = request.header("origin");
-    if (origin && !isAllowedOrigin(*origin))
+    if (origin && !isAllowedOrigin(*origin)) {
+        metrics.refused(Refusal::Origin);
         return ctrlResponse(403, QStringLiteral("origin not allowed"));
+    }
     return std::nullopt;
 }
 
@@ -79,7 +87,8 @@ std::optional<HttpResponse> Admission::refuseHandshake(const HttpRequest &reques
     }
     // RFC 6455 §4.1: 16 random bytes in base64. Qt answers 101 to a key of three characters.
     const QByteArray key = request.header("sec-websocket-key").value_or(QByteArray());
-    const auto decoded = QByteArray::fromBase64Encoding(key, QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded
+        = QByteArray::fromBase64Encoding(key, QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded || decoded.decoded.size() != 16 || key.size() != 24)
         return ctrlResponse(400, QStringLiteral("malformed Sec-WebSocket-Key"));
     if (request.hasBody())
@@ -87,15 +96,29 @@ std::optional<HttpResponse> Admission::refuseHandshake(const HttpRequest &reques
     return std::nullopt;
 }
 
-std::optional<HttpResponse> Admission::refuseApiKey(const HttpRequest &request) const
+std::optional<HttpResponse> Admission::refuseApiKey(const QByteArray &key) const
 {
-    const QByteArray key = request.header("x-tinode-apikey")
-                               .value_or(request.query.queryItemValue(QStringLiteral("apikey"),
-                                                          QUrl::FullyDecoded)
-                                             .toUtf8());
     if (key == m_apiKey)
         return std::nullopt;
     return ctrlResponse(403, QStringLiteral("valid API key required"));
+}
+
+QList<std::pair<QByteArray, QByteArray>> Admission::sharingHeaders(const HttpRequest &request) const
+{
+    QList<std::pair<QByteArray, QByteArray>> headers{
+        {"Cross-Origin-Resource-Policy", m_origins.isEmpty() ? "same-origin" : "cross-origin"}};
+    const std::optional<QByteArray> origin = request.header("origin");
+    if (!origin)
+        return headers;
+    headers.emplaceBack("Access-Control-Allow-Origin", *origin);
+    headers.emplaceBack("Vary", "Origin");
+    if (request.method == "OPTIONS") {
+        headers.emplaceBack("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT");
+        headers.emplaceBack("Access-Control-Allow-Headers",
+            "X-Tinode-APIKey, X-Tinode-Auth, Authorization, Content-Type, Range");
+        headers.emplaceBack("Access-Control-Max-Age", "600");
+    }
+    return headers;
 }
 
 bool Admission::isOwnHost(const QByteArray &field) const

@@ -7,8 +7,8 @@ namespace confab::server {
 
 namespace {
 
-/// Digits only: toLongLong() would also take a sign or blanks. More digits than fit are a very large
-/// number, which is past the end of any file.
+/// Digits only: toLongLong() would also take a sign or blanks. More digits than fit are a very
+/// large number, which is past the end of any file.
 std::optional<qint64> number(const QByteArray &digits)
 {
     constexpr qsizetype kSafeDigits = 18;
@@ -36,8 +36,7 @@ RangeAnswer answerRange(const std::optional<QByteArray> &header, qint64 size)
         if (!last)
             return whole;
         const qint64 length = std::min(*last, size);
-        return length == 0 ? none
-                           : RangeAnswer{RangeAnswer::Kind::Part, {size - length, length}};
+        return length == 0 ? none : RangeAnswer{RangeAnswer::Kind::Part, {size - length, length}};
     }
     const std::optional<qint64> first = number(text.left(dash));
     const bool open = dash + 1 == text.size();

@@ -25,8 +25,8 @@ struct RangeAnswer {
     ByteRange range; ///< of what is to be sent, unless unsatisfiable
 };
 
-/// One range of bytes is served; players ask for nothing else. Several would be answered by a body in
-/// parts that costs more than it saves, so they get the whole file, which RFC 9110 allows.
+/// One range of bytes is served; players ask for nothing else. Several would be answered by a body
+/// in parts that costs more than it saves, so they get the whole file, which RFC 9110 allows.
 RangeAnswer answerRange(const std::optional<QByteArray> &header, qint64 size);
 
 }

@@ -8,7 +8,8 @@ namespace {
 QByteArray fromBase64(QByteArray text)
 {
     text.replace('-', '+').replace('_', '/');
-    const auto decoded = QByteArray::fromBase64Encoding(text, QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded
+        = QByteArray::fromBase64Encoding(text, QByteArray::AbortOnBase64DecodingErrors);
     return decoded ? decoded.decoded : QByteArray();
 }
 
@@ -23,8 +24,8 @@ QByteArray queryItem(const HttpRequest &request, const QString &key)
     return request.query.queryItemValue(key, QUrl::FullyDecoded).toUtf8();
 }
 
-/// `secret`, where `auth` says that it is a token. A standard base64 plus that nobody escaped reads as
-/// a space in forms.
+/// `secret`, where `auth` says that it is a token. A standard base64 plus that nobody escaped reads
+/// as a space in forms.
 QByteArray secretOf(const QByteArray &scheme, QByteArray secret)
 {
     return isTokenScheme(scheme) ? fromBase64(secret.replace(' ', '+')) : QByteArray();

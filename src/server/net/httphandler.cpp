@@ -1,9 +1,12 @@
 #include "server/net/httphandler.h"
 
 #include "server/hub/hub.h"
+#include "server/net/httpcredentials.h"
+#include "server/net/incomingconnection.h"
 #include "wire/servercodec.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace confab::server {
 
@@ -17,24 +20,6 @@ HttpResponse notAllowed(const QByteArray &allowed)
     HttpResponse response = ctrlResponse(405, QStringLiteral("method not allowed"));
     response.headers.emplaceBack("Allow", allowed);
     return response;
-}
-
-/// The token of `X-Tinode-Auth: Token B64` or `Authorization: Token|Bearer B64`; empty if none.
-/// Never taken from the query, which ends up in logs and histories (reliability.md T15).
-QByteArray tokenOf(const HttpRequest &request)
-{
-    const QByteArray field = request.header("x-tinode-auth")
-                                 .value_or(request.header("authorization").value_or(QByteArray()));
-    const qsizetype space = field.indexOf(' ');
-    const QByteArray scheme = field.left(space).toLower();
-    if (space < 0 || (scheme != "token" && scheme != "bearer"))
-        return {};
-    // Clients write secrets in standard letters, but some turn them into URL-safe ones.
-    QByteArray base64 = field.mid(space + 1).trimmed();
-    base64.replace('-', '+').replace('_', '/');
-    const auto decoded
-        = QByteArray::fromBase64Encoding(base64, QByteArray::AbortOnBase64DecodingErrors);
-    return decoded ? decoded.decoded : QByteArray();
 }
 
 /// A whole number of the query: the fallback when absent, nothing when it is no number in range.
@@ -59,40 +44,78 @@ QByteArray topicOf(const QByteArray &path)
     return parts[3];
 }
 
+bool isKnown(const QByteArray &path)
+{
+    return path == "/healthz" || path == "/metrics" || path.startsWith("/v0/file/s/")
+        || !topicOf(path).isEmpty();
 }
 
-HttpHandler::HttpHandler(const Hub &hub)
+HttpResponse plainText(const QByteArray &text)
+{
+    HttpResponse response;
+    response.contentType = "text/plain; charset=utf-8";
+    response.body = text;
+    return response;
+}
+
+}
+
+HttpHandler::HttpHandler(const ServerOptions &options, Hub &hub, Files &files,
+    const Admission &admission, CountGauges countGauges)
     : m_hub(hub)
+    , m_files(hub, files, admission)
+    , m_metricsFrom(options.metricsFrom)
+    , m_countGauges(std::move(countGauges))
 {
 }
 
-HttpResponse HttpHandler::handle(const HttpRequest &request) const
+void HttpHandler::serve(IncomingConnection *connection, const HttpRequest &request)
 {
-    const bool reading = request.method == "GET" || request.method == "HEAD";
-    if (request.path == "/healthz") {
-        if (!reading)
-            return notAllowed("GET, HEAD");
-        return {.contentType = "text/plain; charset=utf-8",
-            .body = "ok\n",
-            .headers = {},
-            .headOnly = request.method == "HEAD"};
-    }
-    if (const QByteArray topic = topicOf(request.path); !topic.isEmpty()) {
-        if (!reading)
-            return notAllowed("GET, HEAD");
-        HttpResponse response = history(request, topic);
-        response.headOnly = request.method == "HEAD";
-        return response;
-    }
+    ++m_hub.metrics().requests;
     if (request.path == "/v0/file/u" || request.path == "/v0/file/u/")
-        return ctrlResponse(501, QStringLiteral("file uploads are not supported"));
-    return ctrlResponse(404, QStringLiteral("not found"));
+        return m_files.upload(connection, request);
+
+    const bool reading = request.method == "GET" || request.method == "HEAD";
+    const QByteArray topic = topicOf(request.path);
+    HttpResponse response;
+    if (!isKnown(request.path))
+        response = ctrlResponse(404, QStringLiteral("not found"));
+    else if (!reading)
+        response = notAllowed("GET, HEAD");
+    else if (request.path == "/healthz")
+        response = plainText("ok\n");
+    else if (request.path == "/metrics")
+        response = metrics(connection->address(), request);
+    else if (topic.isEmpty())
+        response = m_files.download(request);
+    else
+        response = history(request, topic);
+    response.headOnly = request.method == "HEAD";
+    connection->answer(response);
+}
+
+HttpResponse HttpHandler::metrics(const QHostAddress &client, const HttpRequest &request) const
+{
+    // A proxy on this machine makes everybody look near; it says whom it speaks for.
+    const bool forwarded = request.header("forwarded") || request.header("x-forwarded-for");
+    const bool allowed = !forwarded
+        && std::any_of(m_metricsFrom.begin(), m_metricsFrom.end(),
+            [&client](const auto &subnet) { return client.isInSubnet(subnet); });
+    if (!allowed) {
+        m_hub.metrics().refused(Refusal::Metrics);
+        return ctrlResponse(403, QStringLiteral("not from here"));
+    }
+    HttpResponse response = plainText(metricsText(m_hub.metrics(), m_countGauges()));
+    response.contentType = "text/plain; version=0.0.4; charset=utf-8";
+    return response;
 }
 
 HttpResponse HttpHandler::history(const HttpRequest &request, const QByteArray &topic) const
 {
-    const std::optional<wire::UserId> user = m_hub.userOfToken(tokenOf(request));
+    // Only by header: a query ends up in logs and histories (reliability.md T15).
+    const auto user = m_hub.userOfToken(HttpCredentials::ofHeaders(request).token);
     if (!user) {
+        m_hub.metrics().refused(Refusal::Login);
         HttpResponse response = ctrlResponse(401, QStringLiteral("authentication required"));
         response.headers.emplaceBack("WWW-Authenticate", "Token");
         return response;
@@ -109,7 +132,9 @@ HttpResponse HttpHandler::history(const HttpRequest &request, const QByteArray &
     QByteArray body;
     for (const wire::Data &data : *page)
         body += (body.isEmpty() ? "[" : ",\n") + wire::encode(wire::ServerMessage(data));
-    return {.body = body.isEmpty() ? QByteArray("[]") : body + ']', .headers = {}};
+    HttpResponse response;
+    response.body = body.isEmpty() ? QByteArray("[]") : body + ']';
+    return response;
 }
 
 }

@@ -11,9 +11,9 @@ constexpr int kHeadTooLarge = 431;
 constexpr int kVersionNotSupported = 505;
 
 /// Headers that must not come twice: a proxy in front could have believed the other one.
-constexpr QByteArrayView kSingleHeaders[] = {"host", "origin", "content-length", "transfer-encoding",
-    "sec-websocket-key", "sec-websocket-version", "authorization", "x-tinode-auth",
-    "x-tinode-apikey"};
+constexpr QByteArrayView kSingleHeaders[]
+    = {"host", "origin", "content-length", "transfer-encoding", "sec-websocket-key",
+        "sec-websocket-version", "authorization", "x-tinode-auth", "x-tinode-apikey"};
 
 bool isTokenChar(char c)
 {
@@ -117,8 +117,7 @@ wire::Result<HttpRequest, int> parseHttpRequest(const QByteArray &head)
     qsizetype start = 0;
     for (qsizetype end = head.indexOf("\r\n"); end > start; end = head.indexOf("\r\n", start)) {
         const QByteArray line = head.mid(start, end - start);
-        const int error
-            = start == 0 ? parseRequestLine(line, request) : parseHeader(line, request);
+        const int error = start == 0 ? parseRequestLine(line, request) : parseHeader(line, request);
         if (error)
             return error;
         if (request.headers.size() > kMaxHeaders)

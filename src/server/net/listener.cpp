@@ -2,6 +2,7 @@
 
 #include "server/hub/hub.h"
 #include "server/logging.h"
+#include "server/net/httpcredentials.h"
 #include "server/net/incomingconnection.h"
 #include "server/net/websocketlink.h"
 #include "server/net/websocketpeer.h"
@@ -60,8 +61,9 @@ QString listenFailure(const QTcpServer &server, const ServerOptions &options)
                             "127.0.0.1.")
             .arg(place);
     default:
-        return Listener::tr("The server can't listen on %1, port %2 (%3). Choose another address or "
-                            "port.")
+        return Listener::tr(
+            "The server can't listen on %1, port %2 (%3). Choose another address or "
+            "port.")
             .arg(place)
             .arg(options.port)
             .arg(server.errorString());
@@ -70,12 +72,14 @@ QString listenFailure(const QTcpServer &server, const ServerOptions &options)
 
 }
 
-Listener::Listener(const ServerOptions &options, Hub &hub, QObject *parent)
+Listener::Listener(const ServerOptions &options, Hub &hub, Files &files, QObject *parent)
     : QObject(parent)
     , m_options(options)
     , m_hub(hub)
     , m_admission(options)
-    , m_http(hub)
+    , m_http(options, hub, files, m_admission, [this] { return countGauges(); })
+    , m_tls(options.tlsCertificate, options.tlsKey)
+    , m_server(m_tls)
     , m_handshakes(QStringLiteral("confab"), QWebSocketServer::NonSecureMode)
 {
     m_server.setListenBacklogSize(kBacklog);
@@ -88,15 +92,23 @@ Listener::Listener(const ServerOptions &options, Hub &hub, QObject *parent)
     m_checkTimer.setInterval(checkInterval(m_options));
 }
 
-Listener::~Listener() = default;
+Listener::~Listener()
+{
+    // Before the endpoints that serve them.
+    qDeleteAll(findChildren<IncomingConnection *>(Qt::FindDirectChildrenOnly));
+}
 
 wire::Result<QUrl, QString> Listener::listen()
 {
+    if (m_tls.isOn()) {
+        if (const std::optional<QString> sentence = m_tls.load())
+            return *sentence;
+    }
     if (!m_server.listen(m_options.address, m_options.port))
         return listenFailure(m_server, m_options);
     m_checkTimer.start();
     QUrl url;
-    url.setScheme(QStringLiteral("ws"));
+    url.setScheme(m_tls.isOn() ? QStringLiteral("wss") : QStringLiteral("ws"));
     url.setHost(m_server.serverAddress().toString());
     url.setPort(m_server.serverPort());
     return url;
@@ -122,9 +134,11 @@ void Listener::acceptPending()
 void Listener::accept(QTcpSocket *socket)
 {
     const QHostAddress address = plainAddress(socket->peerAddress());
+    ++m_hub.metrics().accepted;
     ++m_connectionCount;
     const int fromThere = ++m_connections[address];
-    // A child tells of the socket's end, because QWebSocket drops all connections of the socket itself.
+    // A child tells of the socket's end, because QWebSocket drops all connections of the socket
+    // itself.
     connect(new QObject(socket), &QObject::destroyed, this, [this, address] {
         --m_connectionCount;
         if (--m_connections[address] == 0)
@@ -133,10 +147,18 @@ void Listener::accept(QTcpSocket *socket)
     // Answers are small and each one is waited for.
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
 
-    auto *incoming = new IncomingConnection(socket, m_options.handshakeTimeout, this);
+    if (auto *tls = qobject_cast<QSslSocket *>(socket)) {
+        connect(tls, &QAbstractSocket::errorOccurred, this, [this, tls] {
+            if (!tls->isEncrypted())
+                m_hub.metrics().refused(Refusal::Tls);
+        });
+    }
+    auto *incoming
+        = new IncomingConnection(socket, m_options.handshakeTimeout, m_hub.metrics(), this);
     connect(incoming, &IncomingConnection::finished, incoming, &QObject::deleteLater);
     if (m_connectionCount > m_options.maxConnections
         || fromThere > m_options.maxConnectionsPerAddress) {
+        m_hub.metrics().refused(Refusal::Connections);
         incoming->refuse(503, QStringLiteral("too many connections"));
         return;
     }
@@ -146,19 +168,39 @@ void Listener::accept(QTcpSocket *socket)
 
 void Listener::route(IncomingConnection *incoming, const HttpRequest &request)
 {
-    const bool isChat = request.path == kChatPath;
-    const bool isWebSocket = isChat || request.path == kEchoPath;
-    std::optional<HttpResponse> response = m_admission.refuseSource(request);
-    if (!response && isChat)
-        response = m_admission.refuseApiKey(request);
-    if (!response && isWebSocket)
-        response = Admission::refuseHandshake(request);
-    if (!response && !isWebSocket)
-        response = m_http.handle(request);
-    if (response)
-        incoming->answer(*response);
-    else
+    if (const auto refusal = m_admission.refuseSource(request, m_hub.metrics())) {
+        incoming->answer(*refusal);
+        return;
+    }
+    const bool isWebSocket = request.path == kChatPath || request.path == kEchoPath;
+    for (const auto &[name, value] : m_admission.sharingHeaders(request))
+        incoming->addHeader(name, value);
+    if (request.method == "OPTIONS" && request.header("origin")) {
+        HttpResponse response;
+        response.status = 204;
+        incoming->answer(response);
+    } else if (!isWebSocket) {
+        m_http.serve(incoming, request);
+    } else if (const auto refusal = refuseWebSocket(request)) {
+        incoming->answer(*refusal);
+    } else {
         upgrade(incoming->release());
+    }
+}
+
+std::optional<HttpResponse> Listener::refuseWebSocket(const HttpRequest &request)
+{
+    std::optional<HttpResponse> refusal;
+    if (request.path == kChatPath)
+        refusal = m_admission.refuseApiKey(HttpCredentials::ofRequest(request).apiKey);
+    if (refusal) {
+        m_hub.metrics().refused(Refusal::ApiKey);
+        return refusal;
+    }
+    refusal = Admission::refuseHandshake(request);
+    if (refusal)
+        m_hub.metrics().refused(Refusal::Handshake);
+    return refusal;
 }
 
 void Listener::upgrade(QTcpSocket *socket)
@@ -178,10 +220,14 @@ void Listener::acceptWebSockets()
 {
     while (QWebSocket *socket = m_handshakes.nextPendingConnection()) {
         // Deleted after its user, never before.
-        if (QTcpSocket *tcp = m_upgrading.take({socket->peerAddress(), socket->peerPort()}))
-            tcp->setParent(socket);
+        QTcpSocket *tcp = m_upgrading.take({socket->peerAddress(), socket->peerPort()});
+        if (!tcp) {
+            socket->deleteLater();
+            continue;
+        }
+        tcp->setParent(socket);
         const bool isEcho = socket->requestUrl().path() == QLatin1String(kEchoPath);
-        auto *peer = new WebSocketPeer(socket, m_options, this);
+        auto *peer = new WebSocketPeer(socket, tcp, m_options, m_hub.metrics(), this);
         m_peers.insert(peer);
         connect(peer, &WebSocketPeer::ended, this, [this, peer] { forget(peer); });
         if (isEcho)
@@ -202,9 +248,10 @@ void Listener::serveEcho(WebSocketPeer *peer)
     peer->setMaxIncoming(m_options.maxMessageSize);
     const auto bucket
         = std::make_shared<TokenBucket>(TokenBucket::forClient(peer->address(), m_options));
-    const auto mayGoOn = [peer, bucket] {
+    const auto mayGoOn = [this, peer, bucket] {
         if (bucket->take(std::chrono::steady_clock::now()))
             return true;
+        m_hub.metrics().refused(Refusal::Flood);
         peer->close(kFlooding, QStringLiteral("too many frames"));
         return false;
     };
@@ -228,8 +275,21 @@ void Listener::forget(WebSocketPeer *peer)
 
 void Listener::checkPeers()
 {
+    m_tls.refresh();
     for (WebSocketPeer *peer : std::as_const(m_peers))
         peer->check();
+}
+
+Gauges Listener::countGauges() const
+{
+    Gauges gauges;
+    gauges.connections = m_connectionCount;
+    gauges.sessions = m_hub.sessionCount();
+    gauges.topics = m_hub.topicCount();
+    gauges.commits = quint64(m_hub.commitCount());
+    for (const WebSocketPeer *peer : m_peers)
+        gauges.queuedBytes += peer->unsent();
+    return gauges;
 }
 
 }

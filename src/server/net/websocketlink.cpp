@@ -2,6 +2,7 @@
 
 #include "server/hub/hub.h"
 #include "server/logging.h"
+#include "server/metrics.h"
 #include "server/requestid.h"
 #include "wire/clientcodec.h"
 #include "wire/servercodec.h"
@@ -38,8 +39,10 @@ WebSocketLink::WebSocketLink(
     connect(m_peer, &WebSocketPeer::binaryReceived, this,
         [this] { close(kUnsupportedData, QStringLiteral("text frames only")); });
     connect(m_peer, &WebSocketPeer::ended, this, &WebSocketLink::ended);
-    connect(&m_loginDeadline, &QTimer::timeout, this,
-        [this] { close(kStuck, QStringLiteral("no sign-in in time")); });
+    connect(&m_loginDeadline, &QTimer::timeout, this, [this] {
+        m_hub.metrics().refused(Refusal::NoLogin);
+        close(kStuck, QStringLiteral("no sign-in in time"));
+    });
     m_loginDeadline.setSingleShot(true);
     m_loginDeadline.start(options.loginTimeout);
     m_hub.attach(this);
@@ -82,7 +85,8 @@ void WebSocketLink::receive(const QString &text)
     }
     m_refusalsLeft = m_bucket.burst();
     if (!message) {
-        qCInfo(serverLog) << "malformed packet from" << remoteAddress() << message.error().toString();
+        qCInfo(serverLog) << "malformed packet from" << remoteAddress()
+                          << message.error().toString();
         m_hub.receiveMalformed(this);
     } else if (std::holds_alternative<wire::Probe>(*message)) {
         send(wire::encode(wire::ServerMessage(wire::ProbeReply())));
@@ -93,7 +97,9 @@ void WebSocketLink::receive(const QString &text)
 
 void WebSocketLink::refuse(const Decoded &message, TokenBucket::Time now)
 {
+    m_hub.metrics().refused(Refusal::Rate);
     if (m_refusalsLeft == 0) {
+        m_hub.metrics().refused(Refusal::Flood);
         qCInfo(serverLog) << "closed a flooding client at" << remoteAddress();
         close(kFlooding, QStringLiteral("too many requests"));
         return;

@@ -14,9 +14,9 @@ namespace confab::server {
 
 class Hub;
 
-/// A client of the chat protocol over a WebSocket: text frames to packets and back, the rate limit and
-/// the deadline for signing in. Attached to the hub for as long as it exists. Child of the listener;
-/// hub's thread.
+/// A client of the chat protocol over a WebSocket: text frames to packets and back, the rate limit
+/// and the deadline for signing in. Attached to the hub for as long as it exists. Child of the
+/// listener; hub's thread.
 class WebSocketLink : public QObject, public Link
 {
     Q_OBJECT

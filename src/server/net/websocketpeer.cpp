@@ -1,6 +1,8 @@
 #include "server/net/websocketpeer.h"
 
 #include "server/logging.h"
+#include "server/metrics.h"
+#include "server/net/unsent.h"
 
 namespace confab::server {
 
@@ -19,9 +21,12 @@ constexpr qint64 kMaxQueuedMessages = 128;
 
 }
 
-WebSocketPeer::WebSocketPeer(QWebSocket *socket, const ServerOptions &options, QObject *parent)
+WebSocketPeer::WebSocketPeer(QWebSocket *socket, QTcpSocket *transport,
+    const ServerOptions &options, Metrics &metrics, QObject *parent)
     : QObject(parent)
     , m_socket(socket)
+    , m_transport(transport)
+    , m_metrics(metrics)
     , m_address(socket->peerAddress())
     , m_pingInterval(options.pingInterval)
     , m_silenceLimit(options.silenceLimit)
@@ -39,7 +44,10 @@ WebSocketPeer::WebSocketPeer(QWebSocket *socket, const ServerOptions &options, Q
     connect(m_socket.get(), &QWebSocket::textFrameReceived, this, heard);
     connect(m_socket.get(), &QWebSocket::binaryFrameReceived, this, heard);
     connect(m_socket.get(), &QWebSocket::pong, this, heard);
-    connect(m_socket.get(), &QWebSocket::bytesWritten, this, &WebSocketPeer::noteProgress);
+    if (auto *tls = qobject_cast<QSslSocket *>(m_transport))
+        connect(tls, &QSslSocket::encryptedBytesWritten, this, &WebSocketPeer::noteProgress);
+    else
+        connect(m_socket.get(), &QWebSocket::bytesWritten, this, &WebSocketPeer::noteProgress);
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this, [this](const QString &text) {
         if (m_state == State::Open)
             emit textReceived(text);
@@ -49,8 +57,8 @@ WebSocketPeer::WebSocketPeer(QWebSocket *socket, const ServerOptions &options, Q
             emit binaryReceived(b);
     });
     // Queued: close() and abort() say so before they return, to callers in the middle of a fan-out.
-    connect(m_socket.get(), &QWebSocket::disconnected, this, &WebSocketPeer::end,
-        Qt::QueuedConnection);
+    connect(
+        m_socket.get(), &QWebSocket::disconnected, this, &WebSocketPeer::end, Qt::QueuedConnection);
     connect(&m_closeTimer, &QTimer::timeout, this, &WebSocketPeer::abort);
 }
 
@@ -58,6 +66,11 @@ WebSocketPeer::~WebSocketPeer()
 {
     // The socket says goodbye from its destructor, when this object can't listen any more.
     m_socket->disconnect(this);
+}
+
+qint64 WebSocketPeer::unsent() const
+{
+    return m_state == State::Ended ? 0 : unsentBytes(*m_transport);
 }
 
 void WebSocketPeer::setMaxIncoming(int bytes)
@@ -101,6 +114,7 @@ void WebSocketPeer::check()
         return;
     if (m_sinceInput.hasExpired(m_silenceLimit.count())) {
         qCInfo(serverLog) << "dropped a silent client at" << m_address.toString();
+        m_metrics.refused(Refusal::Silent);
         abort();
         return;
     }
@@ -118,7 +132,7 @@ bool WebSocketPeer::mayEnqueue(qint64 bytes)
 {
     if (m_state != State::Open)
         return false;
-    const qint64 waiting = m_socket->bytesToWrite();
+    const qint64 waiting = unsent();
     if (waiting == 0) {
         m_sinceProgress.start();
         return true;
@@ -129,6 +143,7 @@ bool WebSocketPeer::mayEnqueue(qint64 bytes)
         return true;
     qCInfo(serverLog) << "dropped a client that does not read, at" << m_address.toString() << "with"
                       << waiting << "bytes waiting";
+    m_metrics.refused(Refusal::SlowReader);
     abort();
     return false;
 }

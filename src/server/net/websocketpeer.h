@@ -9,21 +9,28 @@
 
 #include <memory>
 
+class QTcpSocket;
+
 namespace confab::server {
 
-/// One accepted WebSocket with what Qt leaves to us: limits on frames, keep-alive, a peer that does not
-/// read, a close that ends (reliability.md §0 facts 2, 3, 6, 7). Child of its endpoint or the
+struct Metrics;
+
+/// One accepted WebSocket with what Qt leaves to us: limits on frames, keep-alive, a peer that does
+/// not read, a close that ends (reliability.md §0 facts 2, 3, 6, 7). Child of its endpoint or the
 /// listener; listener's thread. No call emits a signal before it returns.
 class WebSocketPeer : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Takes ownership of the socket.
-    WebSocketPeer(QWebSocket *socket, const ServerOptions &options, QObject *parent);
+    /// Takes ownership of the WebSocket, which owns the TCP or TLS socket below it.
+    WebSocketPeer(QWebSocket *socket, QTcpSocket *transport, const ServerOptions &options,
+        Metrics &metrics, QObject *parent);
     ~WebSocketPeer() override;
 
     QHostAddress address() const { return m_address; }
+    /// Bytes that wait for the peer to read.
+    qint64 unsent() const;
 
     /// Incoming frames and messages over this many bytes close the connection with 1009.
     void setMaxIncoming(int bytes);
@@ -50,6 +57,8 @@ private:
     void end();
 
     std::unique_ptr<QWebSocket> m_socket;
+    QTcpSocket *m_transport;
+    Metrics &m_metrics;
     QHostAddress m_address;
     std::chrono::milliseconds m_pingInterval;
     std::chrono::milliseconds m_silenceLimit;

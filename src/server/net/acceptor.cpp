@@ -1,0 +1,29 @@
+#include "server/net/acceptor.h"
+
+#include <QSslSocket>
+
+namespace confab::server {
+
+Acceptor::Acceptor(const TlsSettings &tls, QObject *parent)
+    : QTcpServer(parent)
+    , m_tls(tls)
+{
+}
+
+void Acceptor::incomingConnection(qintptr handle)
+{
+    if (!m_tls.isOn()) {
+        QTcpServer::incomingConnection(handle);
+        return;
+    }
+    auto *socket = new QSslSocket(this);
+    socket->setSslConfiguration(m_tls.configuration());
+    if (!socket->setSocketDescriptor(handle)) {
+        delete socket;
+        return;
+    }
+    addPendingConnection(socket);
+    socket->startServerEncryption();
+}
+
+}
