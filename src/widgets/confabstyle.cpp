@@ -439,9 +439,16 @@ int ConfabStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWi
     }
 }
 
-void applyTheme(QApplication &application, const Theme &theme)
+void applyStyle(QApplication &application, const Theme &theme)
 {
     application.setStyle(new ConfabStyle(theme));
+    application.setPalette(theme.palette());
+}
+
+void applyTheme(QApplication &application, const Theme &theme)
+{
+    if (!qobject_cast<ConfabStyle *>(application.style()))
+        applyStyle(application, theme);
     const auto apply = [&application, &theme] {
         application.setPalette(theme.palette());
         application.setFont(theme.font(TextStyle::Body));

@@ -53,6 +53,9 @@ private:
     const Theme &m_theme;
 };
 
+/// Gives the program its style and palette: all that an empty window needs, and no font yet, since
+/// looking for the first one takes longer than mapping a window.
+void applyStyle(QApplication &application, const Theme &theme);
 /// Gives the program its style, palette and font, and keeps them equal to the theme's.
 void applyTheme(QApplication &application, const Theme &theme);
 /// Sets the properties of a label and applies them; names as in the style's documentation.

@@ -34,7 +34,6 @@ FirstRunPage::FirstRunPage(const Theme &theme, QWidget *parent)
     , m_cards(new QBoxLayout(QBoxLayout::LeftToRight))
 {
     setObjectName(QStringLiteral("firstRunPage"));
-    setAccessibleName(tr("Welcome to Confab"));
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setFocusPolicy(Qt::NoFocus);
@@ -53,7 +52,10 @@ FirstRunPage::FirstRunPage(const Theme &theme, QWidget *parent)
     column->addLayout(center);
     column->addSpacing(24);
     column->addWidget(buildPlainLink(), 0, Qt::AlignHCenter);
+    column->addSpacing(8);
+    column->addWidget(buildBack(), 0, Qt::AlignHCenter);
     column->addStretch(1);
+    setAdding(false);
     setWidget(content);
     arrangeCards();
     connect(&theme, &Theme::changed, this, &FirstRunPage::arrangeCards);
@@ -69,15 +71,24 @@ QWidget *FirstRunPage::buildWelcome()
         new IconLabel(m_theme, QStringLiteral("confab-mark"), 56, &ThemeColors::accent), 0,
         Qt::AlignHCenter);
     column->addSpacing(16);
-    QLabel *heading = centeredLabel(tr("Welcome to Confab"), "display", "text");
-    heading->setObjectName(QStringLiteral("welcome"));
-    column->addWidget(heading);
+    m_heading = centeredLabel({}, "display", "text");
+    m_heading->setObjectName(QStringLiteral("welcome"));
+    column->addWidget(m_heading);
     column->addSpacing(4);
-    QLabel *question = centeredLabel(
-        tr("How would you like to start? You can add the other one later."), "body", "text2");
-    question->setObjectName(QStringLiteral("question"));
-    column->addWidget(question);
+    m_question = centeredLabel({}, "body", "text2");
+    m_question->setObjectName(QStringLiteral("question"));
+    column->addWidget(m_question);
     return welcome;
+}
+
+void FirstRunPage::setAdding(bool adding)
+{
+    m_heading->setText(adding ? tr("Add an account") : tr("Welcome to Confab"));
+    m_question->setText(adding
+            ? tr("Where is it? The accounts that you have stay as they are.")
+            : tr("How would you like to start? You can add the other one later."));
+    setAccessibleName(m_heading->text());
+    m_back->setVisible(adding);
 }
 
 void FirstRunPage::buildCards()
@@ -110,6 +121,16 @@ QWidget *FirstRunPage::buildPlainLink()
     plain->setProperty(ConfabStyle::kRole, QStringLiteral("text"));
     connect(plain, &QPushButton::clicked, this, &FirstRunPage::plainChosen);
     return plain;
+}
+
+QWidget *FirstRunPage::buildBack()
+{
+    m_back = new QPushButton(m_theme.icon(QStringLiteral("chevron-left")), tr("&Back to your chats"));
+    m_back->setObjectName(QStringLiteral("backToChats"));
+    m_back->setAccessibleName(tr("Back to your chats"));
+    m_back->setProperty(ConfabStyle::kRole, QStringLiteral("text"));
+    connect(m_back, &QPushButton::clicked, this, &FirstRunPage::backRequested);
+    return m_back;
 }
 
 void FirstRunPage::arrangeCards()

@@ -5,6 +5,8 @@
 #include <QScrollArea>
 
 class QBoxLayout;
+class QLabel;
+class QPushButton;
 
 namespace confab {
 
@@ -18,10 +20,14 @@ class FirstRunPage : public QScrollArea
 public:
     explicit FirstRunPage(const Theme &theme, QWidget *parent = nullptr);
 
+    /// Asks for one more account, with a way back, in place of welcoming somebody new.
+    void setAdding(bool adding);
+
 signals:
     void startHereChosen();
     void connectChosen();
     void plainChosen();
+    void backRequested(); ///< only while adding
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -31,12 +37,16 @@ private:
     QWidget *buildWelcome();
     void buildCards();
     QWidget *buildPlainLink();
+    QWidget *buildBack();
     void arrangeCards();
 
     const Theme &m_theme;
     QBoxLayout *m_cards;
     ChoiceCard *m_startHere;
     ChoiceCard *m_connect;
+    QLabel *m_heading;
+    QLabel *m_question;
+    QPushButton *m_back;
 };
 
 }

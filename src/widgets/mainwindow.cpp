@@ -3,12 +3,9 @@
 #include "models/topiclistmodel.h"
 #include "widgets/banner.h"
 #include "widgets/conversation/conversationpage.h"
-#include "widgets/firstrunpage.h"
 #include "widgets/keysdialog.h"
 #include "widgets/listpane.h"
-#include "widgets/loginpage.h"
-#include "widgets/namepage.h"
-#include "widgets/plainpage.h"
+#include "widgets/signinpages.h"
 #include "widgets/windowactions.h"
 
 #include <QCloseEvent>
@@ -60,27 +57,22 @@ public:
     void moveIn(const QStringList &names, int step);
     void nextRegion();
     void toComposer();
-    void leavePage();
     bool hasChats() const { return stack->currentWidget() == splitter; }
 
     MainWindow *q;
     const Theme &theme;
-    WindowActions *actions;
-    QStackedWidget *stack;
-    QSplitter *splitter;
-    ListPane *list;
-    ConversationPage *conversation;
-    Banner *banner;
-    FirstRunPage *firstRun;
-    NamePage *name;
-    LoginPage *login;
-    PlainPage *plain;
+    WindowActions *actions = nullptr;
+    QStackedWidget *stack = nullptr; ///< none: nothing is built yet
+    QSplitter *splitter = nullptr;
+    ListPane *list = nullptr;
+    ConversationPage *conversation = nullptr;
+    Banner *banner = nullptr;
+    SignInPages *signIn = nullptr;
     QPointer<TopicList> topics;
     QPointer<Topic> topic;
     TopicName openName; ///< of `topic`, also when that is gone
     BannerContent content;
     ErrorText error;
-    bool hasAccounts = false;
     Panes panes = Panes::Two;
     bool listOnly = true; ///< in one pane: the list is shown
     int listWidth = 300; ///< chosen in two panes
@@ -90,18 +82,15 @@ public:
 MainWindow::Private::Private(MainWindow *window, const Theme &themeOfWindow)
     : q(window)
     , theme(themeOfWindow)
-    , actions(new WindowActions(themeOfWindow, window))
-    , stack(new QStackedWidget(window))
 {
 }
 
 void MainWindow::Private::buildPages()
 {
+    actions = new WindowActions(theme, q);
+    stack = new QStackedWidget(q);
     stack->setObjectName(QStringLiteral("pages"));
-    firstRun = new FirstRunPage(theme, stack);
-    name = new NamePage(theme, stack);
-    login = new LoginPage(theme, stack);
-    plain = new PlainPage(theme, stack);
+    signIn = new SignInPages(theme, stack);
     splitter = new QSplitter(Qt::Horizontal, stack);
     splitter->setObjectName(QStringLiteral("panes"));
     splitter->setChildrenCollapsible(false);
@@ -114,15 +103,15 @@ void MainWindow::Private::buildPages()
     splitter->addWidget(conversation);
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
-    for (QWidget *page : std::initializer_list<QWidget *>{firstRun, name, login, plain, splitter})
-        stack->addWidget(page);
+    stack->addWidget(splitter);
+    stack->addWidget(signIn);
     q->setCentralWidget(stack);
 }
 
 void MainWindow::Private::connectPages()
 {
-    for (FormPage *page : std::initializer_list<FormPage *>{name, login, plain})
-        connect(page, &FormPage::backRequested, q, [this] { leavePage(); });
+    connect(signIn, &SignInPages::shown, q, [this] { stack->setCurrentWidget(signIn); });
+    connect(signIn, &SignInPages::left, q, &MainWindow::showChats);
     connect(list, &ListPane::topicChosen, q, [this](const QString &chosen) { choose(chosen); });
     connect(list, &ListPane::accountChosen, q, &MainWindow::accountChosen);
     connect(list, &ListPane::addAccountRequested, q, &MainWindow::addAccountRequested);
@@ -304,20 +293,11 @@ void MainWindow::Private::nextRegion()
 void MainWindow::Private::toComposer()
 {
     if (!hasChats()) {
-        if (auto *page = qobject_cast<FormPage *>(stack->currentWidget()))
-            emit page->backRequested();
+        signIn->goBack();
         return;
     }
     if (!list->clearFilter() && conversation->isVisible())
         conversation->focusComposer();
-}
-
-void MainWindow::Private::leavePage()
-{
-    if (hasAccounts && stack->currentWidget() != firstRun)
-        q->showChats();
-    else
-        q->showFirstRun();
 }
 
 MainWindow::MainWindow(const Theme &theme, QWidget *parent)
@@ -326,20 +306,23 @@ MainWindow::MainWindow(const Theme &theme, QWidget *parent)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(QStringLiteral("Confab"));
-    setWindowIcon(QIcon(QStringLiteral(":/confab.svg")));
     setMinimumSize(kLeastWindow);
-    d->buildPages();
-    d->connectPages();
-    d->connectActions();
-    d->setPanes(Panes::Two, true);
     restore({});
 }
 
 MainWindow::~MainWindow() = default;
 
+void MainWindow::build()
+{
+    d->buildPages();
+    d->connectPages();
+    d->connectActions();
+    d->setPanes(panesFor(width()), true);
+}
+
 void MainWindow::setAccounts(const QList<AccountEntry> &accounts, const QString &currentId)
 {
-    d->hasAccounts = !accounts.isEmpty();
+    d->signIn->setLeavable(!accounts.isEmpty());
     d->list->setAccounts(accounts, currentId);
 }
 
@@ -390,28 +373,6 @@ TopicName MainWindow::currentTopic() const
     return d->topic ? d->topic->name() : TopicName();
 }
 
-void MainWindow::showFirstRun()
-{
-    d->stack->setCurrentWidget(d->firstRun);
-}
-
-void MainWindow::showNamePage(const QString &suggestedName)
-{
-    d->name->setSuggestedName(suggestedName);
-    d->stack->setCurrentWidget(d->name);
-}
-
-void MainWindow::showLogin()
-{
-    d->login->reset();
-    d->stack->setCurrentWidget(d->login);
-}
-
-void MainWindow::showPlain()
-{
-    d->stack->setCurrentWidget(d->plain);
-}
-
 void MainWindow::showChats()
 {
     d->stack->setCurrentWidget(d->splitter);
@@ -427,24 +388,9 @@ void MainWindow::showError(const ErrorText &error)
     d->updateBanner();
 }
 
-FirstRunPage *MainWindow::firstRunPage() const
+SignInPages *MainWindow::signInPages() const
 {
-    return d->firstRun;
-}
-
-NamePage *MainWindow::namePage() const
-{
-    return d->name;
-}
-
-LoginPage *MainWindow::loginPage() const
-{
-    return d->login;
-}
-
-PlainPage *MainWindow::plainPage() const
-{
-    return d->plain;
+    return d->signIn;
 }
 
 ConversationPage *MainWindow::conversation() const
@@ -465,7 +411,8 @@ void MainWindow::restore(const WindowState &state)
     resize(state.size.boundedTo(room).expandedTo(kLeastWindow));
     if (state.maximized)
         setWindowState(Qt::WindowMaximized);
-    d->setPanes(panesFor(width()), true);
+    if (d->stack)
+        d->setPanes(panesFor(width()), true);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -477,7 +424,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
 void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
-    d->setPanes(panesFor(width()));
+    if (d->stack)
+        d->setPanes(panesFor(width()));
 }
 
 void MainWindow::showEvent(QShowEvent *event)
@@ -489,7 +437,7 @@ void MainWindow::showEvent(QShowEvent *event)
 
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == windowHandle()) {
+    if (d->actions && watched == windowHandle()) {
         if (event->type() == QEvent::KeyPress) {
             d->altAlone = static_cast<QKeyEvent *>(event)->key() == Qt::Key_Alt;
         } else if (event->type() == QEvent::KeyRelease) {

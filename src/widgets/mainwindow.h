@@ -11,10 +11,7 @@
 namespace confab {
 
 class ConversationPage;
-class FirstRunPage;
-class LoginPage;
-class NamePage;
-class PlainPage;
+class SignInPages;
 class TopicListModel;
 
 /// What is remembered of a window between starts; never its position, which Wayland forbids.
@@ -25,19 +22,23 @@ struct WindowState {
     bool operator==(const WindowState &) const = default;
 };
 
-/// The one window: either the pages of the first run, or chat list and conversation side by side
-/// (below 720 px one at a time). Shows one account at a time. Emits what the person wants, calls no
+/// The one window: either the pages on which accounts are added, or chat list and conversation side by
+/// side (below 720 px one at a time). Shows one account at a time. Emits what the person wants, calls no
 /// service. GUI thread.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 
 public:
-    /// `theme` outlives the window.
+    /// An empty window. `theme` outlives it.
     explicit MainWindow(const Theme &theme, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    /// In the order of the account menu. With no account Back leads to the first run, else to the chats.
+    /// What is in it; once, before any call but restore() and show(). Building after show() lets the
+    /// desktop map and frame the window meanwhile; the first thing painted is complete either way.
+    void build();
+
+    /// In the order of the account menu.
     void setAccounts(const QList<AccountEntry> &accounts, const QString &currentId);
     /// The chats of the account shown; both nullptr: none. Ends what was shown before, keeps ownership
     /// with the caller, who calls this again before deleting either.
@@ -49,19 +50,12 @@ public:
     void openTopic(const TopicName &topic);
     TopicName currentTopic() const; ///< empty when none is open
 
-    void showFirstRun(); ///< the two choices
-    void showNamePage(const QString &suggestedName);
-    void showLogin();
-    void showPlain();
     void showChats();
     /// Something asked for could not be done: shown in the banner's place until closed.
     void showError(const ErrorText &error);
 
-    // The pages live as long as the window; the composition root connects to their signals.
-    FirstRunPage *firstRunPage() const;
-    NamePage *namePage() const;
-    LoginPage *loginPage() const;
-    PlainPage *plainPage() const;
+    // They live as long as the window; the composition root connects to their signals.
+    SignInPages *signInPages() const; ///< in front as soon as one of them is shown
     ConversationPage *conversation() const;
 
     WindowState windowState() const;

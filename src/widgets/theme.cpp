@@ -122,6 +122,7 @@ QByteArray recolored(const QString &icon, const QColor &color)
 
 Theme::Theme(QObject *parent)
     : QObject(parent)
+    , m_userFamily(QGuiApplication::font().family())
     , m_system(new SystemColorScheme(this))
 {
     keepResources();
@@ -129,9 +130,6 @@ Theme::Theme(QObject *parent)
     // Without a desktop Qt takes 9 pt, which nobody has chosen; smaller text is a setting of ours.
     if (user.pointSizeF() > kBasePointSize)
         m_userScale = user.pointSizeF() / kBasePointSize;
-    const QString inter = QStringLiteral("Inter");
-    m_families = {QFontDatabase::hasFamily(inter) ? inter : user.family(),
-        QStringLiteral("Noto Color Emoji")};
     m_paletteDark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
     connect(m_system, &SystemColorScheme::changed, this, &Theme::applyMode);
     m_colors = ThemeColors::light();
@@ -164,15 +162,25 @@ void Theme::applyMode()
     emit changed();
 }
 
+const QStringList &Theme::families() const
+{
+    if (m_families.isEmpty()) {
+        const QString inter = QStringLiteral("Inter");
+        m_families = {QFontDatabase::hasFamily(inter) ? inter : m_userFamily,
+            QStringLiteral("Noto Color Emoji")};
+    }
+    return m_families;
+}
+
 QFont Theme::font(TextStyle style) const
 {
     const TypeRow row = typeRow(style);
     QFont font;
     if (style == TextStyle::Code) {
         font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-        font.setFamilies({font.family(), m_families.last()});
+        font.setFamilies({font.family(), families().last()});
     } else {
-        font.setFamilies(m_families);
+        font.setFamilies(families());
     }
     font.setPixelSize(scaled(row.px));
     font.setWeight(row.weight);

@@ -87,12 +87,14 @@ signals:
 
 private:
     void applyMode();
+    const QStringList &families() const;
 
     ThemeMode m_mode = ThemeMode::System;
     int m_textPercent = 100;
     bool m_dark = false;
     ThemeColors m_colors;
-    QStringList m_families;
+    QString m_userFamily;
+    mutable QStringList m_families; ///< empty until the first font is asked for
     qreal m_userScale = 1.0; ///< the user's font beside the look's base of 10 pt
     bool m_paletteDark = false; ///< what the platform came with
     SystemColorScheme *m_system;

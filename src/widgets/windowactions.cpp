@@ -12,19 +12,31 @@ WindowActions::WindowActions(const Theme &theme, QMainWindow *window)
     , m_theme(theme)
     , m_window(window)
 {
-    QMenuBar *bar = window->menuBar();
-    bar->setObjectName(QStringLiteral("menuBar"));
-    bar->setAccessibleName(tr("Menu bar"));
-    // A menu bar drawn by the desktop would not be behind Alt.
-    bar->setNativeMenuBar(false);
-    addChatActions(bar->addMenu(tr("&Chat")));
-    addViewActions(bar->addMenu(tr("&View")));
+    addChatActions();
+    addViewActions();
     addMovingActions();
-    bar->hide();
-    const QList<QMenu *> menus = bar->findChildren<QMenu *>();
-    for (QMenu *menu : menus) {
-        connect(menu, &QMenu::aboutToHide, bar, &QWidget::hide, Qt::QueuedConnection);
-    }
+}
+
+void WindowActions::makeMenuBar()
+{
+    m_bar = m_window->menuBar();
+    m_bar->setObjectName(QStringLiteral("menuBar"));
+    m_bar->setAccessibleName(tr("Menu bar"));
+    // A menu bar drawn by the desktop would not be behind Alt.
+    m_bar->setNativeMenuBar(false);
+    m_bar->hide();
+    const auto addMenu = [this](const QString &title, const QList<QAction *> &actions) {
+        QMenu *menu = m_bar->addMenu(title);
+        for (QAction *action : actions) {
+            if (action)
+                menu->addAction(action);
+            else
+                menu->addSeparator();
+        }
+        connect(menu, &QMenu::aboutToHide, m_bar, &QWidget::hide, Qt::QueuedConnection);
+    };
+    addMenu(tr("&Chat"), m_chatMenu);
+    addMenu(tr("&View"), m_viewMenu);
 }
 
 template<typename Signal, typename... Arguments>
@@ -44,42 +56,40 @@ QAction *WindowActions::add(const QString &name, const QString &text, const QStr
     return action;
 }
 
-void WindowActions::addChatActions(QMenu *menu)
+void WindowActions::addChatActions()
 {
-    menu->addAction(add(QStringLiteral("actionNewChat"), tr("&New chat…"),
-        {QStringLiteral("Ctrl+N")}, &WindowActions::newChat));
-    menu->addAction(add(QStringLiteral("actionFilter"), tr("&Go to a chat"),
-        {QStringLiteral("Ctrl+K")}, &WindowActions::filter));
-    menu->addSeparator();
+    QAction *newChat = add(QStringLiteral("actionNewChat"), tr("&New chat…"),
+        {QStringLiteral("Ctrl+N")}, &WindowActions::newChat);
+    QAction *filter = add(QStringLiteral("actionFilter"), tr("&Go to a chat"),
+        {QStringLiteral("Ctrl+K")}, &WindowActions::filter);
     QAction *settings = add(QStringLiteral("actionSettings"), tr("&Settings…"),
         {QStringLiteral("Ctrl+,")}, &WindowActions::settings);
     settings->setIcon(m_theme.icon(QStringLiteral("settings")));
     QAction *keys = add(QStringLiteral("actionKeys"), tr("&Keys…"), {QStringLiteral("Ctrl+/")},
         &WindowActions::keys);
     keys->setIcon(m_theme.icon(QStringLiteral("keyboard")));
+    QAction *close = add(QStringLiteral("actionClose"), tr("&Close the window"),
+        {QStringLiteral("Ctrl+W")}, &WindowActions::closeWindow);
     QAction *quit = add(
         QStringLiteral("actionQuit"), tr("&Quit"), {QStringLiteral("Ctrl+Q")}, &WindowActions::quit);
     quit->setIcon(m_theme.icon(QStringLiteral("log-out")));
     m_accountMenu = {settings, keys, quit};
-    menu->addAction(settings);
-    menu->addAction(keys);
-    menu->addSeparator();
-    menu->addAction(add(QStringLiteral("actionClose"), tr("&Close the window"),
-        {QStringLiteral("Ctrl+W")}, &WindowActions::closeWindow));
-    menu->addAction(quit);
+    m_chatMenu = {newChat, filter, nullptr, settings, keys, nullptr, close, quit};
 }
 
-void WindowActions::addViewActions(QMenu *menu)
+void WindowActions::addViewActions()
 {
-    menu->addAction(add(QStringLiteral("actionZoomIn"), tr("&Larger text"),
-        {QStringLiteral("Ctrl++"), QStringLiteral("Ctrl+=")}, &WindowActions::zoom, 1));
-    menu->addAction(add(QStringLiteral("actionZoomOut"), tr("&Smaller text"),
-        {QStringLiteral("Ctrl+-")}, &WindowActions::zoom, -1));
-    menu->addAction(add(QStringLiteral("actionZoomReset"), tr("&Normal text"),
-        {QStringLiteral("Ctrl+0")}, &WindowActions::zoom, 0));
-    menu->addSeparator();
-    menu->addAction(add(QStringLiteral("actionFullScreen"), tr("&Full screen"),
-        {QStringLiteral("F11")}, &WindowActions::fullScreen));
+    m_viewMenu = {
+        add(QStringLiteral("actionZoomIn"), tr("&Larger text"),
+            {QStringLiteral("Ctrl++"), QStringLiteral("Ctrl+=")}, &WindowActions::zoom, 1),
+        add(QStringLiteral("actionZoomOut"), tr("&Smaller text"), {QStringLiteral("Ctrl+-")},
+            &WindowActions::zoom, -1),
+        add(QStringLiteral("actionZoomReset"), tr("&Normal text"), {QStringLiteral("Ctrl+0")},
+            &WindowActions::zoom, 0),
+        nullptr,
+        add(QStringLiteral("actionFullScreen"), tr("&Full screen"), {QStringLiteral("F11")},
+            &WindowActions::fullScreen),
+    };
 }
 
 void WindowActions::addMovingActions()
@@ -129,10 +139,11 @@ QList<KeysDialog::Entry> WindowActions::keyList() const
 
 void WindowActions::showMenuBar()
 {
-    QMenuBar *bar = m_window->menuBar();
-    bar->setVisible(!bar->isVisible());
-    if (bar->isVisible())
-        bar->setFocus(Qt::MenuBarFocusReason);
+    if (!m_bar)
+        makeMenuBar();
+    m_bar->setVisible(!m_bar->isVisible());
+    if (m_bar->isVisible())
+        m_bar->setFocus(Qt::MenuBarFocusReason);
 }
 
 }

@@ -9,7 +9,7 @@
 
 class QAction;
 class QMainWindow;
-class QMenu;
+class QMenuBar;
 
 namespace confab {
 
@@ -46,14 +46,18 @@ private:
     template<typename Signal, typename... Arguments>
     QAction *add(const QString &name, const QString &text, const QStringList &keys, Signal signal,
         Arguments... arguments);
-    void addChatActions(QMenu *menu);
-    void addViewActions(QMenu *menu);
+    void addChatActions();
+    void addViewActions();
     void addMovingActions();
+    void makeMenuBar();
 
     const Theme &m_theme;
     QMainWindow *m_window;
     QList<QAction *> m_all;
     QList<QAction *> m_accountMenu;
+    QList<QAction *> m_chatMenu; ///< nullptr: a separator
+    QList<QAction *> m_viewMenu;
+    QMenuBar *m_bar = nullptr; ///< none until it is first shown: few ever do
 };
 
 }

@@ -7,6 +7,7 @@
 #include "widgets/mainwindow.h"
 #include "widgets/namepage.h"
 #include "widgets/plainpage.h"
+#include "widgets/signinpages.h"
 
 #include "widgetwalk.h"
 
@@ -86,6 +87,7 @@ void TestMainWindow::init()
     addTopic("grpC", "Choir", 10);
     m_model = std::make_unique<TopicListModel>(*m_topics);
     m_window = std::make_unique<MainWindow>(m_theme);
+    m_window->build();
     m_window->resize(1280, 800);
     m_window->setTopics(m_topics.get(), m_model.get());
     m_window->setTopicsKnown(true);
@@ -256,7 +258,7 @@ void TestMainWindow::emptyListSaysWhatToDo()
 
 void TestMainWindow::altShowsTheMenuBar()
 {
-    QVERIFY(!m_window->menuBar()->isVisible());
+    QVERIFY(!child<QMenuBar>("menuBar"));
     QTest::keyPress(m_window->windowHandle(), Qt::Key_Alt);
     QTest::keyRelease(m_window->windowHandle(), Qt::Key_Alt);
     QTRY_VERIFY(m_window->menuBar()->isVisible());
@@ -285,14 +287,20 @@ void TestMainWindow::stateComesBack()
 void TestMainWindow::backFromAPageGoesWhereItCan()
 {
     m_window->setAccounts({}, {});
-    m_window->showLogin();
-    emit m_window->loginPage()->backRequested();
-    QVERIFY(m_window->firstRunPage()->isVisible());
+    SignInPages *pages = m_window->signInPages();
+    pages->showLogin();
+    QVERIFY(!list()->isVisible());
+    emit pages->login()->backRequested();
+    QVERIFY(pages->firstRun()->isVisible());
+    pages->goBack();
+    QVERIFY(pages->firstRun()->isVisible());
     AccountEntry account;
     account.id = QStringLiteral("a");
     m_window->setAccounts({account}, account.id);
-    m_window->showLogin();
-    emit m_window->loginPage()->backRequested();
+    pages->showLogin();
+    QTest::keyClick(pages->login(), Qt::Key_Escape);
+    QVERIFY(pages->firstRun()->isVisible());
+    pages->firstRun()->findChild<QPushButton *>(QStringLiteral("backToChats"))->click();
     QVERIFY(list()->isVisible());
 }
 
@@ -313,8 +321,9 @@ void TestMainWindow::nothingIsCutOffInANarrowWindowWithLargeText()
     QFETCH(int, percent);
     m_theme.setTextPercent(percent);
     m_window->resize(480, 800);
-    const std::initializer_list<QWidget *> pages{m_window->firstRunPage(), m_window->namePage(),
-        m_window->loginPage(), m_window->plainPage()};
+    SignInPages *signIn = m_window->signInPages();
+    signIn->showFirstRun();
+    const std::initializer_list<QWidget *> pages{signIn->firstRun(), signIn->name(), signIn->login(), signIn->plain()};
     for (QWidget *page : pages) {
         testing::makeTextsLonger(page);
         static_cast<QStackedWidget *>(page->parentWidget())->setCurrentWidget(page);

@@ -8,6 +8,7 @@
 #include <QLocalSocket>
 #include <QStandardPaths>
 
+#include <sys/file.h>
 #include <utility>
 
 namespace confab {
@@ -23,8 +24,6 @@ InstanceLock::InstanceLock(const QString &folder)
     : m_folder(folder)
     , m_file(folder + QStringLiteral("/lock"))
 {
-    // A lock is stale only when its process is gone, however long that has been running.
-    m_file.setStaleLockTime(0);
 }
 
 InstanceLock::~InstanceLock() = default;
@@ -32,17 +31,26 @@ InstanceLock::~InstanceLock() = default;
 wire::Result<std::unique_ptr<InstanceLock>, QString> InstanceLock::take(const QString &folder)
 {
     std::unique_ptr<InstanceLock> lock(new InstanceLock(folder));
-    if (lock->m_file.tryLock(0))
+    QFile &file = lock->m_file;
+    if (!file.open(QIODevice::ReadWrite | QIODevice::Unbuffered)) {
+        return tr("The profile in %1 can't be written to. Check its owner and that the disk is not "
+                  "full.")
+            .arg(folder);
+    }
+    if (flock(file.handle(), LOCK_EX | LOCK_NB) == 0) {
+        // For whoever comes later; nothing depends on it.
+        file.resize(0);
+        file.write(QByteArray::number(QCoreApplication::applicationPid()) + ' '
+            + QCoreApplication::applicationName().toUtf8());
         return lock;
-    qint64 process = 0;
-    QString host;
-    QString holder;
-    lock->m_file.getLockInfo(&process, &host, &holder);
+    }
+    const QByteArray holder = file.readAll();
+    const auto space = holder.indexOf(' ');
     return tr(
         "The profile in %1 is in use by %2 (process %3). Close that program, or choose another "
         "profile with --profile.")
-        .arg(folder, holder)
-        .arg(process);
+        .arg(folder, QString::fromUtf8(holder.mid(space + 1)),
+            QString::fromUtf8(holder.left(space)));
 }
 
 QString InstanceLock::socketName(const QString &folder)

@@ -43,7 +43,7 @@ const Theme &dressed(Theme &theme, const QSettings &settings)
 {
     theme.setMode(themeOf(settings.value(kThemeKey).toString()));
     theme.setTextPercent(settings.value(kTextKey, 100).toInt());
-    applyTheme(*qApp, theme);
+    applyStyle(*qApp, theme);
     return theme;
 }
 
@@ -66,15 +66,16 @@ Application::Application(std::unique_ptr<Profile> profile, const DataFolders &fo
     : m_profile(std::move(profile))
     , m_localServer(folders.localServer())
     , m_window(dressed(m_theme, m_profile->settings()))
-    , m_signIn(m_window, surroundings())
     , m_probe(socketSessionFactory(), m_threads.network())
 {
     m_refresh.setSingleShot(true);
     m_refresh.setInterval(0);
     connect(&m_refresh, &QTimer::timeout, this, &Application::refreshAccounts);
     restoreWindow();
+    m_window.show();
+    applyTheme(*qApp, m_theme);
+    m_window.build();
     connectWindow();
-    connect(&m_signIn, &SignInFlow::accountAdded, this, &Application::adopt);
     connect(&m_probe, &ServerProbe::finished, this, [this](const ProbeReport &report) {
         if (m_settings)
             m_settings->setProbeResult(viewOf(report));
@@ -106,9 +107,12 @@ Account::Surroundings Application::surroundings()
 void Application::start()
 {
     openAccounts();
-    m_window.show();
-    for (const std::shared_ptr<Account> &opened : m_accounts)
-        opened->start();
+    // After the window's own events: it is painted before locks and sockets are asked for.
+    QTimer::singleShot(0, this, [this] {
+        m_window.setWindowIcon(QIcon(QStringLiteral(":/confab.svg")));
+        for (const std::shared_ptr<Account> &opened : m_accounts)
+            opened->start();
+    });
 }
 
 void Application::restoreWindow()
@@ -133,14 +137,14 @@ void Application::connectWindow()
 {
     connect(&m_window, &MainWindow::accountChosen, this,
         [this](const QString &id) { show(account(id)); });
-    connect(&m_window, &MainWindow::addAccountRequested, &m_signIn, &SignInFlow::restart);
+    connect(&m_window, &MainWindow::addAccountRequested, this,
+        [this] { signIn().restart(); });
     connect(&m_window, &MainWindow::newChatRequested, this, &Application::openNewChat);
     connect(&m_window, &MainWindow::settingsRequested, this, &Application::openSettings);
     connect(&m_window, &MainWindow::quitRequested, qApp, &QApplication::quit);
     connect(&m_window, &MainWindow::closing, this, &Application::saveWindow);
-    connect(&m_window, &MainWindow::signInPageRequested, this, [this] {
-        m_window.showLogin();
-    });
+    connect(&m_window, &MainWindow::signInPageRequested, this, 
+        [this] { signIn().signIn(); });
     connect(&m_window, &MainWindow::textPercentRequested, this, [this](int percent) {
         applyAppearance({m_theme.mode(), percent});
     });
@@ -153,7 +157,7 @@ void Application::openAccounts()
         watch(m_accounts.back().get());
     }
     if (m_accounts.empty()) {
-        m_window.showFirstRun();
+        signIn().restart();
         return;
     }
     Account *last = account(m_profile->currentAccount());
@@ -184,12 +188,21 @@ void Application::watch(Account *opened)
     connect(&opened->topics(), &TopicList::selfChanged, this, refreshSoon);
 }
 
+SignInFlow &Application::signIn()
+{
+    if (!m_signIn) {
+        m_signIn = std::make_unique<SignInFlow>(*m_window.signInPages(), surroundings());
+        connect(m_signIn.get(), &SignInFlow::accountAdded, this, &Application::adopt);
+    }
+    return *m_signIn;
+}
+
 void Application::adopt(std::shared_ptr<Account> added)
 {
     m_accounts.push_back(added);
     watch(added.get());
     show(added.get());
-    if (m_signIn.keptSecretsInFile())
+    if (signIn().keptSecretsInFile())
         tellAboutSecrets(added.get());
 }
 
@@ -216,7 +229,7 @@ void Application::removeAccount(const QString &id)
         [&](const std::shared_ptr<Account> &opened) { return opened.get() == gone; });
     m_profile->remove(id);
     if (m_accounts.empty())
-        m_signIn.restart();
+        signIn().restart();
     else if (!m_shown)
         show(m_accounts.front().get());
     refreshAccounts();
@@ -332,7 +345,7 @@ void Application::connectSettings()
     });
     connect(m_settings, &SettingsDialog::addAccountRequested, this, [this] {
         m_settings->close();
-        m_signIn.restart();
+        signIn().restart();
     });
     connect(m_settings, &SettingsDialog::removeAccountRequested, this, [this](const QString &id) {
         removeAccount(id);

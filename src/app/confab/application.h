@@ -25,10 +25,11 @@ class Application : public QObject
     Q_OBJECT
 
 public:
+    /// Shows the window.
     Application(std::unique_ptr<Profile> profile, const DataFolders &folders);
     ~Application() override;
 
-    /// Shows the window with what is on disk, then connects.
+    /// Fills the window with what is on disk, then connects.
     void start();
 
 private:
@@ -39,6 +40,7 @@ private:
     void restoreWindow();
     void connectWindow();
     void openAccounts();
+    SignInFlow &signIn();
     void adopt(std::shared_ptr<Account> account);
     void watch(Account *account);
     void show(Account *account);
@@ -61,7 +63,7 @@ private:
     Theme m_theme;
     MainWindow m_window;
     std::vector<std::shared_ptr<Account>> m_accounts;
-    SignInFlow m_signIn;
+    std::unique_ptr<SignInFlow> m_signIn; ///< none until an account is added
     ServerProbe m_probe; ///< for the settings
     std::unique_ptr<ShownAccount> m_shown;
     QTimer m_refresh; ///< one refreshAccounts() a turn, however many messages came in it

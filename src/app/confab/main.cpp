@@ -3,8 +3,11 @@
 #include <QApplication>
 #include <QCommandLineParser>
 
+#include <fontconfig/fontconfig.h>
+
 #include <cstdio>
 #include <sys/stat.h>
+#include <thread>
 
 namespace {
 
@@ -37,6 +40,9 @@ Options readOptions(const QApplication &application)
 int main(int argc, char *argv[])
 {
     umask(077); // before any file is made (reliability.md T34)
+    // A seventh of the start is fontconfig reading its files, which nothing needs before the first
+    // text: it goes beside the talk with the display (measured by tests/bench/startup.py).
+    const std::jthread fonts([] { FcInit(); });
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("confab"));
     QApplication::setApplicationDisplayName(QStringLiteral("Confab"));

@@ -41,9 +41,9 @@ QString systemUserName()
 
 }
 
-SignInFlow::SignInFlow(MainWindow &window, Account::Surroundings surroundings, QObject *parent)
+SignInFlow::SignInFlow(SignInPages &pages, Account::Surroundings surroundings, QObject *parent)
     : QObject(parent)
-    , m_window(window)
+    , m_pages(pages)
     , m_surroundings(std::move(surroundings))
     , m_probe(m_surroundings.sessions, m_surroundings.threads->network())
 {
@@ -51,8 +51,8 @@ SignInFlow::SignInFlow(MainWindow &window, Account::Surroundings surroundings, Q
     connectLogin();
     connectPlain();
     connect(&m_probe, &ServerProbe::finished, this, [this](const ProbeReport &report) {
-        m_window.loginPage()->setProbeResult(viewOf(report));
-        m_window.plainPage()->setProbeResult(viewOf(report));
+        m_pages.login()->setProbeResult(viewOf(report));
+        m_pages.plain()->setProbeResult(viewOf(report));
     });
 }
 
@@ -64,26 +64,30 @@ SignInFlow::~SignInFlow()
 void SignInFlow::restart()
 {
     giveUp();
-    m_window.showFirstRun();
+    m_pages.showFirstRun();
+}
+
+void SignInFlow::signIn()
+{
+    giveUp();
+    m_pages.showLogin();
 }
 
 void SignInFlow::connectFirstRun()
 {
-    FirstRunPage *page = m_window.firstRunPage();
+    FirstRunPage *page = m_pages.firstRun();
     connect(page, &FirstRunPage::startHereChosen, this,
-        [this] { m_window.showNamePage(systemUserName()); });
-    connect(page, &FirstRunPage::connectChosen, this, [this] { m_window.showLogin(); });
-    connect(page, &FirstRunPage::plainChosen, this, [this] {
-        m_window.plainPage()->setSuggestedName(systemUserName());
-        m_window.showPlain();
-    });
-    connect(m_window.namePage(), &NamePage::startRequested, this, &SignInFlow::startLocal);
-    connect(m_window.namePage(), &FormPage::backRequested, this, &SignInFlow::giveUp);
+        [this] { m_pages.showName(systemUserName()); });
+    connect(page, &FirstRunPage::connectChosen, this, [this] { m_pages.showLogin(); });
+    connect(page, &FirstRunPage::plainChosen, this,
+        [this] { m_pages.showPlain(systemUserName()); });
+    connect(m_pages.name(), &NamePage::startRequested, this, &SignInFlow::startLocal);
+    connect(m_pages.name(), &FormPage::backRequested, this, &SignInFlow::giveUp);
 }
 
 void SignInFlow::connectLogin()
 {
-    LoginPage *page = m_window.loginPage();
+    LoginPage *page = m_pages.login();
     page->setNotice(tr("What keeps you signed in is stored in the system keyring."));
     connect(page, &LoginPage::addressEdited, page, [page](const QString &typed) {
         const auto address = parseTinodeAddress(typed);
@@ -102,7 +106,7 @@ void SignInFlow::connectLogin()
 
 void SignInFlow::connectPlain()
 {
-    PlainPage *page = m_window.plainPage();
+    PlainPage *page = m_pages.plain();
     connect(page, &PlainPage::addressEdited, page, [page](const QString &typed) {
         const auto address = parsePlainAddress(typed);
         page->setAddressHint(address ? address->shown : QString());
@@ -126,7 +130,7 @@ void SignInFlow::makeAttempt(AccountConfig config)
     Account *account = m_attempt.get();
     connect(account, &Account::secretsInFile, this, [this] { m_secretsInFile = true; });
     connect(account, &Account::localServerFailed, this, [this](const QString &sentence) {
-        m_window.namePage()->showError({sentence, {}});
+        m_pages.name()->showError({sentence, {}});
         giveUp();
     });
     // The list of chats is the first thing shown, so wait for it: it follows the sign-in at once.
@@ -148,7 +152,7 @@ void SignInFlow::startTinode(const LoginPage::Request &request)
 {
     const auto address = parseTinodeAddress(request.address);
     if (!address) {
-        m_window.loginPage()->showError(viewOf(address.error()), LoginPage::Field::Address);
+        m_pages.login()->showError(viewOf(address.error()), LoginPage::Field::Address);
         return;
     }
     AccountConfig config;
@@ -167,7 +171,7 @@ void SignInFlow::startPlain(const PlainPage::Request &request)
 {
     const auto address = parsePlainAddress(request.address);
     if (!address) {
-        m_window.plainPage()->showError(viewOf(address.error()));
+        m_pages.plain()->showError(viewOf(address.error()));
         return;
     }
     AccountConfig config;
@@ -195,13 +199,13 @@ void SignInFlow::fail(const ServiceError &error)
     const ErrorText text = viewOf(error);
     switch (m_attempt->config().kind) {
     case ServerKind::Local:
-        m_window.namePage()->showError(text);
+        m_pages.name()->showError(text);
         break;
     case ServerKind::Tinode:
-        m_window.loginPage()->showError(text, fieldOf(error.kind));
+        m_pages.login()->showError(text, fieldOf(error.kind));
         break;
     case ServerKind::Plain:
-        m_window.plainPage()->showError(text);
+        m_pages.plain()->showError(text);
         break;
     }
     giveUp();

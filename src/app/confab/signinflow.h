@@ -3,8 +3,8 @@
 #include "app/common/account.h"
 #include "service/serverprobe.h"
 #include "widgets/loginpage.h"
-#include "widgets/mainwindow.h"
 #include "widgets/plainpage.h"
+#include "widgets/signinpages.h"
 
 #include <QObject>
 
@@ -12,18 +12,20 @@
 
 namespace confab {
 
-/// Adds accounts: connects the pages of the first run to an account that is tried out, and hands it
+/// Adds accounts: connects the pages to an account that is tried out, and hands it
 /// over once it works. An account that does not come to be leaves nothing behind. GUI thread.
 class SignInFlow : public QObject
 {
     Q_OBJECT
 
 public:
-    SignInFlow(MainWindow &window, Account::Surroundings surroundings, QObject *parent = nullptr);
+    SignInFlow(SignInPages &pages, Account::Surroundings surroundings, QObject *parent = nullptr);
     ~SignInFlow() override;
 
     /// Back to the first page; an attempt under way is given up.
     void restart();
+    /// The page for servers, an attempt under way is given up.
+    void signIn();
     /// The keychain was not there when the secrets of the new account were kept.
     bool keptSecretsInFile() const { return m_secretsInFile; }
 
@@ -44,7 +46,7 @@ private:
     void succeed();
     void giveUp();
 
-    MainWindow &m_window;
+    SignInPages &m_pages;
     Account::Surroundings m_surroundings;
     ServerProbe m_probe;
     std::shared_ptr<Account> m_attempt;
