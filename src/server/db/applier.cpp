@@ -66,8 +66,6 @@ bool Applier::isTagTaken(const QString &owner, const QStringList &tags)
     return false;
 }
 
-bool Applier::putLogin(const LoginRecord &login)
-{
 /// False if the code does not count.
 bool Applier::useInvite(const QByteArray &hash, const QDateTime &now)
 {
@@ -76,6 +74,8 @@ bool Applier::useInvite(const QByteArray &hash, const QDateTime &now)
     return statement.run(hash, now) && statement.changedRows() == 1;
 }
 
+bool Applier::putLogin(const LoginRecord &login)
+{
     return run(QStringLiteral("DELETE FROM logins WHERE user = ?"), login.user)
         && run(QStringLiteral("INSERT INTO logins(login, user, hash) VALUES(?, ?, ?)"), login.login,
             login.user, login.hash);
