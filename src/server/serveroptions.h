@@ -44,6 +44,9 @@ struct ServerOptions {
     std::chrono::milliseconds pingInterval{30'000};
     std::chrono::milliseconds silenceLimit{75'000};
     std::chrono::days tokenLifetime{14};
+    std::chrono::seconds messageDeleteAge{0}; ///< older messages are deleted for everybody only by
+                                              ///< the owner of a topic; 0: no limit
+    std::chrono::milliseconds userAgentDelay{5'000}; ///< until others learn of another program
     QString tlsCertificate; ///< PEM file, own certificate first, then its chain; needs tlsKey, and
                             ///< the port then speaks https and wss only
     QString tlsKey; ///< PEM file without a passphrase; both are read again when they change

@@ -415,8 +415,8 @@ void HubTopicsTest::topicsAreRefused_data()
     QTest::newRow("somebody's direct chat") << L("p2pAAAAAAAAAAAAAAAAAAAAAA") << 404;
     QTest::newRow("somebody's saved messages") << L("slfAAAAAAAAAAA") << 404;
     QTest::newRow("reports") << L("sys") << 403;
-    QTest::newRow("new channel") << L("nch1") << 501;
-    QTest::newRow("channel") << L("chnAAAAAAAAAAA") << 501;
+    QTest::newRow("new channel") << L("nch1") << 200;
+    QTest::newRow("no such channel") << L("chnAAAAAAAAAAA") << 404;
     QTest::newRow("path") << L("grp../../x") << 404;
     QTest::newRow("sql") << L("grp' OR 1=1 --") << 404;
     QTest::newRow("me of another") << L("meAAAAAAAAAAA") << 404;

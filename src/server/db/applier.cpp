@@ -1,6 +1,8 @@
 #include "server/db/applier.h"
 
 #include "server/logging.h"
+
+#include <algorithm>
 #include "wire/card.h"
 
 namespace confab::server {
@@ -173,9 +175,12 @@ WriteOutcome Applier::operator()(const RemoveUser &operation)
     return outcome(run(QStringLiteral("DELETE FROM logins WHERE user = ?"), user)
         && run(QStringLiteral("DELETE FROM tags WHERE owner = ?"), user)
         && run(QStringLiteral("DELETE FROM names WHERE user = ?"), user)
-        && run(QStringLiteral("DELETE FROM dellog WHERE user = ?"), user)
-        && run(QStringLiteral("UPDATE subs SET deleted = ? WHERE user = ? AND deleted = 0"),
-            operation.when, user)
+        && std::all_of(operation.topics.begin(), operation.topics.end(),
+            [this](const RemoveTopic &topic) { return removeTopic(topic); })
+        && run(QStringLiteral("DELETE FROM dellog WHERE user = ? AND topic IN"
+                              " (SELECT topic FROM subs WHERE user = ?)"),
+            user, user)
+        && run(QStringLiteral("DELETE FROM subs WHERE user = ?"), user)
         && run(QStringLiteral("DELETE FROM users WHERE id = ?"), user)
         && m_fileLinks.setPhoto(user, {}));
 }
@@ -187,11 +192,12 @@ WriteOutcome Applier::operator()(const AddTopic &operation)
         return {WriteStatus::Duplicate, 0, {}};
     bool ok = run(
         QStringLiteral("INSERT INTO topics(id, name, created, updated, touched, owner, seq, delid,"
-                       " harddelid, auth, anon, public, trusted, aux)"
-                       " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                       " harddelid, auth, anon, public, trusted, aux, channel)"
+                       " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         topic.id, topic.key, topic.created, topic.updated, topic.touched, topic.owner, topic.seq,
         topic.delId, topic.hardDelId, int(topic.defaultAuth), int(topic.defaultAnon),
-        topic.pub.bytes(), topic.trusted.bytes(), topic.aux.bytes());
+        topic.pub.bytes(), topic.trusted.bytes(), topic.aux.bytes(),
+        int(topic.channel));
     for (const MemberRecord &member : operation.members)
         ok = ok && putMember(member);
     ok = ok && (operation.tags.isEmpty() || replaceTags(topic.key, operation.tags));
@@ -211,14 +217,18 @@ WriteOutcome Applier::operator()(const UpdateTopic &operation)
 
 WriteOutcome Applier::operator()(const RemoveTopic &operation)
 {
-    const qint64 id = operation.id;
-    return outcome(run(QStringLiteral("DELETE FROM messages WHERE topic = ?"), id)
-        && run(QStringLiteral("DELETE FROM dellog WHERE topic = ?"), id)
-        && run(QStringLiteral("DELETE FROM subs WHERE topic = ?"), id)
-        && run(QStringLiteral("DELETE FROM tags WHERE owner = ?"), operation.key)
-        && run(QStringLiteral("DELETE FROM topics WHERE id = ?"), id)
-        && m_fileLinks.removeMessages(id, {0, wire::kMaxSeq + 1})
-        && m_fileLinks.setPhoto(operation.key, {}));
+    return outcome(removeTopic(operation));
+}
+
+bool Applier::removeTopic(const RemoveTopic &topic)
+{
+    return run(QStringLiteral("DELETE FROM messages WHERE topic = ?"), topic.id)
+        && run(QStringLiteral("DELETE FROM dellog WHERE topic = ?"), topic.id)
+        && run(QStringLiteral("DELETE FROM subs WHERE topic = ?"), topic.id)
+        && run(QStringLiteral("DELETE FROM tags WHERE owner = ?"), topic.key)
+        && run(QStringLiteral("DELETE FROM topics WHERE id = ?"), topic.id)
+        && m_fileLinks.removeMessages(topic.id, {0, wire::kMaxSeq + 1})
+        && m_fileLinks.setPhoto(topic.key, {});
 }
 
 bool Applier::putMember(const MemberRecord &member)
@@ -226,15 +236,19 @@ bool Applier::putMember(const MemberRecord &member)
     return run(
         QStringLiteral(
             "INSERT OR REPLACE INTO subs(topic, user, want, given, read, recv, delid, private,"
-            " created, updated, deleted) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            " created, updated, deleted, reader) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         member.topicId, member.user, int(member.want), int(member.given), member.read, member.recv,
-        member.delId, member.priv.bytes(), member.created, member.updated, member.deleted);
+        member.delId, member.priv.bytes(), member.created, member.updated, member.deleted,
+        int(member.reader));
 }
 
 WriteOutcome Applier::operator()(const PutMembers &operation)
 {
-    bool ok = run(QStringLiteral("UPDATE topics SET owner = ? WHERE id = ?"), operation.owner,
-        operation.topicId);
+    // A topic that was deleted meanwhile gets no subscriptions.
+    bool ok = number(QStringLiteral("SELECT count(*) FROM topics WHERE id = ?"), operation.topicId)
+            > 0
+        && run(QStringLiteral("UPDATE topics SET owner = ? WHERE id = ?"), operation.owner,
+            operation.topicId);
     for (const MemberRecord &member : operation.members)
         ok = ok && putMember(member);
     return outcome(ok);

@@ -42,6 +42,7 @@ private:
     bool putLogin(const LoginRecord &login);
     bool replaceTags(const QString &owner, const QStringList &tags);
     bool replaceNames(const wire::UserId &user, const QStringList &words);
+    bool removeTopic(const RemoveTopic &topic);
     bool putMember(const MemberRecord &member);
 
     template <typename... Values>

@@ -92,6 +92,15 @@ Migration addAdministration()
     };
 }
 
+/// Channels: groups that people read without belonging to them.
+Migration addChannels()
+{
+    return {
+        QStringLiteral("ALTER TABLE topics ADD COLUMN channel INTEGER NOT NULL DEFAULT 0"),
+        QStringLiteral("ALTER TABLE subs ADD COLUMN reader INTEGER NOT NULL DEFAULT 0"),
+    };
+}
+
 } // namespace
 
 const QList<Migration> &migrations()
@@ -100,6 +109,7 @@ const QList<Migration> &migrations()
         firstVersion(),
         addFiles(),
         addAdministration(),
+        addChannels(),
     };
     return kMigrations;
 }

@@ -43,10 +43,16 @@ struct SetTags {
     QDateTime updated;
 };
 
-/// The account with its login, tags, subscriptions and own groups. Messages in other chats stay.
+/// A topic with its messages, subscriptions and tags.
+struct RemoveTopic {
+    qint64 id = 0;
+    TopicKey key;
+};
+
+/// The account with its login, tags, subscriptions and own topics. Messages in other chats stay.
 struct RemoveUser {
     wire::UserId user;
-    QDateTime when;
+    QList<RemoveTopic> topics;
 };
 
 struct AddTopic {
@@ -59,12 +65,6 @@ struct AddTopic {
 /// RemoveMessages move.
 struct UpdateTopic {
     TopicRecord topic;
-};
-
-struct RemoveTopic {
-    qint64 id = 0;
-    TopicKey key;
-    QDateTime when;
 };
 
 /// Adds or replaces subscriptions and names the owner, together.

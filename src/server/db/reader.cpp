@@ -18,11 +18,12 @@ constexpr int kMaxHitsPerTerm = 500;
 
 #define CONFAB_TOPIC_COLUMNS                                                                       \
     "t.id, t.name, t.created, t.updated, t.touched, t.owner, t.seq, t.delid, t.harddelid, t.auth," \
-    " t.anon, t.public, t.trusted, t.aux"
+    " t.anon, t.public, t.trusted, t.aux, t.channel"
 #define CONFAB_SUB_COLUMNS                                                                         \
     "s.topic, s.user, s.want, s.given, s.read, s.recv, s.delid, s.private, s.created, s.updated, " \
-    "s.deleted"
-constexpr int kTopicColumns = 14;
+    "s.deleted, s.reader"
+constexpr int kTopicColumns = 15;
+constexpr int kSubColumns = 12;
 
 AccessMode modeAt(const Statement &row, int column)
 {
@@ -58,6 +59,7 @@ TopicRecord topicAt(const Statement &row)
     topic.pub = blobAt(row, 11);
     topic.trusted = blobAt(row, 12);
     topic.aux = blobAt(row, 13);
+    topic.channel = row.number(14) != 0;
     return topic;
 }
 
@@ -75,6 +77,7 @@ MemberRecord memberAt(const Statement &row, int first)
     member.created = row.time(first + 8);
     member.updated = row.time(first + 9);
     member.deleted = row.time(first + 10);
+    member.reader = row.number(first + 11) != 0;
     return member;
 }
 
@@ -158,9 +161,6 @@ std::optional<LoginRecord> Reader::loginOf(const wire::UserId &user) const
     return loginAt(row);
 }
 
-QStringList Reader::tagsOf(const QString &owner) const
-{
-    return texts(QStringLiteral("SELECT tag FROM tags WHERE owner = ? ORDER BY tag"), owner);
 bool Reader::isDisabled(const wire::UserId &user) const
 {
     Statement row(m_connection.prepared(QStringLiteral("SELECT 1 FROM disabled WHERE user = ?")));
@@ -180,6 +180,9 @@ Reader::ChangedAccounts Reader::changedAccounts(qint64 sinceNote) const
     return changed;
 }
 
+QStringList Reader::tagsOf(const QString &owner) const
+{
+    return texts(QStringLiteral("SELECT tag FROM tags WHERE owner = ? ORDER BY tag"), owner);
 }
 
 QStringList Reader::ownersOfTag(const QString &tag) const
@@ -292,7 +295,7 @@ QList<ChatRecord> Reader::chatsOf(const wire::UserId &user, const QDateTime &sin
         ChatRecord chat;
         chat.topic = topicAt(row);
         chat.member = memberAt(row, kTopicColumns);
-        chat.members = row.number(kTopicColumns + 11);
+        chat.subscribers = row.number(kTopicColumns + kSubColumns);
         chats.append(chat);
     }
     return chats;
@@ -313,11 +316,17 @@ QList<PartnerRecord> Reader::partnersOf(const wire::UserId &user) const
     return partners;
 }
 
-QList<TopicKey> Reader::groupsOwnedBy(const wire::UserId &user) const
+QList<TopicRecord> Reader::topicsOwnedBy(const wire::UserId &user) const
 {
-    return texts(QStringLiteral("SELECT t.name FROM subs s JOIN topics t ON t.id = s.topic"
-                                " WHERE s.user = ? AND t.owner = s.user"),
-        user);
+    Statement row(m_connection.prepared(
+        QStringLiteral("SELECT " CONFAB_TOPIC_COLUMNS " FROM subs s JOIN topics t ON t.id = s.topic"
+                       " WHERE s.user = ? AND t.owner = s.user")));
+    QList<TopicRecord> topics;
+    if (!ran(row, row.run(user)))
+        return topics;
+    while (row.next())
+        topics.append(topicAt(row));
+    return topics;
 }
 
 QList<MessageRecord> Reader::messages(
@@ -341,18 +350,36 @@ QList<MessageRecord> Reader::messages(
     return result;
 }
 
+wire::UserId Reader::senderOf(qint64 topicId, wire::Seq seq) const
+{
+    Statement row(m_connection.prepared(
+        QStringLiteral("SELECT sender FROM messages WHERE topic = ? AND seq = ?")));
+    return ran(row, row.run(topicId, seq)) && row.next() ? row.text(0) : wire::UserId();
+}
+
+wire::Seq Reader::firstSince(qint64 topicId, const SeqRange &range, const QDateTime &since) const
+{
+    Statement row(m_connection.prepared(
+        QStringLiteral("SELECT seq FROM messages WHERE topic = ? AND seq >= ? AND seq < ?"
+                       " AND ts < ? ORDER BY seq DESC LIMIT 1")));
+    return ran(row, row.run(topicId, range.low, range.hi, since)) && row.next() ? row.number(0) + 1
+                                                                               : range.low;
+}
+
 DeletionsRecord Reader::deletions(
     qint64 topicId, const wire::UserId &user, int since, int before, int limit) const
 {
     Statement row(m_connection.prepared(QStringLiteral(
         "SELECT delid, low, hi FROM dellog WHERE topic = ? AND delid >= ? AND delid < ?"
-        " AND user IN ('', ?) ORDER BY delid LIMIT ?")));
+        " AND user IN ('', ?) ORDER BY delid")));
     DeletionsRecord result;
     if (!ran(row,
-            row.run(topicId, since, before > 0 ? before : std::numeric_limits<int>::max(), user,
-                limit)))
+            row.run(topicId, since, before > 0 ? before : std::numeric_limits<int>::max(), user)))
         return result;
     while (row.next()) {
+        // A transaction is never cut: who asks for the next one would miss the rest of it.
+        if (result.ranges.size() >= limit && row.number(0) != result.lastId)
+            break;
         result.lastId = row.number(0);
         result.ranges.append({row.number(1), row.number(2)});
     }

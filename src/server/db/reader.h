@@ -50,12 +50,19 @@ public:
     /// Chats of a user changed since (a valid time also gives the deleted ones), newest first.
     QList<ChatRecord> chatsOf(const wire::UserId &user, const QDateTime &since, int limit) const;
     QList<PartnerRecord> partnersOf(const wire::UserId &user) const;
-    QList<TopicKey> groupsOwnedBy(const wire::UserId &user) const;
+    QList<TopicRecord> topicsOwnedBy(const wire::UserId &user) const;
 
     /// Newest first, without what is deleted for this user. `page` as in protocol.md §2.
     QList<MessageRecord> messages(
         qint64 topicId, const wire::UserId &user, const wire::PageOptions &page, int limit) const;
+    /// Empty if there is no such message.
+    wire::UserId senderOf(qint64 topicId, wire::Seq seq) const;
+    /// From which number on no message of the range is older than since. Looks only at these and
+    /// at one more.
+    wire::Seq firstSince(
+        qint64 topicId, const wire::SeqRange &range, const QDateTime &since) const;
     /// For everybody and for this user, of transactions [since, before); before 0 means no end.
+    /// Whole transactions, until there are limit ranges.
     DeletionsRecord deletions(
         qint64 topicId, const wire::UserId &user, int since, int before, int limit) const;
 

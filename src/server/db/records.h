@@ -55,6 +55,7 @@ struct TopicRecord {
     wire::JsonBlob pub;
     wire::JsonBlob trusted;
     wire::JsonBlob aux;
+    bool channel = false; ///< a group that people may also read without belonging to it
 };
 
 /// One subscription. A deleted one stays, so that a ban outlives leaving and coming back.
@@ -70,6 +71,7 @@ struct MemberRecord {
     QDateTime created;
     QDateTime updated;
     QDateTime deleted; ///< invalid while subscribed
+    bool reader = false; ///< of a channel, and unknown to its members
 
     wire::AccessMode mode() const { return isDeleted() ? wire::AccessMode() : want & given; }
     bool has(wire::Access right) const { return mode().testFlag(right); }
@@ -85,7 +87,7 @@ struct StoredTopic {
 struct ChatRecord {
     TopicRecord topic;
     MemberRecord member;
-    int members = 0;
+    int subscribers = 0;
 };
 
 /// A user in a direct chat with somebody, for presence.

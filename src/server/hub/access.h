@@ -21,6 +21,11 @@ inline constexpr AccessMode kDirect = AccessMode(Access::Join) | Access::Read | 
 inline constexpr AccessMode kMe = AccessMode(Access::Join) | Access::Presence | Access::Share;
 inline constexpr AccessMode kSelf
     = AccessMode(Access::Join) | Access::Read | Access::Write | Access::Delete | Access::Owner;
+/// What everybody gets who reads a channel, and what is offered to its members.
+inline constexpr AccessMode kChannelReader
+    = AccessMode(Access::Join) | Access::Read | Access::Presence;
+inline constexpr AccessMode kChannelMember
+    = AccessMode(Access::Read) | Access::Write | Access::Presence | Access::Share;
 inline constexpr AccessMode kGroupMember
     = AccessMode(Access::Join) | Access::Read | Access::Write | Access::Presence | Access::Share;
 inline constexpr AccessMode kGroupOwner

@@ -83,6 +83,7 @@ void Accounts::hi(const RequestPtr &request, const wire::Hi &packet)
     params.maxTagCount = m_hub.options.maxTags;
     params.maxTagLength = kMaxTagLength;
     params.minTagLength = kMinTagLength;
+    params.msgDelAge = int(m_hub.options.messageDeleteAge.count());
     // By invitation: official clients then ask for an e-mail address, which may hold the code.
     const bool byInvite = m_hub.options.registration == Registration::Invite;
     params.reqCred = wire::JsonBlob::fromBytes(byInvite ? "{\"auth\":[\"email\"]}" : "null");
@@ -142,11 +143,11 @@ void Accounts::store(const RequestPtr &request, const wire::Acc &packet, const U
     const LoginRecord &login)
 {
     AddUser operation{record, login, {}, nameWords(wire::Card::fromPublic(record.pub).name)};
+    if (m_hub.options.registration == Registration::Invite)
+        operation.invite = inviteAmong(packet.cred).value_or(QByteArray());
     for (const QString &tag : cleanTags(packet.tags)) {
         // Nobody gives itself a login tag; an alias is set once the account is there.
         if (!tag.startsWith(QLatin1String("basic:")) && !isAliasTag(tag))
-    if (m_hub.options.registration == Registration::Invite)
-        operation.invite = inviteAmong(packet.cred).value_or(QByteArray());
             operation.tags.append(tag);
     }
     operation.tags = operation.tags.mid(0, m_hub.options.maxTags);
@@ -165,9 +166,6 @@ void Accounts::store(const RequestPtr &request, const wire::Acc &packet, const U
         });
 }
 
-void Accounts::created(const RequestPtr &request, const UserPtr &user, bool signIn)
-{
-    wire::CtrlParams params;
 void Accounts::refuse(const RequestPtr &request, WriteStatus status)
 {
     switch (status) {
@@ -184,6 +182,9 @@ void Accounts::refuse(const RequestPtr &request, WriteStatus status)
     }
 }
 
+void Accounts::created(const RequestPtr &request, const UserPtr &user, bool signIn)
+{
+    wire::CtrlParams params;
     params.user = user->record.id;
     if (signIn && !request->session().user) {
         enter(request->session(), user);
@@ -219,7 +220,7 @@ void Accounts::welcome(const UserPtr &user, const QDateTime &now, const std::fun
     const TopicPtr topic = m_hub.topics.add(stored, {});
     const AddTopic operation{stored.topic, stored.members, {}};
     m_hub.database.write(operation, m_hub.context, [this, topic, user, done](const WriteOutcome &) {
-        m_hub.presence.directCreated(*topic, user->record.id, nullptr);
+        m_hub.news.directCreated(*topic, user->record.id, nullptr);
         done();
     });
 }
@@ -264,23 +265,23 @@ void Accounts::saveLogin(const RequestPtr &request, const LoginRecord &login)
                 return request->reply(kOk);
             case WriteStatus::Duplicate:
                 return request->reply(kDuplicateCredential, aboutAuth());
+            case WriteStatus::Refused:
             case WriteStatus::Failed:
                 return request->reply(kInternal);
             }
-            case WriteStatus::Refused:
         });
 }
 
 void Accounts::login(const RequestPtr &request, const wire::Login &packet)
 {
+    if (packet.scheme == QLatin1String("reset")) // goes by credentials, which nobody validates here
+        return request->reply(kNotImplemented);
     if (request->session().user)
         return request->reply(kAlreadyAuthenticated);
     if (packet.scheme == kBasic)
         return loginBasic(request, packet);
     if (packet.scheme == kToken)
         return loginToken(request, packet);
-    if (packet.scheme == QLatin1String("reset"))
-        return request->reply(kNotImplemented);
     request->reply(kUnknownScheme);
 }
 
@@ -289,9 +290,18 @@ void Accounts::loginBasic(const RequestPtr &request, const wire::Login &packet)
     const std::optional<Secret> secret = splitSecret(packet.secret);
     if (!secret)
         return request->reply(kMalformed);
-    const QString account = QLatin1String("login ") + secret->login.left(kMaxLogin);
-    const QString address = QLatin1String("address ")
-        + (request->session().link ? request->session().link->remoteAddress() : QString());
+    m_hub.gate.enter([this, request, secret = *secret](const LoginGate::Ticket &ticket) {
+        if (request->session().link)
+            checkPassword(request, secret.login, secret.password.left(kMaxPassword), ticket);
+    });
+}
+
+void Accounts::checkPassword(const RequestPtr &request, const QString &login,
+    const QByteArray &password, const LoginGate::Ticket &ticket)
+{
+    const QString account = QLatin1String("login ") + login.left(kMaxLogin);
+    const QString address
+        = QLatin1String("address ") + request->session().link->remoteAddress();
     const auto now = LoginThrottle::Clock::now();
     const auto wait
         = std::max(m_hub.throttle.wait(account, now), m_hub.throttle.wait(address, now));
@@ -301,10 +311,9 @@ void Accounts::loginBasic(const RequestPtr &request, const wire::Login &packet)
         params.retryAfter = int(wait.count());
         return request->reply(kTooManyAttempts, params);
     }
-    const LoginRecord known = m_hub.reader.login(secret->login).value_or(LoginRecord());
-    const QByteArray password = secret->password.left(kMaxPassword);
-    m_hub.passwords.verify(
-        password, known.hash, m_hub.context, [this, request, known, account, address](bool right) {
+    const LoginRecord known = m_hub.reader.login(login).value_or(LoginRecord());
+    m_hub.passwords.verify(password, known.hash, m_hub.context,
+        [this, request, known, account, address, ticket](bool right) {
             const UserPtr user = right ? m_hub.users.find(known.user) : nullptr;
             if (!user) {
                 const auto later = LoginThrottle::Clock::now();
@@ -314,8 +323,9 @@ void Accounts::loginBasic(const RequestPtr &request, const wire::Login &packet)
                 qCInfo(serverLog) << "sign-in refused, wrong login or password";
                 return request->reply(kAuthFailed);
             }
+            // An own account must not buy more guesses at the others from the same address.
+            m_hub.throttle.forgive(address, m_hub.throttle.failures(account));
             m_hub.throttle.succeeded(account);
-            m_hub.throttle.succeeded(address);
             if (m_hub.reader.isDisabled(user->record.id))
                 return request->reply(kDenied);
             enter(request->session(), user);
@@ -335,6 +345,8 @@ void Accounts::loginToken(const RequestPtr &request, const wire::Login &packet)
     const UserPtr user = m_hub.users.find(verdict.claims->user);
     if (!user || user->record.tokenSerial != verdict.claims->serial)
         return request->reply(kAuthFailed);
+    if (m_hub.reader.isDisabled(user->record.id))
+        return request->reply(kDenied);
     enter(request->session(), user);
     request->reply(kOk, signInParams(*user, request->time()));
 }
@@ -349,8 +361,6 @@ void Accounts::enter(Session &session, const UserPtr &user)
     session.link->authenticated();
 }
 
-    if (m_hub.reader.isDisabled(user->record.id))
-        return request->reply(kDenied);
 wire::CtrlParams Accounts::signInParams(const User &user, const QDateTime &now) const
 {
     wire::CtrlParams params;
@@ -388,35 +398,4 @@ wire::UserId Accounts::ensureServiceUser(const QString &displayName, const QStri
     return user->record.id;
 }
 
-void Accounts::removeAccount(const RequestPtr &request)
-{
-    const UserPtr user = request->session().user;
-    const wire::UserId id = user->record.id;
-    for (const TopicKey &key : m_hub.reader.groupsOwnedBy(id)) {
-        const TopicPtr topic = m_hub.topics.find(key);
-        if (!topic)
-            continue;
-        for (Session *session : QList<Session *>(topic->sessions))
-            m_hub.topics.detach(*topic, *session);
-        for (const MemberRecord &member : std::as_const(topic->members)) {
-            if (!member.isDeleted())
-                m_hub.presence.gone(*topic, member.user);
-        }
-        m_hub.topics.remove(key);
-        m_hub.database.write(RemoveTopic{topic->record.id, key, request->time()});
-    }
-    m_hub.commit(
-        request, RemoveUser{id, request->time()}, [this, request, user, id](const WriteOutcome &) {
-            m_hub.users.remove(id);
-            request->reply(kOk);
-            for (Session *session : QList<Session *>(user->sessions)) {
-                for (const TopicPtr &topic : QList<TopicPtr>(session->attached.values()))
-                    m_hub.detach(*session, topic);
-                session->tell(kEvicted);
-                if (session->link)
-                    session->link->close(1000, QString());
-            }
-        });
 }
-
-} // namespace confab::server

@@ -4,7 +4,7 @@
 
 namespace confab::server {
 
-/// hi, acc, login and the end of an account (protocol.md §9.2; reliability.md T22, T23, T30, T31).
+/// hi, acc and login (protocol.md §9.2; reliability.md T22, T23, T30, T31).
 class Accounts {
 public:
     explicit Accounts(HubState &hub)
@@ -15,7 +15,6 @@ public:
     void hi(const RequestPtr &request, const wire::Hi &packet);
     void acc(const RequestPtr &request, const wire::Acc &packet);
     void login(const RequestPtr &request, const wire::Login &packet);
-    void removeAccount(const RequestPtr &request);
 
     std::optional<wire::UserId> userOfToken(const QByteArray &token) const;
     wire::UserId ensureServiceUser(const QString &displayName, const QString &aliasTag);
@@ -30,11 +29,13 @@ private:
     void changeSecret(const RequestPtr &request, const wire::Acc &packet);
     void saveLogin(const RequestPtr &request, const LoginRecord &login);
     void loginBasic(const RequestPtr &request, const wire::Login &packet);
+    void checkPassword(const RequestPtr &request, const QString &login,
+        const QByteArray &password, const LoginGate::Ticket &ticket);
     void loginToken(const RequestPtr &request, const wire::Login &packet);
     /// The account is stored; done runs once its chat with the service user is, too.
     void welcome(const UserPtr &user, const QDateTime &now, const std::function<void()> &done);
-    void created(const RequestPtr &request, const UserPtr &user, bool signIn);
     static void refuse(const RequestPtr &request, WriteStatus status);
+    void created(const RequestPtr &request, const UserPtr &user, bool signIn);
     wire::CtrlParams signInParams(const User &user, const QDateTime &now) const;
 
     HubState &m_hub;

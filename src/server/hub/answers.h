@@ -19,6 +19,7 @@ inline constexpr Answer kNoContent{204, QLatin1String("no content")};
 inline constexpr Answer kEvicted{205, QLatin1String("evicted")};
 inline constexpr Answer kShutdown{205, QLatin1String("server shutdown")};
 inline constexpr Answer kDelivered{208, QLatin1String("delivered")};
+inline constexpr Answer kUseOther{303, QLatin1String("use other")};
 inline constexpr Answer kAlreadySubscribed{304, QLatin1String("already subscribed")};
 inline constexpr Answer kNotJoined{304, QLatin1String("not joined")};
 inline constexpr Answer kNotModified{304, QLatin1String("not modified")};

@@ -2,8 +2,6 @@
 
 #include "server/hub/access.h"
 #include "server/hub/limits.h"
-#include "server/hub/tags.h"
-#include "wire/card.h"
 
 #include <algorithm>
 
@@ -21,17 +19,7 @@ bool isNews(const QDateTime &changed, const QDateTime &since)
     return !since.isValid() || changed > since;
 }
 
-wire::CtrlParams tagParams(const QStringList &before, const QStringList &after)
-{
-    wire::CtrlParams params;
-    for (const QString &tag : after)
-        params.added += before.contains(tag) ? 0 : 1;
-    for (const QString &tag : before)
-        params.removed += after.contains(tag) ? 0 : 1;
-    return params;
 }
-
-} // namespace
 
 void Details::answerMe(const RequestPtr &request, const wire::GetQuery &query, Order order)
 {
@@ -127,7 +115,7 @@ wire::Subscription Details::chatLine(const ChatRecord &chat, const wire::UserId 
         line.online = true;
     if (topic->kind() == Topic::Kind::Group) {
         line.pub = topic->record.pub;
-        line.subcnt = chat.members;
+        line.subcnt = chat.subscribers;
     }
     if (const UserPtr partner = m_hub.users.find(topic->partnerOf(user))) {
         line.pub = partner->record.pub;
@@ -177,6 +165,7 @@ wire::TopicDesc Details::describe(
     const bool group = topic.kind() == Topic::Kind::Group;
     desc.updated = record.updated;
     desc.touched = record.touched;
+    desc.chan = record.channel;
     const MemberRecord *member = topic.member(user);
     QDateTime changed = record.updated;
     if (member) {
@@ -189,7 +178,7 @@ wire::TopicDesc Details::describe(
         if (access::seesRights(member->mode()) && topic.kind() != Topic::Kind::Direct)
             desc.defacs = wire::DefaultAccess{record.defaultAuth, record.defaultAnon};
         if (group) {
-            desc.subcnt = topic.memberCount();
+            desc.subcnt = topic.subscriberCount();
             if (topic.announced)
                 desc.online = true;
         }
@@ -212,7 +201,11 @@ void Details::answerMembers(
 {
     const int limit = options.limit > 0 ? std::min(options.limit, kMaxList) : kMaxList;
     QList<MemberRecord> members;
+    const wire::UserId &seeker = request->userId();
     for (const MemberRecord &member : topic.members) {
+        // Members and readers of a channel do not see its readers, and readers see only themselves.
+        if (member.user != seeker && (member.reader || topic.isReader(seeker)))
+            continue;
         const bool asked = options.user.isEmpty() || options.user == member.user;
         const bool news = isNews(std::max(member.updated, member.deleted), options.ims);
         if (asked && news && (!member.isDeleted() || options.ims.isValid()))
@@ -274,6 +267,8 @@ void Details::answerTags(const RequestPtr &request, const QStringList &tags)
 
 void Details::answerUnattached(const RequestPtr &request, const wire::GetQuery &query)
 {
+    if (wire::topicKind(request->topic()) == wire::TopicKind::System)
+        return request->reply(kDenied);
     const bool other = (query.what & ~(wire::Whats(What::Desc) | What::Sub)) != wire::Whats();
     const TopicPtr topic = m_hub.topicFor(*request);
     const MemberRecord *member = topic ? topic->member(request->userId()) : nullptr;
@@ -285,7 +280,8 @@ void Details::answerUnattached(const RequestPtr &request, const wire::GetQuery &
     wire::Meta meta;
     if (query.what.testFlag(What::Desc)) {
         if (member || !partner) {
-            const bool open = topic->record.defaultAuth.testFlag(Access::Join);
+            const bool open = topic->record.defaultAuth.testFlag(Access::Join)
+                || wire::topicKind(request->topic()) == wire::TopicKind::Channel;
             if (!member && !open)
                 return request->reply(kDenied);
             meta.desc = describe(*topic, request->userId(), query.desc.ims);
@@ -308,200 +304,4 @@ void Details::answerUnattached(const RequestPtr &request, const wire::GetQuery &
     }
 }
 
-void Details::setUnattached(
-    const RequestPtr &request, const wire::SetQuery &query, const SetOwnSub &setSub)
-{
-    const TopicPtr topic = m_hub.topicFor(*request);
-    if (!topic || !topic->member(request->userId()))
-        return request->reply(kTopicNotFound);
-    const bool ownSub
-        = query.sub && (query.sub->user.isEmpty() || query.sub->user == request->userId());
-    const bool onlyPrivate = query.desc && query.desc->pub.isAbsent() && !query.desc->defacs
-        && query.desc->trusted.isAbsent();
-    const bool allowed = (!query.sub || ownSub) && (!query.desc || onlyPrivate) && !query.tags
-        && !query.cred && query.aux.isAbsent();
-    if (!allowed)
-        return request->reply(kAttachFirst);
-    if (query.desc)
-        setPrivate(request, topic, query.desc->priv);
-    if (query.sub)
-        setSub(request, topic, *query.sub);
 }
-
-void Details::setMe(const RequestPtr &request, const wire::SetQuery &query)
-{
-    if (query.desc)
-        setMyDesc(request, *query.desc);
-    if (query.sub)
-        setMyMode(request, *query.sub);
-    if (query.tags)
-        setMyTags(request, *query.tags);
-    if (query.cred)
-        request->reply(kNotImplemented);
-    if (!query.aux.isAbsent())
-        request->reply(kDenied);
-}
-
-void Details::setMyDesc(const RequestPtr &request, const wire::SetDesc &desc)
-{
-    const UserPtr user = request->session().user;
-    UserRecord record = user->record;
-    record.pub = wire::JsonBlob::merged(record.pub, desc.pub);
-    record.priv = wire::JsonBlob::merged(record.priv, desc.priv);
-    if (desc.defacs && desc.defacs->auth)
-        record.defaultAuth = access::userDefault(*desc.defacs->auth);
-    if (desc.defacs && desc.defacs->anon)
-        record.defaultAnon = access::userDefault(*desc.defacs->anon);
-    if (!desc.trusted.isAbsent())
-        return request->reply(kDenied);
-    if (record.pub.bytes().size() > kMaxPublicBytes
-        || record.priv.bytes().size() > kMaxPrivateBytes)
-        return request->reply(kTooLarge);
-    const bool pubChanged = record.pub != user->record.pub;
-    if (!pubChanged && record.priv == user->record.priv
-        && record.defaultAuth == user->record.defaultAuth
-        && record.defaultAnon == user->record.defaultAnon)
-        return request->reply(kNotModified);
-    record.updated = request->time();
-    user->record = record;
-    const UpdateUser operation{record, nameWords(wire::Card::fromPublic(record.pub).name)};
-    m_hub.commit(
-        request, operation,
-        [this, request, user, pubChanged](const WriteOutcome &) {
-            request->reply(kOk);
-            m_hub.presence.userUpdated(*user, pubChanged, &request->session());
-        },
-        [this, user] { m_hub.users.reload(*user); });
-}
-
-void Details::setMyMode(const RequestPtr &request, const wire::SetSub &set)
-{
-    const UserPtr user = request->session().user;
-    if (!set.user.isEmpty() && set.user != user->record.id)
-        return request->reply(kDenied);
-    const AccessMode want = (set.mode.value_or(user->record.wantOfMe) & access::kMe) | Access::Join;
-    if (want == user->record.wantOfMe)
-        return request->reply(kNotModified);
-    user->record.wantOfMe = want;
-    const UpdateUser operation{
-        user->record, nameWords(wire::Card::fromPublic(user->record.pub).name)};
-    m_hub.commit(
-        request, operation,
-        [request, want](const WriteOutcome &) {
-            wire::CtrlParams params;
-            params.acs = Acs{want, access::kMe};
-            request->reply(kOk, params);
-        },
-        [this, user] { m_hub.users.reload(*user); });
-}
-
-void Details::setMyTags(const RequestPtr &request, const QStringList &wish)
-{
-    const UserPtr user = request->session().user;
-    const QStringList before = m_hub.reader.tagsOf(user->record.id);
-    const wire::Result<QStringList, Answer> after
-        = changedTags(before, wish, m_hub.options.maxTags);
-    if (!after)
-        return request->reply(after.error());
-    if (*after == before)
-        return request->reply(kNotModified);
-    m_hub.commit(request, SetTags{user->record.id, *after, request->time()},
-        [this, request, user, params = tagParams(before, *after)](const WriteOutcome &) {
-            user->record.updated = request->time();
-            request->reply(kOk, params);
-            m_hub.presence.tagsUpdated(*user, &request->session());
-        });
-}
-
-void Details::setDesc(const RequestPtr &request, const TopicPtr &topic, const wire::SetDesc &desc)
-{
-    const MemberRecord *member = topic->member(request->userId());
-    if (!member)
-        return request->reply(kDenied);
-    const bool shared = !desc.pub.isAbsent() || desc.defacs || !desc.trusted.isAbsent();
-    if (!shared)
-        return setPrivate(request, topic, desc.priv);
-    if (topic->kind() != Topic::Kind::Group || !member->has(Access::Owner)
-        || !desc.trusted.isAbsent())
-        return request->reply(kDenied);
-    TopicRecord record = topic->record;
-    const AccessMode grantable = ~AccessMode(Access::Owner);
-    record.pub = wire::JsonBlob::merged(record.pub, desc.pub);
-    if (desc.defacs && desc.defacs->auth)
-        record.defaultAuth = *desc.defacs->auth & grantable;
-    if (desc.defacs && desc.defacs->anon)
-        record.defaultAnon = *desc.defacs->anon & grantable;
-    if (record.pub.bytes().size() > kMaxPublicBytes)
-        return request->reply(kTooLarge);
-    if (!desc.priv.isAbsent()) // the private part is this user's own and stored with it
-        setPrivate(request, topic, desc.priv);
-    if (record.pub == topic->record.pub && record.defaultAuth == topic->record.defaultAuth
-        && record.defaultAnon == topic->record.defaultAnon)
-        return request->reply(kNotModified);
-    record.updated = request->time();
-    topic->record = record;
-    m_hub.commit(request, topic, UpdateTopic{record}, [this, request, topic](const WriteOutcome &) {
-        request->reply(kOk);
-        m_hub.presence.topicUpdated(*topic, &request->session());
-    });
-}
-
-void Details::setPrivate(
-    const RequestPtr &request, const TopicPtr &topic, const wire::JsonBlob &patch)
-{
-    MemberRecord member = *topic->member(request->userId());
-    const wire::JsonBlob priv = wire::JsonBlob::merged(member.priv, patch);
-    if (priv.bytes().size() > kMaxPrivateBytes)
-        return request->reply(kTooLarge);
-    if (priv == member.priv)
-        return request->reply(kNotModified);
-    member.priv = priv;
-    member.updated = request->time();
-    topic->members.insert(member.user, member);
-    m_hub.commit(request, topic, PutMembers{topic->record.id, topic->record.owner, {member}},
-        [this, request, topic](const WriteOutcome &) {
-            request->reply(kOk);
-            m_hub.presence.privateUpdated(*topic, request->userId(), &request->session());
-        });
-}
-
-void Details::setTags(const RequestPtr &request, const TopicPtr &topic, const QStringList &wish)
-{
-    if (topic->kind() != Topic::Kind::Group
-        || !topic->modeOf(request->userId()).testFlag(Access::Owner))
-        return request->reply(kDenied);
-    const QStringList before = topic->tags;
-    const wire::Result<QStringList, Answer> after
-        = changedTags(before, wish, m_hub.options.maxTags);
-    if (!after)
-        return request->reply(after.error());
-    if (*after == before)
-        return request->reply(kNotModified);
-    m_hub.commit(request, topic, SetTags{topic->record.key, *after, request->time()},
-        [request, topic, before, after = *after](const WriteOutcome &) {
-            topic->tags = after;
-            topic->record.updated = request->time();
-            request->reply(kOk, tagParams(before, after));
-        });
-}
-
-void Details::setAux(const RequestPtr &request, const TopicPtr &topic, const wire::JsonBlob &aux)
-{
-    const AccessMode mode = topic->modeOf(request->userId());
-    const bool allowed = mode.testFlag(Access::Owner) || mode.testFlag(Access::Approve);
-    if (!allowed)
-        return request->reply(kDenied);
-    TopicRecord record = topic->record;
-    record.aux = wire::JsonBlob::merged(record.aux, aux);
-    if (record.aux.bytes().size() > kMaxAuxBytes)
-        return request->reply(kTooLarge);
-    if (record.aux == topic->record.aux)
-        return request->reply(kNotModified);
-    topic->record = record;
-    m_hub.commit(request, topic, UpdateTopic{record}, [this, request, topic](const WriteOutcome &) {
-        request->reply(kOk);
-        m_hub.presence.auxUpdated(*topic, &request->session());
-    });
-}
-
-} // namespace confab::server

@@ -2,13 +2,11 @@
 
 #include "server/hub/hubstate.h"
 
-#include <functional>
-
 namespace confab::server {
 
-/// Describes accounts and topics, and changes what describes them: get and set of desc, sub, tags,
-/// cred and aux (protocol.md §9.2).
-class Details {
+/// Describes accounts and topics: get of desc, sub, tags, cred and aux (protocol.md §9.2).
+class Details
+{
 public:
     explicit Details(HubState &hub)
         : m_hub(hub)
@@ -23,17 +21,6 @@ public:
     /// Desc and own sub are all that a session may ask without being attached.
     void answerUnattached(const RequestPtr &request, const wire::GetQuery &query);
 
-    /// Own rights and private notes are all that a session may set without being attached.
-    using SetOwnSub
-        = std::function<void(const RequestPtr &, const TopicPtr &, const wire::SetSub &)>;
-    void setUnattached(
-        const RequestPtr &request, const wire::SetQuery &query, const SetOwnSub &setSub);
-
-    void setMe(const RequestPtr &request, const wire::SetQuery &query);
-    void setDesc(const RequestPtr &request, const TopicPtr &topic, const wire::SetDesc &desc);
-    void setTags(const RequestPtr &request, const TopicPtr &topic, const QStringList &tags);
-    void setAux(const RequestPtr &request, const TopicPtr &topic, const wire::JsonBlob &aux);
-
 private:
     wire::TopicDesc describeMe(const User &user, const QDateTime &since) const;
     wire::TopicDesc describe(const Topic &topic, const wire::UserId &user, const QDateTime &since);
@@ -44,12 +31,7 @@ private:
     wire::Subscription memberLine(
         const Topic &topic, const MemberRecord &member, const wire::UserId &reader);
     void answerTags(const RequestPtr &request, const QStringList &tags);
-    void setMyDesc(const RequestPtr &request, const wire::SetDesc &desc);
-    void setMyTags(const RequestPtr &request, const QStringList &tags);
-    void setMyMode(const RequestPtr &request, const wire::SetSub &set);
-    void setPrivate(const RequestPtr &request, const TopicPtr &topic, const wire::JsonBlob &patch);
-
     HubState &m_hub;
 };
 
-} // namespace confab::server
+}

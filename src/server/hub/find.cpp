@@ -1,5 +1,6 @@
 #include "server/hub/find.h"
 
+#include "server/hub/access.h"
 #include "server/hub/limits.h"
 
 #include <QRegularExpression>
@@ -129,7 +130,13 @@ std::optional<wire::Subscription> Find::line(const FoundRecord &found, const wir
         line.pub = topic->record.pub;
         line.trusted = topic->record.trusted;
         line.acs = wire::Acs{topic->record.defaultAuth, topic->record.defaultAuth};
-        line.subcnt = topic->memberCount();
+        line.subcnt = topic->subscriberCount();
+        // Who does not belong to a channel finds it as its readers see it (protocol.md §9.2).
+        const MemberRecord *member = topic->member(seeker);
+        if (topic->record.channel && (!member || member->reader)) {
+            line.topic = channelName(found.owner);
+            line.acs = wire::Acs{access::kChannelReader, access::kChannelReader};
+        }
         return line;
     }
     return std::nullopt;

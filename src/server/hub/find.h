@@ -6,7 +6,8 @@ namespace confab::server {
 
 /// The topic `fnd`: a query for each session, answered from tags and, because people look for
 /// people, from login names, aliases and words of display names (protocol.md §9.2).
-class Find {
+class Find
+{
 public:
     explicit Find(HubState &hub)
         : m_hub(hub)

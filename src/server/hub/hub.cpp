@@ -1,9 +1,13 @@
 #include "server/hub/hub.h"
 
+#include "server/hub/accountremoval.h"
 #include "server/hub/accounts.h"
+#include "server/hub/accountwatch.h"
+#include "server/hub/changes.h"
 #include "server/hub/details.h"
 #include "server/hub/find.h"
 #include "server/hub/hubstate.h"
+#include "server/hub/joining.h"
 #include "server/hub/limits.h"
 #include "server/hub/membership.h"
 #include "server/hub/messages.h"
@@ -11,20 +15,16 @@
 #include "server/requestid.h"
 
 #include <QPointer>
-
-namespace confab::server {
-
-namespace {
 #include <QRandomGenerator>
 
 #include <chrono>
 
+namespace confab::server {
+
+namespace {
+
 constexpr int kFlooding = 4008; // reliability.md, "Server close codes"
 
-wire::TopicName topicOf(const wire::ClientMessage &message)
-{
-    return std::visit(
-        [](const auto &packet) {
 /// A restart takes a second or two; spread, so that not everybody comes back in the same moment.
 std::chrono::milliseconds retryAfterShutdown()
 {
@@ -33,6 +33,10 @@ std::chrono::milliseconds retryAfterShutdown()
     return std::chrono::milliseconds(QRandomGenerator::global()->bounded(kSoonest, kLatest));
 }
 
+wire::TopicName topicOf(const wire::ClientMessage &message)
+{
+    return std::visit(
+        [](const auto &packet) {
             if constexpr (requires { packet.topic; })
                 return packet.topic;
             else
@@ -47,11 +51,15 @@ std::chrono::milliseconds retryAfterShutdown()
 class Dispatcher {
 public:
     explicit Dispatcher(HubState &hub)
-        : m_details(hub)
+        : m_hub(hub)
+        , m_details(hub)
+        , m_changes(hub)
         , m_messages(hub)
         , m_membership(hub, m_details, m_messages)
+        , m_joining(hub, m_details, m_membership)
         , m_find(hub)
         , m_accounts(hub)
+        , m_removal(hub)
     {
     }
 
@@ -86,7 +94,7 @@ private:
     }
     void serve(const RequestPtr &request, const wire::Sub &packet)
     {
-        m_membership.sub(request, packet);
+        m_joining.sub(request, packet);
     }
     void serve(const RequestPtr &request, const wire::Leave &packet)
     {
@@ -105,11 +113,15 @@ private:
 
     void setTopic(const RequestPtr &request, const TopicPtr &topic, const wire::SetQuery &query);
 
+    HubState &m_hub;
     Details m_details;
+    Changes m_changes;
     Messages m_messages;
     Membership m_membership;
+    Joining m_joining;
     Find m_find;
     Accounts m_accounts;
+    AccountRemoval m_removal;
 };
 
 void Dispatcher::serve(const RequestPtr &request, const wire::Get &packet)
@@ -124,8 +136,7 @@ void Dispatcher::serve(const RequestPtr &request, const wire::Get &packet)
     }
     if (kind == wire::TopicKind::Find)
         return m_find.answer(request, packet.query);
-    const TopicPtr topic
-        = request->session().attached.value(topicKey(packet.topic, request->userId()));
+    const TopicPtr topic = m_hub.attachedTopic(*request);
     if (!topic)
         return m_details.answerUnattached(request, packet.query);
     m_membership.answerParts(request, topic, packet.query, Membership::Order::OfGet);
@@ -137,15 +148,14 @@ void Dispatcher::serve(const RequestPtr &request, const wire::Set &packet)
         return request->reply(kMalformed);
     const wire::TopicKind kind = wire::topicKind(packet.topic);
     if (kind == wire::TopicKind::Me)
-        return request->session().onMe ? m_details.setMe(request, packet.query)
+        return request->session().onMe ? m_changes.setMe(request, packet.query)
                                        : request->reply(kAttachFirst);
     if (kind == wire::TopicKind::Find)
         return request->session().onFind ? m_find.set(request, packet.query)
                                          : request->reply(kAttachFirst);
-    const TopicKey key = topicKey(packet.topic, request->userId());
-    if (const TopicPtr topic = request->session().attached.value(key))
+    if (const TopicPtr topic = m_hub.attachedTopic(*request))
         return setTopic(request, topic, packet.query);
-    m_details.setUnattached(request, packet.query,
+    m_changes.setUnattached(request, packet.query,
         [this](const RequestPtr &again, const TopicPtr &topic, const wire::SetSub &set) {
             m_membership.setSub(again, topic, set);
         });
@@ -155,15 +165,15 @@ void Dispatcher::setTopic(
     const RequestPtr &request, const TopicPtr &topic, const wire::SetQuery &query)
 {
     if (query.desc)
-        m_details.setDesc(request, topic, *query.desc);
+        m_changes.setDesc(request, topic, *query.desc);
     if (query.sub)
         m_membership.setSub(request, topic, *query.sub);
     if (query.tags)
-        m_details.setTags(request, topic, *query.tags);
+        m_changes.setTags(request, topic, *query.tags);
     if (query.cred)
         request->reply(kNotAllowed);
     if (!query.aux.isAbsent())
-        m_details.setAux(request, topic, query.aux);
+        m_changes.setAux(request, topic, query.aux);
 }
 
 void Dispatcher::serve(const RequestPtr &request, const wire::Del &packet)
@@ -178,7 +188,7 @@ void Dispatcher::serve(const RequestPtr &request, const wire::Del &packet)
     case wire::Del::Kind::User:
         if (!packet.user.isEmpty() && packet.user != request->userId())
             return request->reply(kDenied);
-        return m_accounts.removeAccount(request);
+        return m_removal.removeOwn(request);
     case wire::Del::Kind::Credential:
         return request->reply(kNotImplemented);
     }
@@ -188,6 +198,7 @@ Hub::Hub(const ServerOptions &options, Database &database, QObject *parent)
     : QObject(parent)
     , m_state(std::make_unique<HubState>(options, database, this))
     , m_dispatcher(std::make_unique<Dispatcher>(*m_state))
+    , m_accountWatch(std::make_unique<AccountWatch>(*m_state))
 {
 }
 
@@ -198,7 +209,6 @@ Hub::~Hub()
 }
 
 void Hub::attach(Link *link)
-    , m_accountWatch(std::make_unique<AccountWatch>(*m_state))
 {
     m_state->sessions.emplace(link, std::make_shared<Session>(link));
 }
@@ -264,12 +274,12 @@ void Hub::dispatch(const std::shared_ptr<Session> &session, const wire::ClientMe
     m_dispatcher->run(request, message);
 }
 
-void Hub::receiveMalformed(Link *link)
+void Hub::receiveMalformed(Link *link, const QString &id)
 {
     const auto found = m_state->sessions.find(link);
     m_state->metrics.refused(Refusal::Frame);
     if (found != m_state->sessions.end())
-        found->second->tell(kMalformed);
+        Request(found->second, id, {}, [] { }).reply(kMalformed);
 }
 
 void Hub::detach(Link *link)

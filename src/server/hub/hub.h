@@ -33,8 +33,8 @@ public:
 
     void attach(Link *link);
     void receive(Link *link, const wire::ClientMessage &message);
-    /// A text frame that is no packet: answered 400 without id.
-    void receiveMalformed(Link *link);
+    /// A text frame that is no packet: answered 400, with the id if one could be read.
+    void receiveMalformed(Link *link, const QString &id = {});
     /// The link is gone or about to be; nothing is sent to it from here on.
     void detach(Link *link);
     /// Tells every client 205 "server shutdown", with when to try again.

@@ -12,6 +12,7 @@ HubState::HubState(const ServerOptions &theOptions, Database &theDatabase, QObje
     , users(reader)
     , topics(reader)
     , presence(users, topics, reader)
+    , news(users)
     , tokens(theDatabase.tokenKey())
 {
     sweeper.setInterval(kTopicIdle);
@@ -47,13 +48,70 @@ void HubState::commit(const RequestPtr &request, const TopicPtr &topic, WriteOpe
 
 TopicPtr HubState::topicFor(const Request &request)
 {
-    return topics.find(topicKey(request.topic(), request.userId()));
+    const TopicPtr topic = topics.find(topicKey(request.topic(), request.userId()));
+    const bool asChannel = wire::topicKind(request.topic()) == wire::TopicKind::Channel;
+    return topic && asChannel && !topic->record.channel ? nullptr : topic;
+}
+
+TopicPtr HubState::attachedTopic(const Request &request) const
+{
+    const TopicKey key = topicKey(request.topic(), request.userId());
+    const TopicPtr topic = request.session().attached.value(key);
+    return topic && topic->nameFor(request.userId()) == request.topic() ? topic : nullptr;
+}
+
+void HubState::cameOnMe(Session &session)
+{
+    presence.userCame(session);
+    User &user = *session.user;
+    const bool changed = !user.onMe(&session).isEmpty() && user.ua != session.ua;
+    user.ua = session.ua;
+    if (!changed)
+        return;
+    // Spread, so that somebody who switches to and fro is told of once (protocol.md §6.2).
+    QTimer::singleShot(options.userAgentDelay, context,
+        [this, holder = std::weak_ptr(session.user), ua = user.ua] {
+            const UserPtr present = holder.lock();
+            if (present && present->ua == ua)
+                presence.userAgentChanged(*present, ua);
+        });
+}
+
+void HubState::closeTopic(const TopicKey &key)
+{
+    const TopicPtr topic = topics.find(key);
+    if (!topic)
+        return;
+    QHash<wire::UserId, wire::TopicName> names;
+    for (const MemberRecord &member : std::as_const(topic->members)) {
+        if (!member.isDeleted())
+            names.insert(member.user, topic->nameFor(member.user));
+    }
+    for (Session *session : QList<Session *>(topic->sessions))
+        topics.detach(*topic, *session);
+    topic->members.clear(); // whoever still holds it may do nothing with it
+    topics.remove(key);
+    for (auto it = names.cbegin(); it != names.cend(); ++it)
+        news.gone(it.key(), it.value());
+}
+
+void HubState::endSessions(const User &user)
+{
+    constexpr int kNormalClosure = 1000;
+    for (Session *session : QList<Session *>(user.sessions)) {
+        for (const TopicPtr &topic : QList<TopicPtr>(session->attached.values()))
+            detach(*session, topic);
+        session->tell(kEvicted);
+        if (session->link)
+            session->link->close(kNormalClosure, QString());
+    }
 }
 
 void HubState::detach(Session &session, const TopicPtr &topic)
 {
     topics.detach(*topic, session);
-    if (!topic->isUserAttached(session.userId()))
+    const bool seen = topic->modeOf(session.userId()).testFlag(wire::Access::Presence);
+    if (seen && !topic->isUserAttached(session.userId()))
         presence.memberWent(*topic, session.userId());
 }
 

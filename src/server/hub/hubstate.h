@@ -1,7 +1,9 @@
 #pragma once
 
 #include "server/db/database.h"
+#include "server/hub/logingate.h"
 #include "server/hub/loginthrottle.h"
+#include "server/hub/news.h"
 #include "server/hub/passwords.h"
 #include "server/hub/presence.h"
 #include "server/hub/request.h"
@@ -18,7 +20,8 @@
 namespace confab::server {
 
 /// What the hub's request handlers share. Owned by Hub, used on its thread only.
-class HubState {
+class HubState
+{
 public:
     HubState(const ServerOptions &theOptions, Database &theDatabase, QObject *theContext);
 
@@ -32,6 +35,15 @@ public:
 
     /// The topic that the client named, loaded; null if it does not exist.
     TopicPtr topicFor(const Request &request);
+    /// The same if the session is attached to it by this name, otherwise null.
+    TopicPtr attachedTopic(const Request &request) const;
+    /// The session has come to `me`: its user's partners are told.
+    void cameOnMe(Session &session);
+    /// The topic is about to be deleted, or just was: nobody is attached or subscribed any more,
+    /// and its subscribers are told.
+    void closeTopic(const TopicKey &key);
+    /// Tells all sessions of a user 205 and closes them.
+    void endSessions(const User &user);
     /// Ends a session's attachment and tells the others.
     void detach(Session &session, const TopicPtr &topic);
     /// Tells a user's attached sessions 205 and detaches them; the others are told by the caller.
@@ -44,9 +56,11 @@ public:
     Users users;
     Topics topics;
     Presence presence;
+    News news;
     Tokens tokens;
     Passwords passwords;
     LoginThrottle throttle;
+    LoginGate gate;
     Metrics metrics;
     QTimer sweeper;
     std::unordered_map<Link *, std::shared_ptr<Session>> sessions;

@@ -15,6 +15,7 @@ inline constexpr size_t kMaxWaitingRequests = 256;
 inline constexpr int kMaxPage = 100; ///< messages for one get
 inline constexpr int kMaxList = 1024; ///< entries of every other list
 inline constexpr int kMaxDeletedIds = 1024; ///< when a `del` has more than one range
+inline constexpr qsizetype kMaxRanges = 1024; ///< of one get
 inline constexpr int kMaxFound = 100;
 inline constexpr int kMinTagLength = 2;
 inline constexpr int kMaxTagLength = 96;

@@ -39,6 +39,16 @@ void LoginThrottle::failed(const QString &key, Clock::time_point now)
     }
 }
 
+void LoginThrottle::forgive(const QString &key, int failures)
+{
+    const auto found = m_keys.find(key);
+    if (found == m_keys.end() || failures == 0)
+        return;
+    found->count -= failures;
+    if (found->count <= 0)
+        m_keys.erase(found);
+}
+
 void LoginThrottle::forgetOld(Clock::time_point now)
 {
     m_keys.removeIf([now](const auto &entry) { return now - entry.value().last > kMemory; });

@@ -1,23 +1,12 @@
 #include "server/hub/membership.h"
 
 #include "server/hub/access.h"
-#include "server/hub/limits.h"
-#include "server/hub/tags.h"
 
 namespace confab::server {
 
 using wire::Access;
 using wire::AccessMode;
 using wire::Acs;
-
-namespace {
-
-constexpr QLatin1String kGroupPrefix("grp");
-
-std::optional<AccessMode> wishOf(const wire::Sub &packet)
-{
-    return packet.set && packet.set->sub ? packet.set->sub->mode : std::nullopt;
-}
 
 Acs acsOf(const MemberRecord &member)
 {
@@ -32,10 +21,7 @@ void setAcs(MemberRecord &member, const Acs &acs, const QDateTime &now)
     member.deleted = {};
 }
 
-} // namespace
-
-MemberRecord Membership::newMember(
-    const Topic &topic, const wire::UserId &user, const QDateTime &now) const
+MemberRecord newMember(const Topic &topic, const wire::UserId &user, const QDateTime &now)
 {
     const auto former = topic.members.constFind(user);
     MemberRecord member = former != topic.members.constEnd() ? *former : MemberRecord();
@@ -44,267 +30,6 @@ MemberRecord Membership::newMember(
     member.topicId = topic.record.id;
     member.user = user;
     return member;
-}
-
-void Membership::sub(const RequestPtr &request, const wire::Sub &packet)
-{
-    switch (wire::topicKind(packet.topic)) {
-    case wire::TopicKind::Me:
-        return subMe(request, packet);
-    case wire::TopicKind::Find:
-        return subFind(request);
-    case wire::TopicKind::NewGroup:
-        return subNewGroup(request, packet);
-    case wire::TopicKind::NewChannel:
-    case wire::TopicKind::Channel:
-        return request->reply(kNotImplemented);
-    case wire::TopicKind::System:
-        return request->reply(kDenied);
-    case wire::TopicKind::Direct:
-    case wire::TopicKind::Group:
-    case wire::TopicKind::Self:
-        break;
-    case wire::TopicKind::Unknown:
-        return request->reply(packet.topic.isEmpty() ? kMalformed : kTopicNotFound);
-    }
-    if (request->session().attached.contains(topicKey(packet.topic, request->userId())))
-        return request->reply(kAlreadySubscribed);
-    if (request->session().attached.size() >= kMaxAttachedPerSession)
-        return request->reply(kPolicy);
-    if (packet.topic == u"slf")
-        return subSelf(request, packet);
-    if (wire::topicKind(packet.topic) == wire::TopicKind::Direct)
-        return subDirect(request, packet);
-    subGroup(request, packet);
-}
-
-void Membership::subMe(const RequestPtr &request, const wire::Sub &packet)
-{
-    Session &session = request->session();
-    if (session.onMe)
-        return request->reply(kAlreadySubscribed);
-    session.onMe = true;
-    request->reply(kOk);
-    m_hub.presence.userCame(session);
-    if (packet.get)
-        m_details.answerMe(request, *packet.get, Details::Order::OfSub);
-}
-
-void Membership::subFind(const RequestPtr &request)
-{
-    Session &session = request->session();
-    if (session.onFind)
-        return request->reply(kAlreadySubscribed);
-    session.onFind = true;
-    request->reply(kOk);
-}
-
-void Membership::subNewGroup(const RequestPtr &request, const wire::Sub &packet)
-{
-    const wire::SetDesc desc = packet.set && packet.set->desc ? *packet.set->desc : wire::SetDesc();
-    if (desc.pub.bytes().size() > kMaxPublicBytes || desc.priv.bytes().size() > kMaxPrivateBytes)
-        return request->reply(kTooLarge);
-    const QStringList wanted
-        = packet.set ? packet.set->tags.value_or(QStringList()) : QStringList();
-    const wire::Result<QStringList, Answer> tags = changedTags({}, wanted, m_hub.options.maxTags);
-    if (!tags)
-        return request->reply(tags.error());
-
-    StoredTopic stored;
-    TopicRecord &topic = stored.topic;
-    topic.id = m_hub.database.takeTopicId();
-    topic.key = randomId(kGroupPrefix);
-    topic.created = topic.updated = topic.touched = request->time();
-    topic.owner = request->userId();
-    const wire::DefaultAccess defaults = desc.defacs.value_or(wire::DefaultAccess());
-    const AccessMode grantable = ~AccessMode(Access::Owner);
-    topic.defaultAuth = defaults.auth.value_or(access::kGroupMember) & grantable;
-    topic.defaultAnon = defaults.anon.value_or(access::kNone) & grantable;
-    topic.pub = wire::JsonBlob::merged({}, desc.pub);
-    MemberRecord owner;
-    owner.topicId = topic.id;
-    owner.user = request->userId();
-    owner.want = owner.given = access::kGroupOwner;
-    owner.priv = wire::JsonBlob::merged({}, desc.priv);
-    owner.created = owner.updated = request->time();
-    stored.members = {owner};
-    create(request, packet, stored, *tags, packet.topic);
-}
-
-void Membership::create(const RequestPtr &request, const wire::Sub &packet,
-    const StoredTopic &stored, const QStringList &tags, const wire::TopicName &tmpname)
-{
-    const TopicPtr topic = m_hub.topics.add(stored, tags);
-    const TopicKey key = stored.topic.key;
-    Change change;
-    change.target = request->userId();
-    change.after = *topic->member(request->userId());
-    m_hub.commit(
-        request, AddTopic{stored.topic, stored.members, tags},
-        [this, request, packet, topic, change, tmpname](
-            const WriteOutcome &) { attach(request, packet, topic, change, tmpname); },
-        [this, topic, key] { m_hub.topics.remove(key); });
-}
-
-void Membership::subSelf(const RequestPtr &request, const wire::Sub &packet)
-{
-    if (const TopicPtr topic = m_hub.topicFor(*request)) {
-        if (const MemberRecord *member = topic->member(request->userId()))
-            return resume(request, packet, topic, *member);
-        MemberRecord member = newMember(*topic, request->userId(), request->time());
-        setAcs(member, {access::kSelf, access::kSelf}, request->time());
-        return resume(request, packet, topic, member);
-    }
-    StoredTopic stored;
-    stored.topic.id = m_hub.database.takeTopicId();
-    stored.topic.key = selfKey(request->userId());
-    stored.topic.created = stored.topic.updated = stored.topic.touched = request->time();
-    stored.topic.owner = request->userId();
-    stored.topic.defaultAuth = access::kSelf;
-    MemberRecord member;
-    member.topicId = stored.topic.id;
-    member.user = request->userId();
-    member.created = request->time();
-    setAcs(member, {access::kSelf, access::kSelf}, request->time());
-    stored.members = {member};
-    create(request, packet, stored, {}, {});
-}
-
-void Membership::subDirect(const RequestPtr &request, const wire::Sub &packet)
-{
-    if (packet.topic == request->userId())
-        return request->reply(kDenied);
-    const UserPtr partner = m_hub.users.find(packet.topic);
-    if (!partner)
-        return request->reply(wire::isUserId(packet.topic) ? kUserNotFound : kMalformed);
-    const User &self = request->user();
-    const AccessMode granted
-        = self.record.anonymous ? partner->record.defaultAnon : partner->record.defaultAuth;
-    const AccessMode wish = wishOf(packet).value_or(self.record.defaultAuth & access::kDirect);
-    const TopicPtr known = m_hub.topicFor(*request);
-    if (known && known->member(self.record.id))
-        return resume(request, packet, known, *known->member(self.record.id));
-
-    StoredTopic stored;
-    if (known) {
-        stored.topic = known->record;
-    } else {
-        stored.topic.id = m_hub.database.takeTopicId();
-        stored.topic.key = directKey(self.record.id, partner->record.id);
-        stored.topic.created = stored.topic.updated = stored.topic.touched = request->time();
-    }
-    MemberRecord own = known ? newMember(*known, self.record.id, request->time()) : MemberRecord();
-    const bool returning = own.deleted.isValid();
-    own.topicId = stored.topic.id;
-    own.user = self.record.id;
-    own.created = request->time();
-    setAcs(own, {(wish & access::kDirect) | Access::Approve, returning ? own.given : granted},
-        request->time());
-    if (packet.set && packet.set->desc)
-        own.priv = wire::JsonBlob::merged(own.priv, packet.set->desc->priv);
-    if (!own.has(Access::Join) || own.priv.bytes().size() > kMaxPrivateBytes)
-        return request->reply(kDenied);
-    if (known)
-        return resume(request, packet, known, own);
-
-    MemberRecord other;
-    other.topicId = stored.topic.id;
-    other.user = partner->record.id;
-    other.created = request->time();
-    const bool ownDefaults = packet.set && packet.set->desc && packet.set->desc->defacs;
-    const AccessMode offered = ownDefaults && packet.set->desc->defacs->auth
-        ? *packet.set->desc->defacs->auth
-        : self.record.defaultAuth;
-    setAcs(other,
-        {(partner->record.defaultAuth & access::kDirect) | Access::Approve,
-            (offered & access::kDirect) | Access::Approve},
-        request->time());
-    stored.members = {own, other};
-    create(request, packet, stored, {}, {});
-}
-
-void Membership::subGroup(const RequestPtr &request, const wire::Sub &packet)
-{
-    const TopicPtr topic = m_hub.topicFor(*request);
-    if (!topic)
-        return request->reply(kTopicNotFound);
-    if (const MemberRecord *present = topic->member(request->userId()))
-        return resume(request, packet, topic, *present);
-    MemberRecord member = newMember(*topic, request->userId(), request->time());
-    const AccessMode defaults
-        = request->user().record.anonymous ? topic->record.defaultAnon : topic->record.defaultAuth;
-    // Who was a member before gets what it had: leaving and coming back does not undo a ban.
-    const AccessMode given = member.isDeleted() ? member.given : defaults;
-    const wire::Result<Acs, Answer> acs = access::join(given, defaults, wishOf(packet));
-    if (!acs)
-        return request->reply(acs.error());
-    if (topic->memberCount() >= m_hub.options.maxSubscribers)
-        return request->reply(kPolicy);
-    setAcs(member, *acs, request->time());
-    resume(request, packet, topic, member);
-}
-
-/// Attaches with the rights in member, and stores them first where they changed.
-void Membership::resume(
-    const RequestPtr &request, const wire::Sub &packet, const TopicPtr &topic, MemberRecord member)
-{
-    const auto stored = topic->members.constFind(member.user);
-    Change change;
-    change.target = member.user;
-    change.before = stored != topic->members.constEnd() ? acsOf(*stored) : Acs();
-    if (topic->member(member.user)) {
-        AccessMode want = member.want;
-        if (const std::optional<AccessMode> wish = wishOf(packet))
-            want = *wish;
-        else if (!want.testFlag(Access::Join)) // coming back ends a self-block
-            want = topic->kind() == Topic::Kind::Group ? topic->record.defaultAuth | Access::Join
-                                                       : access::kDirect;
-        if (want != member.want) {
-            const wire::Result<Acs, Answer> acs
-                = access::ownChange(topic->kind(), {member.want, member.given}, want);
-            if (!acs)
-                return request->reply(acs.error());
-            setAcs(member, *acs, request->time());
-        }
-    }
-    if (!member.has(Access::Join))
-        return request->reply(kDenied);
-    change.after = member;
-    if (acsOf(member) == change.before)
-        return attach(request, packet, topic, std::nullopt);
-    topic->members.insert(member.user, member);
-    m_hub.commit(request, topic, PutMembers{topic->record.id, topic->record.owner, {member}},
-        [this, request, packet, topic, change](
-            const WriteOutcome &) { attach(request, packet, topic, change); });
-}
-
-void Membership::attach(const RequestPtr &request, const wire::Sub &packet, const TopicPtr &topic,
-    const std::optional<Change> &change, const wire::TopicName &tmpname)
-{
-    Session &session = request->session();
-    const wire::UserId user = request->userId();
-    if (!session.link)
-        return;
-    // While the commit ran the rights may have gone, or another request of this session attached.
-    if (!topic->modeOf(user).testFlag(Access::Join))
-        return request->reply(kDenied);
-    const bool firstOfUser = !topic->isUserAttached(user);
-    m_hub.topics.attach(topic, session);
-    request->setTopic(topic->nameFor(user));
-    std::optional<wire::CtrlParams> params;
-    if (change) {
-        params = wire::CtrlParams();
-        params->acs = acsOf(change->after);
-        params->tmpname = tmpname;
-    }
-    request->reply(kOk, params);
-    if (change && tmpname.isEmpty())
-        afterChange(request, topic, *change);
-    m_hub.presence.groupCame(*topic);
-    if (firstOfUser)
-        m_hub.presence.memberCame(*topic, user);
-    if (packet.get)
-        answerParts(request, topic, *packet.get, Order::OfSub);
 }
 
 void Membership::answerParts(
@@ -343,7 +68,7 @@ void Membership::leave(const RequestPtr &request, const wire::Leave &packet)
             m_hub.presence.userWent(request->user(), session.ua);
         return;
     }
-    const TopicPtr topic = session.attached.value(topicKey(packet.topic, request->userId()));
+    const TopicPtr topic = m_hub.attachedTopic(*request);
     if (!topic)
         return request->reply(packet.unsub ? kAttachFirst : kNotJoined);
     if (packet.unsub)
@@ -358,7 +83,7 @@ void Membership::unsubscribe(const RequestPtr &request, const TopicPtr &topic)
     const MemberRecord *present = topic->member(user);
     if (!present)
         return request->reply(kNotJoined);
-    if (topic->kind() == Topic::Kind::Group && topic->record.owner == user)
+    if (topic->record.owner == user) // hands it over first, or deletes it
         return request->reply(kDenied);
     MemberRecord member = *present;
     const Acs before = acsOf(member);
@@ -371,11 +96,11 @@ void Membership::unsubscribe(const RequestPtr &request, const TopicPtr &topic)
             const bool wasThere = topic->isUserAttached(user);
             if (topic->isAttached(&session))
                 m_hub.topics.detach(*topic, session);
-            m_hub.presence.gone(*topic, user, &session);
+            m_hub.news.gone(user, topic->nameFor(user), &session);
             m_hub.evict(topic, user, true);
             if (topic->kind() != Topic::Kind::Group)
                 return;
-            m_hub.presence.memberGone(*topic, user, user, &session);
+            m_hub.news.memberGone(*topic, user, user, &session);
             if (wasThere)
                 m_hub.presence.memberWent(*topic, user);
         });
@@ -418,8 +143,8 @@ void Membership::setOther(const RequestPtr &request, const TopicPtr &topic, cons
 {
     const AccessMode actor = topic->modeOf(request->userId());
     const MemberRecord *present = topic->member(set.user);
-    if (!present)
-        return inviteNew(request, topic, set, actor);
+    if (!present || present->reader)
+        return invite(request, topic, set, actor);
     const Acs before = acsOf(*present);
     const wire::Result<Acs, Answer> acs
         = access::otherChange(topic->kind(), actor, before, set.mode);
@@ -432,7 +157,7 @@ void Membership::setOther(const RequestPtr &request, const TopicPtr &topic, cons
     apply(request, topic, change);
 }
 
-void Membership::inviteNew(
+void Membership::invite(
     const RequestPtr &request, const TopicPtr &topic, const wire::SetSub &set, AccessMode actor)
 {
     if (topic->kind() != Topic::Kind::Group || !access::seesRights(actor))
@@ -444,14 +169,26 @@ void Membership::inviteNew(
     // Only an approver takes back a ban.
     if (member.isDeleted() && !approver && !member.given.testFlag(Access::Join))
         return request->reply(kDenied);
-    const wire::Result<Acs, Answer> acs
-        = access::invite(actor, topic->record.defaultAuth, set.mode);
+    // Writers of a channel are not offered to join by themselves, but by invitation they are.
+    const AccessMode defaults = topic->record.channel ? topic->record.defaultAuth | Access::Join
+                                                      : topic->record.defaultAuth;
+    const wire::Result<Acs, Answer> acs = access::invite(actor, defaults, set.mode);
     if (!acs)
         return request->reply(acs.error());
     if (topic->memberCount() >= m_hub.options.maxSubscribers)
         return request->reply(kPolicy);
+    if (topic->member(set.user))
+        dismissReader(topic, set.user);
+    member.reader = false;
     setAcs(member, *acs, request->time());
     apply(request, topic, Change{set.user, Acs(), member, std::nullopt});
+}
+
+/// Who becomes a member of a channel is no reader any more: the chat gets its other name.
+void Membership::dismissReader(const TopicPtr &topic, const wire::UserId &user)
+{
+    m_hub.evict(topic, user, true);
+    m_hub.news.gone(user, topic->nameFor(user));
 }
 
 void Membership::apply(const RequestPtr &request, const TopicPtr &topic, const Change &change)
@@ -470,49 +207,49 @@ void Membership::apply(const RequestPtr &request, const TopicPtr &topic, const C
         if (change.target != request->userId())
             params.user = change.target;
         request->reply(kOk, params);
-        afterChange(request, topic, change);
+        announce(request, topic, change);
     });
 }
 
-void Membership::afterChange(const RequestPtr &request, const TopicPtr &topic, const Change &change)
+void Membership::announce(const RequestPtr &request, const TopicPtr &topic, const Change &change)
 {
     const wire::UserId actor = request->userId();
     Session *origin = &request->session();
     if (change.formerOwner) {
         const MemberRecord &former = *change.formerOwner;
         const Acs before{former.want | Access::Owner, former.given | Access::Owner};
-        m_hub.presence.accessChanged(*topic, former.user, actor, before, acsOf(former), nullptr);
+        m_hub.news.accessChanged(*topic, former.user, actor, before, acsOf(former), nullptr);
     }
     if (topic->kind() == Topic::Kind::Direct && change.before == Acs())
-        m_hub.presence.directCreated(*topic, change.target, origin);
+        m_hub.news.directCreated(*topic, change.target, origin);
     else
-        m_hub.presence.accessChanged(
+        m_hub.news.accessChanged(
             *topic, change.target, actor, change.before, acsOf(change.after), origin);
+    announceOnline(*topic, change);
+}
+
+/// Who gets or loses presence sees who is there, or no longer.
+void Membership::announceOnline(const Topic &topic, const Change &change)
+{
     const AccessMode needed = AccessMode(Access::Join) | Access::Presence;
     const bool saw = (change.before.mode() & needed) == needed;
     const bool sees = (change.after.mode() & needed) == needed;
-    if (topic->kind() == Topic::Kind::Direct) {
-        const wire::UserId partner = topic->partnerOf(change.target);
-        if (saw && !sees)
-            m_hub.presence.tellOnline(*topic, change.target, false);
-        else if (!saw && sees) {
-            for (const wire::UserId &user : {change.target, partner}) {
-                if (m_hub.presence.isOnlineFor(*topic, user))
-                    m_hub.presence.tellOnline(*topic, user, true);
-            }
-        }
+    if (saw == sees)
         return;
+    if (saw)
+        return m_hub.presence.tellOnline(topic, change.target, false);
+    QList<wire::UserId> concerned{change.target};
+    if (topic.kind() == Topic::Kind::Direct)
+        concerned.append(topic.partnerOf(change.target));
+    for (const wire::UserId &user : concerned) {
+        if (m_hub.presence.isOnlineFor(topic, user))
+            m_hub.presence.tellOnline(topic, user, true);
     }
-    if (saw && !sees)
-        m_hub.presence.tellOnline(*topic, change.target, false);
-    else if (!saw && sees && m_hub.presence.isOnlineFor(*topic, change.target))
-        m_hub.presence.tellOnline(*topic, change.target, true);
 }
 
 void Membership::removeMember(const RequestPtr &request, const wire::Del &packet)
 {
-    const TopicPtr topic
-        = request->session().attached.value(topicKey(packet.topic, request->userId()));
+    const TopicPtr topic = m_hub.attachedTopic(*request);
     if (!topic)
         return request->reply(kAttachFirst);
     const AccessMode actor = topic->modeOf(request->userId());
@@ -520,7 +257,7 @@ void Membership::removeMember(const RequestPtr &request, const wire::Del &packet
         || !access::mayEvict(actor, Acs()))
         return request->reply(kDenied);
     const MemberRecord *present = topic->member(packet.user);
-    if (!present)
+    if (!present || present->reader)
         return request->reply(kNoAction);
     if (!access::mayEvict(actor, acsOf(*present)))
         return request->reply(kDenied);
@@ -531,9 +268,9 @@ void Membership::removeMember(const RequestPtr &request, const wire::Del &packet
         [this, request, topic, target = member.user](const WriteOutcome &) {
             const bool wasThere = topic->isUserAttached(target);
             m_hub.evict(topic, target, true);
-            m_hub.presence.gone(*topic, target);
+            m_hub.news.gone(target, topic->nameFor(target));
             request->reply(kOk);
-            m_hub.presence.memberGone(*topic, target, request->userId(), &request->session());
+            m_hub.news.memberGone(*topic, target, request->userId(), &request->session());
             if (wasThere)
                 m_hub.presence.memberWent(*topic, target, &request->session());
         });
@@ -544,21 +281,13 @@ void Membership::removeTopic(const RequestPtr &request)
     const TopicPtr topic = m_hub.topicFor(*request);
     if (!topic || !topic->member(request->userId()))
         return request->reply(kTopicNotFound);
-    if (topic->kind() != Topic::Kind::Group || topic->record.owner != request->userId())
+    if (topic->record.owner != request->userId())
         return unsubscribe(request, topic);
-    const QHash<wire::UserId, MemberRecord> members = topic->members;
-    m_hub.topics.remove(topic->record.key);
-    topic->members.clear(); // from here on nobody may do anything with it
-    for (Session *session : QList<Session *>(topic->sessions))
-        m_hub.topics.detach(*topic, *session);
-    m_hub.commit(request, RemoveTopic{topic->record.id, topic->record.key, request->time()},
-        [this, request, topic, members](const WriteOutcome &) {
-            request->reply(kOk);
-            for (const MemberRecord &member : members) {
-                if (!member.isDeleted())
-                    m_hub.presence.gone(*topic, member.user);
-            }
-        });
+    const RemoveTopic operation{topic->record.id, topic->record.key};
+    m_hub.commit(request, operation, [this, request, key = operation.key](const WriteOutcome &) {
+        request->reply(kOk);
+        m_hub.closeTopic(key);
+    });
 }
 
-} // namespace confab::server
+}

@@ -6,8 +6,10 @@
 
 namespace confab::server {
 
-/// Who belongs to a topic: sub, leave, set sub, del sub, del topic (protocol.md §1, §9.2, §9.3).
-class Membership {
+/// Who stays in a topic and with which rights: leave, set sub, del sub, del topic (protocol.md
+/// §9.2, §9.3). The ways in are in Joining.
+class Membership
+{
 public:
     Membership(HubState &hub, Details &details, Messages &messages)
         : m_hub(hub)
@@ -16,7 +18,6 @@ public:
     {
     }
 
-    void sub(const RequestPtr &request, const wire::Sub &packet);
     void leave(const RequestPtr &request, const wire::Leave &packet);
     /// One part of a set: own rights (no user) or another's.
     void setSub(const RequestPtr &request, const TopicPtr &topic, const wire::SetSub &set);
@@ -28,7 +29,6 @@ public:
     void answerParts(
         const RequestPtr &request, const TopicPtr &topic, const wire::GetQuery &query, Order order);
 
-private:
     /// What a sub or set does to rights, told to the others once it is stored.
     struct Change {
         wire::UserId target;
@@ -36,33 +36,28 @@ private:
         MemberRecord after;
         std::optional<MemberRecord> formerOwner;
     };
+    void announce(const RequestPtr &request, const TopicPtr &topic, const Change &change);
 
-    void subMe(const RequestPtr &request, const wire::Sub &packet);
-    void subFind(const RequestPtr &request);
-    void subNewGroup(const RequestPtr &request, const wire::Sub &packet);
-    void subDirect(const RequestPtr &request, const wire::Sub &packet);
-    void subSelf(const RequestPtr &request, const wire::Sub &packet);
-    void subGroup(const RequestPtr &request, const wire::Sub &packet);
-    void create(const RequestPtr &request, const wire::Sub &packet, const StoredTopic &stored,
-        const QStringList &tags, const wire::TopicName &tmpname);
-    void resume(const RequestPtr &request, const wire::Sub &packet, const TopicPtr &topic,
-        MemberRecord member);
-    void attach(const RequestPtr &request, const wire::Sub &packet, const TopicPtr &topic,
-        const std::optional<Change> &change, const wire::TopicName &tmpname = {});
-
+private:
     void setOwn(const RequestPtr &request, const TopicPtr &topic, const wire::SetSub &set);
     void setOther(const RequestPtr &request, const TopicPtr &topic, const wire::SetSub &set);
-    void inviteNew(const RequestPtr &request, const TopicPtr &topic, const wire::SetSub &set,
+    void invite(const RequestPtr &request, const TopicPtr &topic, const wire::SetSub &set,
         wire::AccessMode actor);
     void apply(const RequestPtr &request, const TopicPtr &topic, const Change &change);
-    void afterChange(const RequestPtr &request, const TopicPtr &topic, const Change &change);
+    void announceOnline(const Topic &topic, const Change &change);
     void unsubscribe(const RequestPtr &request, const TopicPtr &topic);
-    MemberRecord newMember(
-        const Topic &topic, const wire::UserId &user, const QDateTime &now) const;
+    void dismissReader(const TopicPtr &topic, const wire::UserId &user);
 
     HubState &m_hub;
     Details &m_details;
     Messages &m_messages;
 };
 
-} // namespace confab::server
+/// The rights of a subscription, none if it has ended.
+wire::Acs acsOf(const MemberRecord &member);
+/// Gives it these rights, and life if it had ended.
+void setAcs(MemberRecord &member, const wire::Acs &acs, const QDateTime &now);
+/// What a user had in this topic before, or a fresh start.
+MemberRecord newMember(const Topic &topic, const wire::UserId &user, const QDateTime &now);
+
+}

@@ -21,11 +21,13 @@ wire::JsonBlob withoutSender(const wire::Head &head)
     return wire::Head(wire::JsonBlob::merged(head.blob(), kPatch)).blob();
 }
 
+/// Readers of a channel do not learn who wrote.
 wire::Data toData(const MessageRecord &record, const wire::TopicName &topic)
 {
     wire::Data data;
     data.topic = topic;
-    data.from = record.from;
+    if (wire::topicKind(topic) != wire::TopicKind::Channel)
+        data.from = record.from;
     data.ts = record.ts;
     data.seq = record.seq;
     data.head = wire::Head(wire::JsonBlob::fromBytes(record.head));
@@ -80,10 +82,9 @@ std::optional<QList<SeqRange>> existing(QList<SeqRange> ranges, wire::Seq last)
 
 void Messages::pub(const RequestPtr &request, const wire::Pub &packet)
 {
-    const TopicKey key = topicKey(packet.topic, request->userId());
     const bool toSystem = wire::topicKind(packet.topic) == wire::TopicKind::System;
-    const TopicPtr topic = request->session().attached.value(key);
-    if (key.isEmpty() && wire::topicKind(packet.topic) == wire::TopicKind::Unknown)
+    const TopicPtr topic = m_hub.attachedTopic(*request);
+    if (wire::topicKind(packet.topic) == wire::TopicKind::Unknown)
         return request->reply(kTopicNotFound);
     if (!topic && !toSystem)
         return request->reply(kAttachFirst);
@@ -91,6 +92,10 @@ void Messages::pub(const RequestPtr &request, const wire::Pub &packet)
         return request->reply(kDenied);
     if (!packet.head.webrtc().isEmpty()) // calls need servers that this one does not have
         return request->reply(kNotImplemented);
+    // Only one's own messages are edited; one that was deleted is not brought back.
+    const wire::Seq edited = packet.head.replaces();
+    if (edited > 0 && topic && m_hub.reader.senderOf(topic->record.id, edited) != request->userId())
+        return request->reply(kDenied);
     const QString cid = packet.head.cid();
     if (cid.size() > kMaxCidLength)
         return request->reply(kMalformed);
@@ -134,9 +139,8 @@ void Messages::publish(
         [this, request, topic, operation, noecho, revived, began](const WriteOutcome &outcome) {
             if (outcome.status == WriteStatus::Failed)
                 return request->reply(kInternal);
-            m_hub.metrics.publishLatency.add(
-                std::chrono::duration_cast<std::chrono::microseconds>(
-                    std::chrono::steady_clock::now() - began));
+            m_hub.metrics.publishLatency.add(std::chrono::duration_cast<std::chrono::microseconds>(
+                std::chrono::steady_clock::now() - began));
             const bool duplicate = outcome.status == WriteStatus::Duplicate;
             if (duplicate)
                 request->setTime(outcome.storedAt);
@@ -144,7 +148,7 @@ void Messages::publish(
             params.seq = outcome.number;
             request->reply(kAccepted, params);
             if (revived)
-                m_hub.presence.directCreated(*topic, operation.from, nullptr);
+                m_hub.news.directCreated(*topic, operation.from, nullptr);
             if (!duplicate)
                 stored(*request, topic, operation, outcome.number, noecho);
         });
@@ -184,7 +188,7 @@ void Messages::stored(const Request &request, const TopicPtr &topic, const Store
         seq, operation.from, operation.ts, operation.head, operation.content};
     for (auto it = byName.cbegin(); it != byName.cend(); ++it)
         sendToAll(it.value(), toData(record, it.key()));
-    m_hub.presence.messageStored(*topic, operation.from, seq);
+    m_hub.news.messageStored(*topic, operation.from, seq);
 }
 
 void Messages::answerData(
@@ -192,6 +196,8 @@ void Messages::answerData(
 {
     if (!topic->modeOf(request->userId()).testFlag(Access::Read))
         return request->reply(kDenied);
+    if (page.ranges.size() > kMaxRanges)
+        return request->reply(kMalformed);
     wire::PageOptions cleaned = page;
     for (SeqRange &range : cleaned.ranges) {
         if (range.hi == 0)
@@ -239,21 +245,44 @@ wire::Result<QList<wire::Data>, int> Messages::history(
     return result;
 }
 
+/// What of the ranges may still be deleted for everybody.
+QList<SeqRange> Messages::youngEnough(
+    qint64 topicId, const QList<SeqRange> &ranges, const QDateTime &now) const
+{
+    if (m_hub.options.messageDeleteAge.count() == 0)
+        return ranges;
+    const QDateTime oldest = now.addSecs(-m_hub.options.messageDeleteAge.count());
+    QList<SeqRange> result;
+    for (SeqRange range : ranges) {
+        range.low = m_hub.reader.firstSince(topicId, range, oldest);
+        if (range.low < range.hi)
+            result.append(range);
+    }
+    return result;
+}
+
 void Messages::remove(const RequestPtr &request, const wire::Del &packet)
 {
     const wire::UserId user = request->userId();
-    const TopicPtr topic = request->session().attached.value(topicKey(packet.topic, user));
+    const TopicPtr topic = m_hub.attachedTopic(*request);
     if (!topic)
         return request->reply(kAttachFirst);
+    if (topic->isReader(user))
+        return request->reply(kNotAllowed);
     if (!topic->modeOf(user).testFlag(Access::Read))
         return request->reply(kDenied);
-    const std::optional<QList<SeqRange>> ranges = existing(packet.delseq, topic->record.seq);
+    std::optional<QList<SeqRange>> ranges = existing(packet.delseq, topic->record.seq);
     if (!ranges)
         return request->reply(kMalformed);
     if (ranges->isEmpty())
         return request->reply(kNoAction);
     // Without the right to delete for everybody it is deleted for oneself (protocol.md §5).
     const bool forAll = packet.hard && topic->modeOf(user).testFlag(Access::Delete);
+    if (forAll && !topic->modeOf(user).testFlag(Access::Owner)) {
+        ranges = youngEnough(topic->record.id, *ranges, request->time());
+        if (ranges->isEmpty())
+            return request->reply(kDenied);
+    }
     const RemoveMessages operation{topic->record.id, forAll ? wire::UserId() : user, *ranges};
     m_hub.commit(
         request, topic, operation, [this, request, topic, operation](const WriteOutcome &outcome) {
@@ -267,7 +296,7 @@ void Messages::remove(const RequestPtr &request, const wire::Del &packet)
             wire::CtrlParams params;
             params.del = delId;
             request->reply(kOk, params);
-            m_hub.presence.deleted(
+            m_hub.news.deleted(
                 *topic, operation.onlyFor, delId, operation.ranges, &request->session());
         });
 }
@@ -277,15 +306,17 @@ void Messages::note(const std::shared_ptr<Session> &session, const wire::Note &p
     if (!session->user)
         return;
     const TopicKey key = topicKey(packet.topic, session->userId());
-    const bool attached = session->attached.contains(key);
+    const TopicPtr topic = m_hub.topics.find(key);
+    if (!topic || topic->nameFor(session->userId()) != packet.topic)
+        return;
+    const bool attached = topic->isAttached(session.get());
     switch (packet.what) {
     case wire::NoteKind::Typing:
     case wire::NoteKind::RecordingAudio:
     case wire::NoteKind::RecordingVideo:
         if (attached && packet.seq == 0) {
-            const TopicPtr topic = session->attached.value(key);
             if (topic->modeOf(session->userId()).testFlag(Access::Write))
-                m_hub.presence.typing(*topic, session->userId(), packet.what, session.get());
+                m_hub.news.typing(*topic, session->userId(), packet.what, session.get());
         }
         return;
     case wire::NoteKind::Read:
@@ -298,8 +329,7 @@ void Messages::note(const std::shared_ptr<Session> &session, const wire::Note &p
     case wire::NoteKind::Data:
         return;
     }
-    if (const TopicPtr topic = m_hub.topics.find(key))
-        mark(*session, *topic, packet);
+    mark(*session, *topic, packet);
 }
 
 void Messages::mark(const Session &session, Topic &topic, const wire::Note &packet)
@@ -315,7 +345,7 @@ void Messages::mark(const Session &session, Topic &topic, const wire::Note &pack
     if (read)
         member->read = packet.seq;
     m_hub.database.write(MoveMarks{topic.record.id, member->user, member->read, member->recv});
-    m_hub.presence.marked(topic, member->user, packet.what, packet.seq, &session);
+    m_hub.news.marked(topic, member->user, packet.what, packet.seq, &session);
 }
 
 } // namespace confab::server

@@ -6,7 +6,8 @@
 namespace confab::server {
 
 /// What is in a topic: pub, get data, get del, del msg, note (protocol.md §2 to §5).
-class Messages {
+class Messages
+{
 public:
     explicit Messages(HubState &hub)
         : m_hub(hub)
@@ -30,6 +31,8 @@ private:
         bool noecho);
     void stored(const Request &request, const TopicPtr &topic, const StoreMessage &operation,
         wire::Seq seq, bool noecho);
+    QList<wire::SeqRange> youngEnough(
+        qint64 topicId, const QList<wire::SeqRange> &ranges, const QDateTime &now) const;
     /// Who had deleted a direct chat gets it back, because there is news. Whether that was so.
     bool revivePartner(Topic &topic, const wire::UserId &writer, const QDateTime &now);
     void mark(const Session &session, Topic &topic, const wire::Note &packet);

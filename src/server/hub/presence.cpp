@@ -1,7 +1,7 @@
 #include "server/hub/presence.h"
 
 #include "server/db/reader.h"
-#include "server/hub/access.h"
+#include "server/hub/mailing.h"
 
 namespace confab::server {
 
@@ -13,12 +13,6 @@ using wire::PresKind;
 namespace {
 
 const QLatin1String kMe("me");
-
-/// New rights against none are told whole, otherwise as a difference.
-QString change(AccessMode from, AccessMode to)
-{
-    return from == AccessMode() ? wire::formatAccess(to) : wire::accessDelta(from, to);
-}
 
 Pres presOn(const wire::TopicName &topic, PresKind what, const QString &src)
 {
@@ -34,7 +28,7 @@ bool exchangesPresence(AccessMode mode)
     return mode.testFlag(Access::Join) && mode.testFlag(Access::Presence);
 }
 
-} // namespace
+}
 
 Presence::Presence(Users &users, Topics &topics, const Reader &reader)
     : m_users(users)
@@ -43,78 +37,104 @@ Presence::Presence(Users &users, Topics &topics, const Reader &reader)
 {
 }
 
-void Presence::toMe(const wire::UserId &user, Pres pres, const Session *except) const
+/// Partners in direct chats where both sides have J and P.
+QList<wire::UserId> Presence::exchangingWith(const wire::UserId &user) const
 {
-    if (const UserPtr found = m_users.find(user)) {
-        pres.topic = kMe;
-        sendToAll(found->onMe(except), pres);
+    QList<wire::UserId> partners;
+    for (const PartnerRecord &partner : m_reader.partnersOf(user)) {
+        if (exchangesPresence(partner.ownMode) && exchangesPresence(partner.partnerMode))
+            partners.append(partner.partner);
     }
+    return partners;
 }
 
-void Presence::toMembersOnMe(const Topic &topic, AccessMode needed, const Pres &pres,
-    const Session *except, bool attachedToo) const
+QList<wire::UserId> Presence::watchersOf(const User &user) const
 {
-    QHash<QString, QList<Session *>> byName; // direct chats have another name for each side
+    return user.record.wantOfMe.testFlag(Access::Presence) ? exchangingWith(user.record.id)
+                                                           : QList<wire::UserId>();
+}
+
+void Presence::tell(const QList<wire::UserId> &watchers, const Pres &pres) const
+{
+    QList<Session *> sessions;
+    for (const wire::UserId &watcher : watchers)
+        sessions += m_users.onMe(watcher);
+    sendToAll(sessions, pres);
+}
+
+void Presence::toWatchers(const User &user, PresKind what, const QString &ua) const
+{
+    Pres pres = presOn(kMe, what, user.record.id);
+    pres.ua = ua;
+    tell(watchersOf(user), pres);
+}
+
+void Presence::userVisibilityChanged(const User &user, bool visible) const
+{
+    Pres pres = presOn(kMe, visible ? PresKind::On : PresKind::Off, user.record.id);
+    pres.ua = user.ua;
+    if (user.isOnline())
+        tell(exchangingWith(user.record.id), pres);
+}
+
+void Presence::userVanished(const wire::UserId &id, const QList<wire::UserId> &watchers) const
+{
+    tell(watchers, presOn(kMe, PresKind::Off, id));
+}
+
+void Presence::toMembersOnMe(const Topic &topic, PresKind what, const Session *except) const
+{
+    Mailing<Pres> mailing;
     for (const MemberRecord &member : topic.members) {
-        if ((member.mode() & needed) != needed)
-            continue;
-        const UserPtr user = m_users.find(member.user);
-        if (!user)
-            continue;
-        for (Session *session : user->onMe(except)) {
-            if (attachedToo || !topic.isAttached(session))
-                byName[topic.nameFor(member.user)].append(session);
-        }
+        if (exchangesPresence(member.mode()))
+            mailing.add(
+                presOn(kMe, what, topic.nameFor(member.user)), m_users.onMe(member.user, except));
     }
-    for (auto it = byName.cbegin(); it != byName.cend(); ++it) {
-        Pres own = pres;
-        own.topic = kMe;
-        own.src = it.key();
-        sendToAll(it.value(), own);
-    }
+    mailing.send();
 }
 
 bool Presence::isUserVisible(const wire::UserId &user) const
 {
+    if (m_users.onMe(user).isEmpty())
+        return false;
     const UserPtr found = m_users.find(user);
-    return found && found->isOnline() && found->record.wantOfMe.testFlag(Access::Presence);
+    return found && found->record.wantOfMe.testFlag(Access::Presence);
 }
 
 void Presence::userCame(Session &session)
 {
     const User &user = *session.user;
-    if (user.onMe(&session).isEmpty() && user.record.wantOfMe.testFlag(Access::Presence)) {
-        for (const PartnerRecord &partner : m_reader.partnersOf(user.record.id)) {
-            if (!exchangesPresence(partner.ownMode) || !exchangesPresence(partner.partnerMode))
-                continue;
-            Pres pres = presOn(kMe, PresKind::On, user.record.id);
-            pres.ua = session.ua;
-            toMe(partner.partner, pres);
-        }
-    }
+    if (user.onMe(&session).isEmpty())
+        toWatchers(user, PresKind::On, session.ua);
 }
 
 void Presence::userWent(const User &user, const QString &ua)
 {
-    if (user.isOnline() || !user.record.wantOfMe.testFlag(Access::Presence))
-        return;
-    for (const PartnerRecord &partner : m_reader.partnersOf(user.record.id)) {
-        if (!exchangesPresence(partner.ownMode) || !exchangesPresence(partner.partnerMode))
-            continue;
-        Pres pres = presOn(kMe, PresKind::Off, user.record.id);
-        pres.ua = ua;
-        toMe(partner.partner, pres);
-    }
+    if (!user.isOnline())
+        toWatchers(user, PresKind::Off, ua);
+}
+
+void Presence::userAgentChanged(const User &user, const QString &ua)
+{
+    if (user.isOnline())
+        toWatchers(user, PresKind::UserAgent, ua);
 }
 
 void Presence::userUpdated(const User &user, bool publicChanged, const Session *except)
 {
-    toMe(user.record.id, presOn(kMe, PresKind::Updated, kMe), except);
+    const wire::UserId &id = user.record.id;
+    sendToAll(m_users.onMe(id, except), presOn(kMe, PresKind::Updated, kMe));
     if (!publicChanged)
         return;
-    for (const PartnerRecord &partner : m_reader.partnersOf(user.record.id)) {
+    QList<Session *> partners;
+    for (const PartnerRecord &partner : m_reader.partnersOf(id)) {
         if (partner.partnerMode.testFlag(Access::Join))
-            toMe(partner.partner, presOn(kMe, PresKind::Updated, user.record.id));
+            partners += m_users.onMe(partner.partner);
+    }
+    sendToAll(partners, presOn(kMe, PresKind::Updated, id));
+    for (const TopicPtr &topic : m_topics.loadedOf(id)) {
+        if (topic->kind() == Topic::Kind::Group && topic->member(id))
+            toOtherMembers(*topic, id, PresKind::Updated, except);
     }
 }
 
@@ -123,8 +143,7 @@ void Presence::groupCame(Topic &topic, const Session *except)
     if (topic.kind() != Topic::Kind::Group || topic.announced)
         return;
     topic.announced = true;
-    toMembersOnMe(topic, AccessMode(Access::Join) | Access::Presence, presOn(kMe, PresKind::On, {}),
-        except, true);
+    toMembersOnMe(topic, PresKind::On, except);
 }
 
 void Presence::groupWent(Topic &topic)
@@ -132,38 +151,41 @@ void Presence::groupWent(Topic &topic)
     if (!topic.announced)
         return;
     topic.announced = false;
-    toMembersOnMe(topic, AccessMode(Access::Join) | Access::Presence,
-        presOn(kMe, PresKind::Off, {}), nullptr, true);
+    toMembersOnMe(topic, PresKind::Off, nullptr);
+}
+
+/// Coming and going needs P, news of a member only J.
+void Presence::toOtherMembers(
+    const Topic &topic, const wire::UserId &user, PresKind what, const Session *except) const
+{
+    const Access needed = what == PresKind::Updated ? Access::Join : Access::Presence;
+    QList<Session *> others;
+    for (Session *session : topic.sessions) {
+        const wire::UserId &other = session->userId();
+        if (session != except && other != user && !topic.isReader(other)
+            && topic.modeOf(other).testFlag(needed))
+            others.append(session);
+    }
+    sendToAll(others, presOn(topic.record.key, what, user));
 }
 
 void Presence::memberCame(const Topic &topic, const wire::UserId &user)
 {
-    if (topic.kind() != Topic::Kind::Group || !topic.modeOf(user).testFlag(Access::Presence))
-        return;
-    QList<Session *> others;
-    for (Session *session : topic.sessions) {
-        if (session->userId() != user && topic.modeOf(session->userId()).testFlag(Access::Presence))
-            others.append(session);
-    }
-    sendToAll(others, presOn(topic.record.key, PresKind::On, user));
+    if (topic.kind() == Topic::Kind::Group && !topic.isReader(user)
+        && topic.modeOf(user).testFlag(Access::Presence))
+        toOtherMembers(topic, user, PresKind::On, nullptr);
 }
 
 void Presence::memberWent(const Topic &topic, const wire::UserId &user, const Session *except)
 {
-    if (topic.kind() != Topic::Kind::Group)
-        return;
-    QList<Session *> others;
-    for (Session *session : topic.sessions) {
-        const bool told = session != except && session->userId() != user;
-        if (told && topic.modeOf(session->userId()).testFlag(Access::Presence))
-            others.append(session);
-    }
-    sendToAll(others, presOn(topic.record.key, PresKind::Off, user));
+    if (topic.kind() == Topic::Kind::Group && !topic.isReader(user))
+        toOtherMembers(topic, user, PresKind::Off, except);
 }
 
 void Presence::tellOnline(const Topic &topic, const wire::UserId &user, bool online)
 {
-    toMe(user, presOn(kMe, online ? PresKind::On : PresKind::Off, topic.nameFor(user)));
+    const PresKind what = online ? PresKind::On : PresKind::Off;
+    sendToAll(m_users.onMe(user), presOn(kMe, what, topic.nameFor(user)));
 }
 
 bool Presence::isOnlineFor(const Topic &topic, const wire::UserId &user) const
@@ -176,219 +198,4 @@ bool Presence::isOnlineFor(const Topic &topic, const wire::UserId &user) const
     return !partner.isEmpty() && exchangesPresence(topic.modeOf(partner)) && isUserVisible(partner);
 }
 
-void Presence::messageStored(const Topic &topic, const wire::UserId &from, wire::Seq seq)
-{
-    Pres pres = presOn(kMe, PresKind::Message, {});
-    pres.seq = seq;
-    const AccessMode needed = AccessMode(Access::Read) | Access::Presence;
-    // `act` names the author for everybody but the author, whose other sessions take its absence as
-    // "sent by me" (protocol.md §3.2).
-    for (const MemberRecord &member : topic.members) {
-        if ((member.mode() & needed) != needed)
-            continue;
-        const UserPtr user = m_users.find(member.user);
-        if (!user)
-            continue;
-        QList<Session *> elsewhere;
-        for (Session *session : user->onMe()) {
-            if (!topic.isAttached(session))
-                elsewhere.append(session);
-        }
-        Pres own = pres;
-        own.src = topic.nameFor(member.user);
-        own.act = member.user == from ? wire::UserId() : from;
-        sendToAll(elsewhere, own);
-    }
 }
-
-void Presence::marked(const Topic &topic, const wire::UserId &user, wire::NoteKind what,
-    wire::Seq seq, const Session *origin)
-{
-    wire::Info info;
-    info.from = user;
-    info.what = what;
-    info.seq = seq;
-    const AccessMode needed = AccessMode(Access::Read) | Access::Presence;
-    for (const MemberRecord &member : topic.members) {
-        const UserPtr other = m_users.find(member.user);
-        if (!other || !member.has(Access::Read))
-            continue;
-        const wire::TopicName name = topic.nameFor(member.user);
-        QList<Session *> elsewhere;
-        for (Session *session : other->onMe(origin)) {
-            if (!topic.isAttached(session) && (member.mode() & needed) == needed)
-                elsewhere.append(session);
-        }
-        if (member.user == user) {
-            Pres pres = presOn(
-                kMe, what == wire::NoteKind::Read ? PresKind::Read : PresKind::Received, name);
-            pres.seq = seq;
-            sendToAll(elsewhere, pres);
-        }
-        info.topic = name;
-        info.src.clear();
-        sendToAll(topic.sessionsOf(member.user, origin), info);
-        info.topic = kMe;
-        info.src = name;
-        sendToAll(elsewhere, info);
-    }
-}
-
-void Presence::typing(
-    const Topic &topic, const wire::UserId &user, wire::NoteKind what, const Session *origin)
-{
-    QHash<QString, QList<Session *>> byName;
-    for (Session *session : topic.sessions) {
-        // Own devices see recordings but not typing (protocol.md §3.1).
-        const bool hidden
-            = session == origin || (session->userId() == user && what == wire::NoteKind::Typing);
-        if (!hidden && topic.modeOf(session->userId()).testFlag(Access::Read))
-            byName[topic.nameFor(session->userId())].append(session);
-    }
-    for (auto it = byName.cbegin(); it != byName.cend(); ++it) {
-        wire::Info info;
-        info.topic = it.key();
-        info.from = user;
-        info.what = what;
-        sendToAll(it.value(), info);
-    }
-}
-
-void Presence::deleted(const Topic &topic, const wire::UserId &forUser, int delId,
-    const QList<wire::SeqRange> &ranges, const Session *origin)
-{
-    for (const MemberRecord &member : topic.members) {
-        if (!member.has(Access::Read) || (!forUser.isEmpty() && member.user != forUser))
-            continue;
-        const wire::TopicName name = topic.nameFor(member.user);
-        Pres pres = presOn(name, PresKind::Deleted, {});
-        pres.clear = delId;
-        pres.delseq = ranges;
-        sendToAll(topic.sessionsOf(member.user, origin), pres);
-        const UserPtr user = m_users.find(member.user);
-        if (!user || !member.has(Access::Presence))
-            continue;
-        QList<Session *> elsewhere;
-        for (Session *session : user->onMe(origin)) {
-            if (!topic.isAttached(session))
-                elsewhere.append(session);
-        }
-        pres.topic = kMe;
-        pres.src = name;
-        pres.delseq.clear();
-        sendToAll(elsewhere, pres);
-    }
-}
-
-void Presence::accessChanged(const Topic &topic, const wire::UserId &target,
-    const wire::UserId &actor, const wire::Acs &before, const wire::Acs &after,
-    const Session *except)
-{
-    Pres pres;
-    pres.what = PresKind::Access;
-    pres.dacs
-        = wire::AccessDelta{change(before.want, after.want), change(before.given, after.given)};
-    if (before.want == after.want)
-        pres.dacs->want.clear();
-    if (before.given == after.given)
-        pres.dacs->given.clear();
-
-    const wire::TopicName ownName = topic.nameFor(target);
-    pres.topic = ownName;
-    sendToAll(topic.sessionsOf(target, except), pres);
-
-    pres.act = actor == target ? wire::UserId() : actor;
-    if (const UserPtr user = m_users.find(target)) {
-        QList<Session *> elsewhere;
-        for (Session *session : user->onMe(except)) {
-            if (!topic.isAttached(session))
-                elsewhere.append(session);
-        }
-        pres.topic = kMe;
-        pres.src = ownName;
-        sendToAll(elsewhere, pres);
-    }
-
-    for (const MemberRecord &member : topic.members) {
-        if (member.user == target || !access::seesRights(member.mode()))
-            continue;
-        pres.topic = topic.nameFor(member.user);
-        pres.src = target;
-        pres.tgt.clear();
-        sendToAll(topic.sessionsOf(member.user, except), pres);
-        const UserPtr user = m_users.find(member.user);
-        if (!user || !member.has(Access::Approve) || topic.isUserAttached(member.user))
-            continue;
-        pres.topic = kMe;
-        pres.src = topic.nameFor(member.user);
-        pres.tgt = target;
-        sendToAll(user->onMe(except), pres);
-    }
-}
-
-void Presence::memberGone(const Topic &topic, const wire::UserId &target, const wire::UserId &actor,
-    const Session *except)
-{
-    Pres pres;
-    pres.topic = topic.record.key;
-    pres.what = PresKind::Access;
-    pres.src = target;
-    pres.act = actor == target ? wire::UserId() : actor;
-    const QString none = wire::formatAccess({});
-    pres.dacs = wire::AccessDelta{none, none};
-    QList<Session *> others;
-    for (Session *session : topic.sessions) {
-        if (session != except && access::seesRights(topic.modeOf(session->userId())))
-            others.append(session);
-    }
-    sendToAll(others, pres);
-}
-
-void Presence::directCreated(const Topic &topic, const wire::UserId &creator, const Session *except)
-{
-    for (const wire::UserId &side : {topic.partnerOf(creator), creator}) {
-        const MemberRecord *member = topic.member(side);
-        if (!member)
-            continue;
-        Pres pres = presOn(kMe, PresKind::Access, topic.nameFor(side));
-        pres.act = side == creator ? wire::UserId() : creator;
-        pres.dacs = wire::AccessDelta{
-            wire::formatAccess(member->want), wire::formatAccess(member->given)};
-        toMe(side, pres, except);
-    }
-}
-
-void Presence::topicUpdated(const Topic &topic, const Session *except)
-{
-    toMembersOnMe(
-        topic, AccessMode(Access::Join), presOn(kMe, PresKind::Updated, {}), except, true);
-}
-
-void Presence::privateUpdated(const Topic &topic, const wire::UserId &user, const Session *except)
-{
-    toMe(user, presOn(kMe, PresKind::Updated, topic.nameFor(user)), except);
-}
-
-void Presence::auxUpdated(const Topic &topic, const Session *except)
-{
-    QHash<QString, QList<Session *>> byName;
-    for (Session *session : topic.sessions) {
-        if (session != except)
-            byName[topic.nameFor(session->userId())].append(session);
-    }
-    for (auto it = byName.cbegin(); it != byName.cend(); ++it)
-        sendToAll(it.value(), presOn(it.key(), PresKind::Aux, {}));
-}
-
-void Presence::tagsUpdated(const User &user, const Session *except)
-{
-    Pres pres = presOn(kMe, PresKind::Tags, {});
-    toMe(user.record.id, pres, except);
-}
-
-void Presence::gone(const Topic &topic, const wire::UserId &user, const Session *except)
-{
-    toMe(user, presOn(kMe, PresKind::Gone, topic.nameFor(user)), except);
-}
-
-} // namespace confab::server

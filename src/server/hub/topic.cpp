@@ -12,6 +12,8 @@ constexpr int kIdSize = 11; // characters after the prefix
 constexpr QLatin1String kDirectPrefix("p2p");
 constexpr QLatin1String kSelfPrefix("slf");
 constexpr QLatin1String kUserPrefix("usr");
+constexpr QLatin1String kGroupPrefix("grp");
+constexpr QLatin1String kChannelPrefix("chn");
 constexpr QLatin1String kSystem("sys");
 
 } // namespace
@@ -33,6 +35,7 @@ wire::TopicName Topic::nameFor(const wire::UserId &user) const
     case Kind::Self:
         return kSelfPrefix;
     case Kind::Group:
+        return isReader(user) ? channelName(record.key) : record.key;
     case Kind::System:
         break;
     }
@@ -61,7 +64,19 @@ wire::AccessMode Topic::modeOf(const wire::UserId &user) const
     return found ? found->mode() : wire::AccessMode();
 }
 
+bool Topic::isReader(const wire::UserId &user) const
+{
+    const auto found = members.constFind(user);
+    return found != members.constEnd() && found->reader;
+}
+
 int Topic::memberCount() const
+{
+    return int(std::count_if(members.begin(), members.end(),
+        [](const MemberRecord &m) { return !m.isDeleted() && !m.reader; }));
+}
+
+int Topic::subscriberCount() const
 {
     return int(std::count_if(
         members.begin(), members.end(), [](const MemberRecord &m) { return !m.isDeleted(); }));
@@ -94,6 +109,11 @@ TopicKey selfKey(const wire::UserId &owner)
     return kSelfPrefix + owner.mid(kUserPrefix.size());
 }
 
+wire::TopicName channelName(const TopicKey &key)
+{
+    return kChannelPrefix + key.mid(kGroupPrefix.size());
+}
+
 TopicKey topicKey(const wire::TopicName &name, const wire::UserId &user)
 {
     switch (wire::topicKind(name)) {
@@ -105,9 +125,10 @@ TopicKey topicKey(const wire::TopicName &name, const wire::UserId &user)
         return selfKey(user);
     case wire::TopicKind::System:
         return kSystem;
+    case wire::TopicKind::Channel:
+        return kGroupPrefix + name.mid(kChannelPrefix.size());
     case wire::TopicKind::Me:
     case wire::TopicKind::Find:
-    case wire::TopicKind::Channel:
     case wire::TopicKind::NewGroup:
     case wire::TopicKind::NewChannel:
     case wire::TopicKind::Unknown:

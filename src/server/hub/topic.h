@@ -15,7 +15,8 @@ struct Topic {
     enum class Kind { Direct, Group, Self, System };
 
     Kind kind() const;
-    /// What this user calls it: the partner's id, "slf", "sys" or the group's name.
+    /// What this user calls it: the partner's id, "slf", "sys", the group's name, or for readers of
+    /// a channel its name as such.
     wire::TopicName nameFor(const wire::UserId &user) const;
     /// The other user of a direct chat.
     wire::UserId partnerOf(const wire::UserId &user) const;
@@ -23,7 +24,11 @@ struct Topic {
     /// Null for those who are not subscribed (any more).
     const MemberRecord *member(const wire::UserId &user) const;
     wire::AccessMode modeOf(const wire::UserId &user) const;
+    /// Whether somebody reads this channel without belonging to it, now or before leaving.
+    bool isReader(const wire::UserId &user) const;
+    /// Without the readers of a channel.
     int memberCount() const;
+    int subscriberCount() const;
 
     bool isAttached(const Session *session) const { return sessions.contains(session); }
     /// Whether any session of the user is attached, not counting one.
@@ -42,6 +47,8 @@ using TopicPtr = std::shared_ptr<Topic>;
 
 TopicKey directKey(const wire::UserId &a, const wire::UserId &b);
 TopicKey selfKey(const wire::UserId &owner);
+/// "chnX" for the channel that its members know as "grpX".
+wire::TopicName channelName(const TopicKey &key);
 /// The key for what a client named. Empty if the name can't be a stored topic for this user.
 TopicKey topicKey(const wire::TopicName &name, const wire::UserId &user);
 /// A prefix and 64 random bits (protocol.md §11, "User ids").

@@ -49,6 +49,17 @@ void Topics::remove(const TopicKey &key)
     m_resident.remove(key);
 }
 
+QList<TopicPtr> Topics::loadedOf(const wire::UserId &user) const
+{
+    QList<TopicPtr> result;
+    for (const std::weak_ptr<Topic> &known : m_topics) {
+        TopicPtr topic = known.lock();
+        if (topic && topic->members.contains(user))
+            result.append(std::move(topic));
+    }
+    return result;
+}
+
 void Topics::attach(const TopicPtr &topic, Session &session)
 {
     topic->sessions.append(&session);

@@ -13,7 +13,8 @@ class Reader;
 
 /// The topics in memory. One that nobody is attached to goes a few seconds after the last detach;
 /// only one object exists for each.
-class Topics {
+class Topics
+{
 public:
     explicit Topics(const Reader &reader)
         : m_reader(reader)
@@ -27,6 +28,8 @@ public:
     /// After a failed write: what the database says.
     void reload(Topic &topic) const;
     void remove(const TopicKey &key);
+    /// Topics in memory that the user is or was subscribed to.
+    QList<TopicPtr> loadedOf(const wire::UserId &user) const;
     /// Those in memory.
     qsizetype count() const { return m_topics.size(); }
 

@@ -22,6 +22,12 @@ UserPtr Users::find(const wire::UserId &id)
     return record ? add(std::move(*record)) : nullptr;
 }
 
+QList<Session *> Users::onMe(const wire::UserId &id, const Session *except) const
+{
+    const UserPtr user = m_users.value(id).lock();
+    return user ? user->onMe(except) : QList<Session *>();
+}
+
 UserPtr Users::add(UserRecord record)
 {
     const auto user = std::make_shared<User>();

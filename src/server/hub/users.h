@@ -15,6 +15,7 @@ class Reader;
 struct User {
     UserRecord record;
     QList<Session *> sessions;
+    QString ua; ///< of the session that came last
 
     /// Sessions attached to `me`, but for one.
     QList<Session *> onMe(const Session *except = nullptr) const;
@@ -25,7 +26,8 @@ using UserPtr = std::shared_ptr<User>;
 
 /// Users that somebody holds (a session, a commit under way), read from the database when first
 /// asked for. Only one object exists for each user.
-class Users {
+class Users
+{
 public:
     explicit Users(const Reader &reader)
         : m_reader(reader)
@@ -34,6 +36,9 @@ public:
 
     /// Null if there is no such user.
     UserPtr find(const wire::UserId &id);
+    /// Sessions of this user attached to `me`, but for one. Reads nothing: who is not in memory has
+    /// no session.
+    QList<Session *> onMe(const wire::UserId &id, const Session *except = nullptr) const;
     /// A user that is not in the database yet; the caller writes it.
     UserPtr add(UserRecord record);
     /// After a failed write: what the database says.

@@ -87,7 +87,7 @@ void WebSocketLink::receive(const QString &text)
     if (!message) {
         qCInfo(serverLog) << "malformed packet from" << remoteAddress()
                           << message.error().toString();
-        m_hub.receiveMalformed(this);
+        m_hub.receiveMalformed(this, message.error().id);
     } else if (std::holds_alternative<wire::Probe>(*message)) {
         send(wire::encode(wire::ServerMessage(wire::ProbeReply())));
     } else {
