@@ -43,6 +43,10 @@ public:
     virtual void createGroup(const QString &name, const QList<UserId> &members) = 0;
     virtual void leaveTopic(const TopicName &topic) = 0;
     virtual void setDisplayName(const QString &name) = 0;
+    /// Everything that waits or is stuck.
+    virtual QList<PendingMessage> outbox() const = 0;
+    /// Brings the whole history of all chats to disk; historyFilled() follows.
+    virtual void fillHistory() = 0;
 
 signals:
     void greeting();
@@ -63,6 +67,9 @@ signals:
     void found(const QString &query, const QList<confab::FoundTopic> &topics);
     void topicReady(const TopicName &topic);
     void actionFailed(const confab::ServiceError &error);
+    /// Something that nobody asked for, and that the person should know.
+    void noticed(const confab::ServiceError &notice);
+    void historyFilled();
 };
 
 }

@@ -42,6 +42,8 @@ void Attachments::want(const TopicName &topic, Reason reason)
     if (attachment.reasons.testFlag(reason))
         return;
     attachment.reasons |= reason;
+    if (reason == Reason::Filling && attachment.state == State::Ready)
+        setState(topic, State::Attached); // there is more to catch up with now
     if (Topic *known = m_writer->topics().find(topic); known && reason != Reason::Peek)
         m_history->open(known); // ends in advance()
     else
@@ -82,7 +84,7 @@ void Attachments::advance(const TopicName &topic)
     if (found == m_attachments.end() || !m_running)
         return;
     const bool wanted = bool(found->reasons);
-    const bool needsDisk = found->reasons & (Reason::Opened | Reason::Sending);
+    const bool needsDisk = found->reasons & (Reason::Opened | Reason::Sending | Reason::Filling);
     switch (found->state) {
     case State::Detached:
         if (wanted && (!needsDisk || m_history->isOpen(topic)))
@@ -163,8 +165,29 @@ void Attachments::succeed(const TopicName &name, const Reply &reply)
 
 void Attachments::catchUp(const TopicName &name)
 {
-    if (Topic *topic = m_writer->topics().find(name))
-        m_history->catchUp(topic, m_uncertain.contains(name));
+    Topic *topic = m_writer->topics().find(name);
+    if (!topic)
+        return;
+    if (isWanted(name, Reason::Filling))
+        m_history->catchUp(topic, 1);
+    else
+        m_history->catchUp(topic, m_uncertain.contains(name) ? m_uncertain.value(name) + 1 : 0);
+}
+
+void Attachments::setUncertain(const TopicName &topic, Seq after)
+{
+    const auto known = m_uncertain.find(topic);
+    if (known == m_uncertain.end())
+        m_uncertain.insert(topic, after);
+    else
+        *known = std::min(*known, after);
+}
+
+void Attachments::restart(Topic *topic, Seq after)
+{
+    if (m_uncertain.contains(topic->name()))
+        setUncertain(topic->name(), after);
+    m_history->restart(topic);
 }
 
 void Attachments::leave(const TopicName &name)

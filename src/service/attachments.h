@@ -17,6 +17,7 @@ enum class Reason {
     Sending = 2, ///< its outbox is not empty
     Peek = 4, ///< its newest messages are wanted for the list
     Inviting = 8, ///< members are being added, which only those attached may do
+    Filling = 16, ///< all of its history is wanted in the archive
 };
 Q_DECLARE_FLAGS(Reasons, Reason)
 
@@ -36,8 +37,11 @@ public:
     bool isAttached(const TopicName &topic) const;
     /// Attached, and what was missing has arrived: sending may go on.
     bool isReady(const TopicName &topic) const;
-    /// Own messages of this topic may have been stored without our knowing: miss none of the answers.
-    void setUncertain(const TopicName &topic) { m_uncertain.insert(topic); }
+    /// Own messages of this topic may have been stored without our knowing, with numbers above
+    /// `after`: miss none of them.
+    void setUncertain(const TopicName &topic, Seq after);
+    /// It counts anew: what was uncertain may now have any number above `after`.
+    void restart(Topic *topic, Seq after);
 
     /// The server says, or we suspect, that it is attached no more: leave, subscribe, catch up.
     void reattach(const TopicName &topic);
@@ -83,7 +87,7 @@ private:
     HistoryLoader *m_history;
     ServiceTiming m_timing;
     QHash<TopicName, Attachment> m_attachments;
-    QSet<TopicName> m_uncertain;
+    QHash<TopicName, Seq> m_uncertain; ///< by the number that they come after
     bool m_running = false;
     int m_connection = 0; ///< so that a retry of an old one does nothing
 };

@@ -4,6 +4,8 @@
 #include "service/servicelog.h"
 #include "service/tinodechat.h"
 
+#include <QPointer>
+
 namespace confab {
 
 namespace {
@@ -11,6 +13,8 @@ namespace {
 // What our server says when another attempt would end the same way (reliability.md §5).
 constexpr int kRefusedForGood = 4003;
 constexpr int kFinal = 4009;
+/// After a longer sleep the server has given the link up, or its address has changed.
+constexpr std::chrono::minutes kLongSleep{5};
 
 std::unique_ptr<AbstractChat> makeChat(
     const AccountConfig &config, StoreWriter *writer, const ServiceTiming &timing)
@@ -87,6 +91,8 @@ void ChatService::forwardChat()
     connect(chat, &AbstractChat::found, this, &ChatService::found);
     connect(chat, &AbstractChat::topicReady, this, &ChatService::topicReady);
     connect(chat, &AbstractChat::actionFailed, this, &ChatService::actionFailed);
+    connect(chat, &AbstractChat::noticed, this, &ChatService::noticed);
+    connect(chat, &AbstractChat::historyFilled, this, &ChatService::historyFilled);
 }
 
 const AccountConfig &ChatService::config() const
@@ -262,6 +268,29 @@ void ChatService::reconnectNow()
     }
 }
 
+void ChatService::wake(std::chrono::milliseconds slept)
+{
+    if (m_link && slept > kLongSleep)
+        startOver();
+    else
+        reconnectNow();
+}
+
+void ChatService::networkChanged(bool reachable)
+{
+    if (m_link && !isOnline() && reachable)
+        startOver();
+    else if (isOnline() || reachable)
+        reconnectNow();
+}
+
+void ChatService::startOver()
+{
+    // Before the link goes: it is not worth a goodbye any more.
+    waitForRetry(ServiceErrors::make(ErrorKind::ConnectionLost, host()), m_reconnector.hurry());
+    dropLink(false);
+}
+
 void ChatService::setConfig(const AccountConfig &config)
 {
     const AccountConfig before = std::exchange(m_config, config);
@@ -355,6 +384,24 @@ void ChatService::saveDraft(const TopicName &topic, const QString &text)
     if (Topic *known = m_parts.topics->find(topic))
         known->setDraft(text);
     m_parts.archive->saveDraft(topic, text);
+}
+
+QList<PendingMessage> ChatService::outbox() const
+{
+    return m_chat->outbox();
+}
+
+void ChatService::afterWrites(QObject *context, std::function<void()> done)
+{
+    m_parts.archive->afterWrites([watched = QPointer(context), done = std::move(done)] {
+        if (watched)
+            done();
+    });
+}
+
+void ChatService::fillHistory()
+{
+    m_chat->fillHistory();
 }
 
 void ChatService::find(const QString &query)

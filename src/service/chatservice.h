@@ -62,6 +62,10 @@ public:
     const AccountConfig &config() const;
     const Phase &phase() const;
     bool isOnline() const;
+    /// Everything that waits or is stuck, also in chats that are gone.
+    QList<PendingMessage> outbox() const;
+    /// Calls `done` once all that was asked for so far is on disk, unless `context` is gone by then.
+    void afterWrites(QObject *context, std::function<void()> done);
 
 public slots:
     /// Opens the archive, shows what it holds, then connects and signs in with the token if there is
@@ -71,8 +75,13 @@ public slots:
     void openArchive();
     /// Closes the link and stays Idle.
     void stop();
-    /// "Try now", network back, resume: at once, at most once a second.
+    /// "Try now": at once, at most once a second. A link that is up is probed.
     void reconnectNow();
+    /// The machine has slept so long, or may have. A link may outlive a nap, so it is probed; after a
+    /// long sleep nobody waits for that (reliability.md F17).
+    void wake(std::chrono::milliseconds slept = {});
+    /// Another network, or none. An attempt under way began on the old one, so it starts over.
+    void networkChanged(bool reachable);
     /// New settings apply at once; a new url or key reconnects.
     void setConfig(const confab::AccountConfig &config);
 
@@ -102,6 +111,8 @@ public slots:
     void createGroup(const QString &name, const QList<UserId> &members);
     void leaveTopic(const TopicName &topic); ///< for good: unsubscribe and forget
     void setDisplayName(const QString &name);
+    /// Brings the whole history of all chats to disk; historyFilled() follows, also after lost links.
+    void fillHistory();
 
 signals:
     void phaseChanged(const confab::Phase &phase);
@@ -125,6 +136,9 @@ signals:
     void topicReady(const TopicName &topic);
     /// A command that was asked for could not be done.
     void actionFailed(const confab::ServiceError &error);
+    /// Something that nobody asked for, and that the person should know.
+    void noticed(const confab::ServiceError &notice);
+    void historyFilled();
 
 private:
     void forwardChat();
@@ -139,6 +153,7 @@ private:
     /// The link failed; the next attempt waits, unless it was the person's first try to sign in.
     void takeFailure(const ServiceError &error, std::chrono::milliseconds hint, bool isFinal);
     void waitForRetry(const ServiceError &error, QDeadlineTimer retry);
+    void startOver(); ///< the link is given up for a new one, as soon as attempts may follow
     /// Releases the link. `lost`: the network or the server did it, not we.
     void dropLink(bool lost);
     bool isSigningIn() const; ///< with what the person has typed

@@ -116,8 +116,28 @@ wire::ClientMessage Handshake::login(const WithNewAccount &intent) const
     return acc;
 }
 
+bool Handshake::claimsLostAccount(const Reply &reply)
+{
+    const auto *fresh = std::get_if<WithNewAccount>(&m_intent);
+    if (!fresh)
+        return false;
+    const QByteArray secret = basicSecret(fresh->login, fresh->password);
+    if (reply.end != Reply::End::Answered) {
+        m_unanswered = secret;
+        return false;
+    }
+    const bool wasLost = std::exchange(m_unanswered, {}) == secret;
+    if (!wasLost || reply.ctrl.code != 409)
+        return false;
+    m_intent = WithPassword{fresh->login, fresh->password};
+    identify();
+    return true;
+}
+
 void Handshake::takeIdentity(const Reply &reply)
 {
+    if (claimsLostAccount(reply))
+        return;
     if (reply.end == Reply::End::Cancelled || isTemporary(reply))
         return;
     const wire::CtrlParams params = reply.ctrl.params.value_or(wire::CtrlParams());

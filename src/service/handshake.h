@@ -67,6 +67,8 @@ private:
     wire::ClientMessage login(const WithToken &intent) const;
     wire::ClientMessage login(const WithNewAccount &intent) const;
     void takeIdentity(const Reply &reply);
+    /// Whether the account is ours after all, made by the request whose answer was lost.
+    bool claimsLostAccount(const Reply &reply);
     ServiceError identityError(const wire::Ctrl &ctrl) const;
     void attachMe();
     /// True if the reply means "later" and that has been told.
@@ -75,6 +77,8 @@ private:
     RequestTable *m_requests;
     Intent m_intent;
     QString m_host;
+    /// Of an account whose creation was asked for and never answered: it may exist (reliability.md F14).
+    QByteArray m_unanswered;
 };
 
 }

@@ -63,6 +63,10 @@ void HistoryLoader::takeDiskPage(const ArchivePage &page)
     if (!topic || found == m_histories.end() || !found->diskAsked)
         return;
     History &history = *found;
+    if (history.stale > 0) {
+        --history.stale;
+        return;
+    }
     history.diskAsked = false;
     history.diskBottom = page.messages.size() < kPage;
     addAll(history.known, page.known);
@@ -96,7 +100,7 @@ wire::PageOptions HistoryLoader::firstPage(Topic *topic)
     const Seq last = std::max(topic->timeline().lastSeq(), topic->info().preview.seq);
     options.since = last > 0 ? last + 1 : 0;
     options.limit = last > 0 ? std::clamp(topic->info().seq - last, kPage, kBigPage) : kPage;
-    history.page = Page{{last + 1, wire::kMaxSeq}, 0};
+    history.page = Page{{last + 1, wire::kMaxSeq}, 0, false};
     setLoading(topic, history);
     return options;
 }
@@ -112,17 +116,31 @@ void HistoryLoader::noteFirstPage(Topic *topic, const Reply &reply)
     endPage(topic, reply);
 }
 
-void HistoryLoader::catchUp(Topic *topic, bool complete)
+void HistoryLoader::restart(Topic *topic)
+{
+    const auto found = m_histories.find(topic->name());
+    if (found == m_histories.end())
+        return;
+    const bool wasOpen = found->diskRead || found->diskAsked;
+    const int stale = found->stale + (found->diskAsked ? 1 : 0);
+    *found = History();
+    found->stale = stale;
+    if (wasOpen)
+        open(topic);
+}
+
+void HistoryLoader::catchUp(Topic *topic, Seq from)
 {
     History &history = m_histories[topic->name()];
     addAll(history.known, topic->timeline().known());
     if (history.floor == 0)
         history.floor = std::max(1, topic->info().seq - kPage + 1);
     const QList<SeqRange> holes = history.known.holes({history.floor, topic->info().seq + 1});
-    if (!complete && countOf(holes) > kLongAbsence) {
+    if (from == 0 && countOf(holes) > kLongAbsence) {
         skipLongAbsence(topic, history, holes.first());
         return;
     }
+    history.from = from;
     history.catchingUp = true;
     if (!history.page)
         continueCatchUp(topic);
@@ -145,12 +163,14 @@ void HistoryLoader::skipLongAbsence(Topic *topic, History &history, SeqRange new
 void HistoryLoader::continueCatchUp(Topic *topic)
 {
     History &history = m_histories[topic->name()];
-    const QList<SeqRange> holes = history.known.holes({history.floor, topic->info().seq + 1});
+    const Seq low = history.from > 0 ? std::min(history.from, history.floor) : history.floor;
+    const QList<SeqRange> holes = history.known.holes({low, topic->info().seq + 1});
     if (!holes.isEmpty() && m_requests->isOpen()) {
         fetch(topic, holes.first(), kBigPage);
         return;
     }
     history.catchingUp = false;
+    history.from = 0;
     noteStart(topic, history);
     if (m_requests->isOpen())
         emit caughtUp(topic->name());
@@ -194,7 +214,8 @@ void HistoryLoader::fetch(Topic *topic, SeqRange range, int limit)
 {
     History &history = m_histories[topic->name()];
     Q_ASSERT(!history.page);
-    history.page = Page{range, 0};
+    const bool isBelow = range.hi <= topic->timeline().firstSeq();
+    history.page = Page{range, 0, history.catchingUp && isBelow};
     setLoading(topic, history);
     wire::Get get;
     get.topic = topic->name();
@@ -219,10 +240,13 @@ void HistoryLoader::endPage(Topic *topic, const Reply &reply)
         // Numbers between those that came are confirmed empty; below the lowest nothing is known,
         // except when nothing came at all.
         const SeqRange confirmed{page.lowest > 0 ? page.lowest : page.range.low, page.range.hi};
-        for (const SeqRange &empty : topic->timeline().known().holes(confirmed))
+        for (const SeqRange &empty : history.known.holes(confirmed))
             m_writer->markEmpty(topic, empty);
         history.known.add(confirmed);
-        if (page.lowest > 0 && (history.floor == 0 || page.lowest < history.floor))
+        if (page.far)
+            history.diskBottom = false; // it is on disk now
+        const bool isLoaded = page.lowest > 0 && !page.far;
+        if (isLoaded && (history.floor == 0 || page.lowest < history.floor))
             history.floor = page.lowest;
         noteStart(topic, history);
     }
@@ -254,6 +278,11 @@ bool HistoryLoader::isPageOf(const TopicName &topic, Seq seq) const
         && seq < found->page->range.hi;
 }
 
+bool HistoryLoader::isFarPageOf(const TopicName &topic, Seq seq) const
+{
+    return isPageOf(topic, seq) && m_histories.constFind(topic)->page->far;
+}
+
 void HistoryLoader::noteDeleted(const TopicName &topic, const QList<SeqRange> &ranges)
 {
     const auto found = m_histories.find(topic);
@@ -268,6 +297,7 @@ void HistoryLoader::reset()
     for (auto it = m_histories.begin(); it != m_histories.end(); ++it) {
         it->page.reset();
         it->catchingUp = false;
+        it->from = 0;
         it->attached = false;
         if (Topic *topic = m_writer->topics().find(it.key()))
             setLoading(topic, *it);

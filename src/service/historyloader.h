@@ -31,21 +31,26 @@ public:
     /// The page that travels with `sub`; its end is told by noteFirstPage().
     wire::PageOptions firstPage(Topic *topic);
     void noteFirstPage(Topic *topic, const Reply &reply);
-    /// Closes the gaps in what is loaded; caughtUp() follows, unless the link is lost. `complete`: also
-    /// after a very long absence, since the answer to a lost acknowledgement may be among them.
-    void catchUp(Topic *topic, bool complete);
+    /// Closes the gaps in what is loaded; caughtUp() follows, unless the link is lost. With `from`: also
+    /// all gaps from that number on, however many, since the answer to a lost acknowledgement may be
+    /// among them. What lies below the loaded part goes into the archive alone.
+    void catchUp(Topic *topic, Seq from = 0);
+    /// What the server tells now has nothing to do with what was known. Begins anew where it was open.
+    void restart(Topic *topic);
     void loadOlder(Topic *topic, bool attached);
     /// Numbers that arrived.
     void noteArrived(const TopicName &topic, const QList<Message> &messages);
     /// Whether this number belongs to a page in flight, not to the live stream.
     bool isPageOf(const TopicName &topic, Seq seq) const;
+    /// ... and whether that page is one for the archive alone.
+    bool isFarPageOf(const TopicName &topic, Seq seq) const;
     void noteDeleted(const TopicName &topic, const QList<SeqRange> &ranges);
     /// The link is gone; requests cancelled.
     void reset();
 
     static constexpr int kPage = 48;
     static constexpr int kBigPage = 100; ///< the most that servers give (protocol.md §2)
-    static constexpr int kLongAbsence = 500; ///< more missing numbers are not fetched one by one
+    static constexpr int kLongAbsence = 500; ///< more missing numbers are not fetched at once
 
 signals:
     void pageReady(const TopicName &topic);
@@ -55,10 +60,12 @@ private:
     struct Page {
         SeqRange range; ///< asked for
         Seq lowest = 0; ///< that arrived
+        bool far = false; ///< below the loaded rows, and not asked for by the view
     };
     struct History {
         SeqRanges known; ///< in memory or on disk
         Seq floor = 0; ///< gaps below are left alone
+        Seq from = 0; ///< unless catching up goes down to here
         Seq skipTo = 0; ///< the disk page under way starts here
         std::optional<Page> page;
         bool diskAsked = false; ///< a page from disk is under way
@@ -67,6 +74,7 @@ private:
         bool older = false; ///< the disk page is one of loadOlder()
         bool attached = false; ///< as told by loadOlder()
         bool catchingUp = false;
+        int stale = 0; ///< disk pages under way that were asked for before restart()
     };
 
     void takeDiskPage(const ArchivePage &page);

@@ -17,6 +17,22 @@ bool isWaiting(const PendingMessage &message)
     return message.state != Delivery::Failed;
 }
 
+StuckReason reasonOf(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::TooLarge:
+        return StuckReason::TooLarge;
+    case ErrorKind::NotAllowed:
+        return StuckReason::NotAllowed;
+    case ErrorKind::NotFound:
+        return StuckReason::ChatGone;
+    case ErrorKind::ServerFault:
+        return StuckReason::ServerFault;
+    default:
+        return StuckReason::Refused;
+    }
+}
+
 ServiceError unanswered()
 {
     return ServiceErrors::make(ErrorKind::Rejected, {},
@@ -64,7 +80,7 @@ void Outbox::restore(const QList<PendingMessage> &rows)
         m_queues[message.topic].rows.append(Row{message});
         if (Topic *topic = m_writer->topics().find(message.topic))
             topic->timeline().addPending(message);
-        m_attachments->setUncertain(message.topic);
+        noteUncertain(m_queues[message.topic].rows.last());
         noteNeed(message.topic);
     }
 }
@@ -78,18 +94,19 @@ void Outbox::add(const TopicName &topic, const QString &text)
     message.content = wire::JsonBlob::fromString(text);
     message.text = text;
     message.created = QDateTime::currentDateTimeUtc();
+    if (const Topic *known = m_writer->topics().find(topic))
+        message.after = known->info().seq;
     m_writer->archive().enqueue(message); // goes on when it is on disk (R1)
 }
 
 void Outbox::retry(const TopicName &topic, const QString &cid)
 {
     Row *row = find(topic, cid);
-    Topic *known = m_writer->topics().find(topic);
-    if (!row || !known || row->message.state != Delivery::Failed)
+    if (!row || row->message.state != Delivery::Failed)
         return;
     row->faults = 0;
     row->losses = 0;
-    requeue(known, *row);
+    requeue(*row);
     m_writer->archive().updatePending(row->message);
     noteNeed(topic);
     pump(topic);
@@ -109,13 +126,12 @@ void Outbox::discard(const TopicName &topic, const QString &cid)
 
 void Outbox::failAll(const TopicName &topic, const ServiceError &error)
 {
-    Topic *known = m_writer->topics().find(topic);
     const auto queue = m_queues.find(topic);
-    if (!known || queue == m_queues.end())
+    if (queue == m_queues.end())
         return;
     for (Row &row : queue->rows) {
         if (isWaiting(row.message))
-            fail(known, row, error);
+            fail(row, reasonOf(error.kind), error);
     }
     noteNeed(topic);
 }
@@ -127,22 +143,44 @@ void Outbox::dropAll(const TopicName &topic)
         m_writer->archive().dropPending(row.message.cid);
 }
 
+void Outbox::restart(const TopicName &topic, Seq seq)
+{
+    const auto queue = m_queues.find(topic);
+    if (queue == m_queues.end())
+        return;
+    for (Row &row : queue->rows) {
+        if (row.message.after <= seq)
+            continue;
+        row.message.after = seq;
+        m_writer->archive().updatePending(row.message);
+    }
+}
+
+QList<PendingMessage> Outbox::rows() const
+{
+    QList<PendingMessage> rows;
+    for (const Queue &queue : m_queues) {
+        for (const Row &row : queue.rows)
+            rows.append(row.message);
+    }
+    return rows;
+}
+
 void Outbox::reset(bool lost)
 {
     ++m_connection;
     for (auto queue = m_queues.begin(); queue != m_queues.end(); ++queue) {
         queue->paused = false;
         queue->pauses = 0;
-        Topic *topic = m_writer->topics().find(queue.key());
         bool isFirst = true;
         for (Row &row : queue->rows) {
-            if (!row.inFlight || !topic)
+            if (!row.inFlight)
                 continue;
-            m_attachments->setUncertain(queue.key());
+            noteUncertain(row);
             // Of several unanswered, the first is the one that may have broken the link (F22).
             const bool isSuspect = lost && std::exchange(isFirst, false);
-            if (!isSuspect || survivesLoss(topic, row))
-                requeue(topic, row);
+            if (!isSuspect || survivesLoss(row))
+                requeue(row);
         }
     }
 }
@@ -176,7 +214,7 @@ void Outbox::sendRow(Topic *topic, Row &row)
     pub.content = row.message.content;
     constexpr int kRoomForId = 32;
     if (m_maxMessageSize > 0 && wire::encode(wire::ClientMessage(pub)).size() + kRoomForId > m_maxMessageSize) {
-        fail(topic, row, ServiceErrors::make(ErrorKind::TooLarge));
+        fail(row, StuckReason::TooLarge, ServiceErrors::make(ErrorKind::TooLarge));
         return;
     }
     row.inFlight = true;
@@ -200,9 +238,9 @@ void Outbox::takeReply(
         return; // reset() deals with a lost link
     if (reply.end == Reply::End::TimedOut) {
         // The server may have it, or may never answer this one (F22, F25): look before sending again.
-        m_attachments->setUncertain(topic);
-        if (survivesLoss(known, *row))
-            requeue(known, *row);
+        noteUncertain(*row);
+        if (survivesLoss(*row))
+            requeue(*row);
         attachAgain(topic);
         return;
     }
@@ -231,20 +269,21 @@ void Outbox::takeRefusal(Topic *topic, Row &row, const wire::Ctrl &ctrl)
     qCInfo(lcService) << "a message was answered with" << code;
     if (code / 100 == 2 || code == 409) {
         // 2xx without a number: taken, but not stored (F25). 409: not attached, whatever we believed.
-        m_attachments->setUncertain(name);
-        requeue(topic, row);
+        noteUncertain(row);
+        requeue(row);
         attachAgain(name);
     } else if (code == 401) {
-        requeue(topic, row);
+        requeue(row);
         emit needsLogin();
     } else if (code == 408 || code == 429 || code == 502 || code == 503) {
-        requeue(topic, row);
+        requeue(row);
         pause(name, hint);
     } else if (code == 500 && ++row.faults < kMaxFaults) {
-        requeue(topic, row);
+        requeue(row);
         pause(name, hint);
     } else {
-        fail(topic, row, ServiceErrors::fromCtrl(ctrl));
+        const ServiceError error = ServiceErrors::fromCtrl(ctrl);
+        fail(row, reasonOf(error.kind), error);
         pump(name);
     }
 }
@@ -267,12 +306,19 @@ void Outbox::matchOwn(Topic *topic, const Message &message)
         acknowledge(topic, cid, message);
 }
 
-void Outbox::requeue(Topic *topic, Row &row)
+void Outbox::requeue(Row &row)
 {
     row.inFlight = false;
     row.message.state = Delivery::Queued;
+    row.message.reason = StuckReason::None;
     row.message.error.clear();
-    topic->timeline().setPendingState(row.message.cid, Delivery::Queued);
+    if (Topic *topic = m_writer->topics().find(row.message.topic))
+        topic->timeline().setPendingState(row.message.cid, Delivery::Queued);
+}
+
+void Outbox::noteUncertain(const Row &row)
+{
+    m_attachments->setUncertain(row.message.topic, row.message.after);
 }
 
 void Outbox::pause(const TopicName &topic, int hintMs)
@@ -305,22 +351,25 @@ void Outbox::attachAgain(const TopicName &topic)
     m_attachments->reattach(topic);
 }
 
-bool Outbox::survivesLoss(Topic *topic, Row &row)
+bool Outbox::survivesLoss(Row &row)
 {
     if (++row.losses < kMaxLosses)
         return true;
-    fail(topic, row, unanswered());
+    fail(row, StuckReason::Unanswered, unanswered());
     return false;
 }
 
-void Outbox::fail(Topic *topic, Row &row, const ServiceError &error)
+void Outbox::fail(Row &row, StuckReason reason, const ServiceError &error)
 {
     row.inFlight = false;
-    row.message.state = Delivery::Failed;
-    row.message.error = error.sentence + QLatin1Char(' ') + error.nextStep;
-    topic->timeline().setPendingState(row.message.cid, Delivery::Failed, row.message.error);
-    m_writer->archive().updatePending(row.message);
-    emit failed(topic->name(), row.message.cid, error);
+    PendingMessage &message = row.message;
+    message.state = Delivery::Failed;
+    message.reason = reason;
+    message.error = error.sentence + QLatin1Char(' ') + error.nextStep;
+    if (Topic *topic = m_writer->topics().find(message.topic))
+        topic->timeline().setPendingState(message.cid, Delivery::Failed, reason, message.error);
+    m_writer->archive().updatePending(message);
+    emit failed(message.topic, message.cid, error);
 }
 
 void Outbox::noteNeed(const TopicName &topic)

@@ -31,9 +31,13 @@ public:
     void add(const TopicName &topic, const QString &text);
     void retry(const TopicName &topic, const QString &cid);
     void discard(const TopicName &topic, const QString &cid);
-    /// The topic is gone: nothing of it can be sent.
+    /// Nothing of the topic can be sent. What waits there stays until the person decides.
     void failAll(const TopicName &topic, const ServiceError &error);
-    void dropAll(const TopicName &topic);
+    void dropAll(const TopicName &topic); ///< the person has left it
+    /// The topic counts anew and stands at `seq` (reliability.md R8).
+    void restart(const TopicName &topic, Seq seq);
+    /// What is in the outbox, in no particular order of topics.
+    QList<PendingMessage> rows() const;
 
     void setMaxMessageSize(int bytes) { m_maxMessageSize = bytes; } ///< 0: not known
     /// The link is gone, `lost` or given up by us: nothing unanswered counts as sent.
@@ -68,15 +72,16 @@ private:
     void sendRow(Topic *topic, Row &row);
     void takeReply(const TopicName &topic, const QString &cid, int round, const Reply &reply);
     void takeRefusal(Topic *topic, Row &row, const wire::Ctrl &ctrl);
+    void noteUncertain(const Row &row);
     void acknowledge(Topic *topic, const QString &cid, const Message &message);
     void matchOwn(Topic *topic, const Message &message);
-    void requeue(Topic *topic, Row &row);
+    void requeue(Row &row);
     /// Sends later, at least after `hintMs`; doubles while it goes on.
     void pause(const TopicName &topic, int hintMs);
     void attachAgain(const TopicName &topic);
     /// False if the row was given up.
-    bool survivesLoss(Topic *topic, Row &row);
-    void fail(Topic *topic, Row &row, const ServiceError &error);
+    bool survivesLoss(Row &row);
+    void fail(Row &row, StuckReason reason, const ServiceError &error);
     void noteNeed(const TopicName &topic);
     Row *find(const TopicName &topic, const QString &cid);
     static int inFlightCount(const Queue &queue);

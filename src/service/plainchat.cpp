@@ -207,8 +207,9 @@ void PlainChat::fail(PendingMessage &row)
     error.sentence = tr("The server never sent this message back, so it may not have arrived.");
     error.nextStep = tr("Send it again, or discard it.");
     row.state = Delivery::Failed;
+    row.reason = StuckReason::Unanswered;
     row.error = error.sentence + QLatin1Char(' ') + error.nextStep;
-    topic()->timeline().setPendingState(row.cid, Delivery::Failed, row.error);
+    topic()->timeline().setPendingState(row.cid, Delivery::Failed, row.reason, row.error);
     m_writer->archive().updatePending(row);
     emit messageFailed(row.topic, row.cid, error);
 }
@@ -314,6 +315,7 @@ void PlainChat::retry(const TopicName &, const QString &cid)
     if (!failed || failed->state != Delivery::Failed)
         return;
     failed->state = Delivery::Queued;
+    failed->reason = StuckReason::None;
     failed->error.clear();
     failed->tries = 0;
     topic()->timeline().setPendingState(cid, Delivery::Queued);
@@ -341,6 +343,11 @@ void PlainChat::setDisplayName(const QString &name)
 {
     m_config.displayName = name;
     ensureTopic();
+}
+
+void PlainChat::fillHistory()
+{
+    QMetaObject::invokeMethod(this, &PlainChat::historyFilled, Qt::QueuedConnection);
 }
 
 void PlainChat::find(const QString &)

@@ -41,6 +41,8 @@ public:
     void createGroup(const QString &name, const QList<UserId> &members) override;
     void leaveTopic(const TopicName &topic) override;
     void setDisplayName(const QString &name) override;
+    QList<PendingMessage> outbox() const override { return m_rows; }
+    void fillHistory() override; ///< the endpoint has at most one page, fetched as it connects
 
     static TopicName topicName(); ///< of the one conversation
     static constexpr int kMaxTries = 3; ///< connections on which a message is sent without coming back

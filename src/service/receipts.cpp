@@ -96,12 +96,8 @@ void Receipts::take(Topic *topic, const wire::Info &info)
     const bool isMark = info.what == wire::NoteKind::Read || info.what == wire::NoteKind::Received;
     const bool isRead = info.what == wire::NoteKind::Read;
     if (info.from == m_writer->self()) {
-        if (isMark) {
-            m_writer->update(topic, [&](TopicInfo &marks) {
-                Seq &mark = isRead ? marks.read : marks.recv;
-                mark = std::max(mark, std::min(info.seq, marks.seq));
-            });
-        }
+        if (isMark)
+            m_writer->noteMark(topic, info.seq, isRead);
         return;
     }
     if (isMark) {

@@ -81,6 +81,31 @@ Roster::Roster(StoreWriter *writer, RequestTable *requests, Attachments *attachm
 {
 }
 
+void Roster::noteConnecting()
+{
+    m_seqBefore.clear();
+    for (int row = 0; row < m_writer->topics().count(); ++row) {
+        const TopicInfo &info = m_writer->topics().at(row)->info();
+        m_seqBefore.insert(info.name, info.seq);
+    }
+}
+
+void Roster::startOver()
+{
+    m_synced = false;
+    noteConnecting();
+}
+
+/// Only with what was known before this connection: in it a live message may overtake a list.
+void Roster::checkHistory(Topic *topic, const std::optional<wire::Acs> &acs, Seq seq)
+{
+    const bool mayRead = !acs || acs->has(wire::Access::Read); // others are told no number
+    if (!mayRead || seq >= m_seqBefore.value(topic->name()))
+        return;
+    m_seqBefore.remove(topic->name());
+    emit historyWentBack(topic, seq);
+}
+
 void Roster::takeFullList(const QList<wire::Subscription> &chats)
 {
     QSet<TopicName> listed;
@@ -125,6 +150,8 @@ void Roster::takeChat(const wire::Subscription &chat)
             remove(chat.topic);
         return;
     }
+    if (topic)
+        checkHistory(topic, chat.acs, chat.seq);
     const bool isNew = !topic;
     TopicInfo info = topic ? topic->info() : TopicInfo();
     info.name = chat.topic;
@@ -151,6 +178,7 @@ void Roster::takeChat(const wire::Subscription &chat)
 
 void Roster::takeDesc(Topic *topic, const wire::TopicDesc &desc)
 {
+    checkHistory(topic, desc.acs ? desc.acs : topic->info().acs, desc.seq);
     m_writer->update(topic, [&](TopicInfo &info) {
         applyPart(info, desc);
         // Without messages of ours there is nothing that an old deletion could concern.
@@ -193,18 +221,18 @@ void Roster::takeChatPresence(Topic *topic, const wire::Pres &pres)
     case wire::PresKind::Off:
         topic->setOnline(false);
         if (topic->kind() == wire::TopicKind::Direct) {
-            m_writer->update(topic,
-                [](TopicInfo &info) { info.lastSeen = QDateTime::currentDateTimeUtc(); });
+            const QDateTime now = m_writer->clock().now();
+            m_writer->update(topic, [&now](TopicInfo &info) { info.lastSeen = now; });
         }
         break;
     case wire::PresKind::Message:
         noteNewMessage(topic, pres);
         break;
     case wire::PresKind::Read:
-        m_writer->update(topic, [&](TopicInfo &info) { info.read = std::max(info.read, pres.seq); });
+        m_writer->noteMark(topic, pres.seq, true);
         break;
     case wire::PresKind::Received:
-        m_writer->update(topic, [&](TopicInfo &info) { info.recv = std::max(info.recv, pres.seq); });
+        m_writer->noteMark(topic, pres.seq, false);
         break;
     case wire::PresKind::Updated:
         fetchChat(name);
@@ -234,7 +262,7 @@ void Roster::noteNewMessage(Topic *topic, const wire::Pres &pres)
         info.seq = std::max(info.seq, pres.seq);
         if (pres.act.isEmpty() || pres.act == m_writer->self()) // sent by another program of ours
             info.read = std::max(info.read, pres.seq);
-        info.touched = QDateTime::currentDateTimeUtc();
+        info.touched = m_writer->clock().now();
     });
     m_previews->want(topic->name());
 }

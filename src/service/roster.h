@@ -19,6 +19,10 @@ public:
     Roster(StoreWriter *writer, RequestTable *requests, Attachments *attachments,
         Previews *previews, QObject *parent = nullptr);
 
+    /// A link is being made: what is known now is what the server's lists are compared with (R8).
+    void noteConnecting();
+    /// The next full list is the first of a new history: nothing in it is news.
+    void startOver();
     /// The whole list has arrived: what is not in it is gone.
     void takeFullList(const QList<wire::Subscription> &chats);
     void takeMeta(const wire::Meta &meta); ///< on `me`
@@ -33,7 +37,11 @@ public:
     void reset();
 
 signals:
+    /// The server, or another program of ours, has taken it away.
     void removed(const TopicName &topic);
+    /// It stood further before: its history is not the one that we know (reliability.md R8). `seq` is
+    /// where it stands now.
+    void historyWentBack(confab::Topic *topic, Seq seq);
     /// `me` is detached: the cluster has moved it.
     void meLost();
     /// Old deletions of a topic may be missing.
@@ -41,6 +49,7 @@ signals:
 
 private:
     void takeChat(const wire::Subscription &chat);
+    void checkHistory(Topic *topic, const std::optional<wire::Acs> &acs, Seq seq);
     void takeChatPresence(Topic *topic, const wire::Pres &pres);
     void noteNewMessage(Topic *topic, const wire::Pres &pres);
     void noteAccess(Topic *topic, const wire::Pres &pres);
@@ -51,6 +60,7 @@ private:
     RequestTable *m_requests;
     Attachments *m_attachments;
     Previews *m_previews;
+    QHash<TopicName, Seq> m_seqBefore; ///< where topics stood before this connection
     bool m_synced = false; ///< once in this run: what comes later is news
     bool m_askedForSaved = false;
 };

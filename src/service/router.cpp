@@ -41,6 +41,7 @@ void Router::reset()
 
 void Router::route(const wire::Ctrl &ctrl)
 {
+    m_parts.writer->clock().note(ctrl.ts);
     if (!m_parts.requests->take(ctrl))
         routeUnasked(ctrl);
 }
@@ -88,7 +89,16 @@ void Router::deliverRun()
             m_parts.receipts->stopTyping(topic, message.from);
     }
     const TopicName name = m_runTopic; // signals may end up here again
-    m_parts.writer->take(topic, run, Origin::Server);
+    QList<Message> live;
+    QList<Message> filling;
+    for (const Message &message : run) {
+        const bool isFar = m_parts.history->isFarPageOf(name, message.seq);
+        (isFar ? filling : live).append(message);
+    }
+    if (!live.isEmpty())
+        m_parts.writer->take(topic, live, Origin::Server);
+    if (!filling.isEmpty())
+        m_parts.writer->take(topic, filling, Origin::Backfill);
     m_parts.history->noteArrived(name, run);
     m_parts.receipts->noteReceived(name, newest);
 }
@@ -113,7 +123,7 @@ void Router::closeGaps()
     for (const TopicName &name : gaps) {
         Topic *topic = known(name);
         if (topic && m_parts.attachments->isReady(name))
-            m_parts.history->catchUp(topic, false);
+            m_parts.history->catchUp(topic);
     }
 }
 

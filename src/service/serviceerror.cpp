@@ -95,6 +95,9 @@ ServiceError ServiceErrors::make(ErrorKind kind, const QString &subject, const Q
             return {tr("The server did not accept that."), tr("Change it and try again.")};
         case ErrorKind::ServerFault:
             return {tr("The server has a problem of its own."), tr("Try again in a few minutes.")};
+        case ErrorKind::HistoryReplaced:
+            return {tr("%1 has gone back to an earlier state of its messages.").arg(host),
+                tr("Chats are fetched again. What you have not sent yet is kept and will be sent.")};
         case ErrorKind::StorageFailed:
             return {tr("This could not be written to the disk."),
                 tr("Check that the disk is not full and that your home folder can be written to.")};

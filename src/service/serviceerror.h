@@ -40,6 +40,7 @@ enum class ErrorKind {
     Rejected, ///< any other 4xx
     ServerFault, ///< 5xx, or an answer that makes no sense
     StorageFailed,
+    HistoryReplaced, ///< the server's messages are not those it had before (reliability.md R8)
 };
 
 /// For people: what happened, and what to do next; never a code alone. `detail` is for "Copy details"

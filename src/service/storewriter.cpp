@@ -33,6 +33,7 @@ void StoreWriter::remove(const TopicName &name)
     m_topics->remove(name);
     m_archive->removeTopic(name);
     m_old.remove(name);
+    m_ahead.remove(name);
 }
 
 void StoreWriter::noteUser(const UserId &user, const wire::Card &card)
@@ -47,6 +48,9 @@ void StoreWriter::update(Topic *topic, const std::function<void(TopicInfo &)> &c
 {
     TopicInfo info = topic->info();
     change(info);
+    const Marks ahead = m_ahead.value(topic->name());
+    info.read = std::max(info.read, ahead.read);
+    info.recv = std::max(info.recv, ahead.recv);
     info.recv = std::clamp(info.recv, 0, info.seq);
     info.read = std::clamp(info.read, 0, info.seq);
     info.recv = std::max(info.recv, info.read);
@@ -54,6 +58,14 @@ void StoreWriter::update(Topic *topic, const std::function<void(TopicInfo &)> &c
         return;
     topic->setInfo(info);
     m_archive->saveTopic(info);
+}
+
+void StoreWriter::noteMark(Topic *topic, Seq seq, bool isRead)
+{
+    Marks &marks = m_ahead[topic->name()];
+    Seq &mark = isRead ? marks.read : marks.recv;
+    mark = std::max(mark, seq);
+    update(topic, [](TopicInfo &) {});
 }
 
 Message StoreWriter::fromWire(const wire::Data &data)
@@ -104,7 +116,8 @@ void StoreWriter::take(Topic *topic, const QList<Message> &messages, Origin orig
         if (!message.head.cid().isEmpty() && message.from == self())
             emit ownMessageSeen(topic, message);
     }
-    topic->timeline().insert(sorted);
+    if (origin != Origin::Backfill)
+        topic->timeline().insert(sorted);
     if (origin == Origin::Disk)
         return;
     m_archive->saveMessages(topic->name(), sorted);
@@ -123,9 +136,19 @@ void StoreWriter::take(Topic *topic, const QList<Message> &messages, Origin orig
         emit messagesArrived(topic->name(), fresh);
 }
 
+/// Whether every number from here to the loaded rows is accounted for in memory.
+bool StoreWriter::isNextToLoaded(const Timeline &timeline, Seq seq)
+{
+    const Seq first = timeline.firstSeq();
+    return first == 0 || seq > first || timeline.known().holes({seq + 1, first}).isEmpty();
+}
+
 void StoreWriter::acknowledge(Topic *topic, const QString &cid, const Message &message)
 {
-    topic->timeline().acknowledge(cid, message);
+    if (isNextToLoaded(topic->timeline(), message.seq))
+        topic->timeline().acknowledge(cid, message);
+    else
+        topic->timeline().removePending(cid); // comes back with the page that it belongs to
     m_archive->acknowledge(cid, topic->name(), message);
     update(topic, [&](TopicInfo &info) {
         info.seq = std::max(info.seq, message.seq);
@@ -142,6 +165,21 @@ void StoreWriter::markEmpty(Topic *topic, SeqRange range)
         return;
     topic->timeline().markEmpty(range);
     m_archive->saveKnown(topic->name(), range);
+}
+
+void StoreWriter::forgetHistory(Topic *topic)
+{
+    const TopicName name = topic->name();
+    topic->timeline().clear();
+    topic->setAtStart(false);
+    m_archive->removeTopic(name);
+    m_old.remove(name);
+    m_ahead.remove(name);
+    TopicInfo info = topic->info();
+    info.seq = info.read = info.recv = info.clear = 0;
+    info.preview = {};
+    topic->setInfo(info);
+    m_archive->saveTopic(info);
 }
 
 void StoreWriter::removeDeleted(Topic *topic, const wire::Deletions &deletions)

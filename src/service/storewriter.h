@@ -1,5 +1,6 @@
 #pragma once
 
+#include "service/serverclock.h"
 #include "store/archive/archive.h"
 #include "store/topiclist.h"
 #include "wire/servermessage.h"
@@ -15,6 +16,8 @@ namespace confab {
 enum class Origin {
     Server,
     Disk,
+    /// From the server, for the archive alone: between them and what is loaded lies more that is not.
+    Backfill,
 };
 
 /// The one place that writes the store: what is in memory is put on disk with it (design.md I1), marks
@@ -29,6 +32,8 @@ public:
     TopicList &topics() const { return *m_topics; }
     Archive &archive() const { return *m_archive; }
     const UserId &self() const { return m_topics->self(); }
+    /// What the server's clock says; ours may be years off (reliability.md F16).
+    ServerClock &clock() { return m_clock; }
 
     void setSelf(const UserId &user, const wire::Card &card);
     Topic *add(const TopicInfo &info);
@@ -36,11 +41,17 @@ public:
     void noteUser(const UserId &user, const wire::Card &card);
     /// Applies `change` to the info; writes only if something differs.
     void update(Topic *topic, const std::function<void(TopicInfo &)> &change);
+    /// How far the person has read or received, as another of their programs told. It may come before
+    /// the message that it names: then it counts as soon as that is here.
+    void noteMark(Topic *topic, Seq seq, bool isRead);
 
     void take(Topic *topic, const QList<Message> &messages, Origin origin);
     /// The server has numbered a message of ours.
     void acknowledge(Topic *topic, const QString &cid, const Message &message);
     void markEmpty(Topic *topic, SeqRange range);
+    /// The server counts anew (reliability.md R8): nothing that is known of the topic's messages holds
+    /// any more. What waits in the outbox stays.
+    void forgetHistory(Topic *topic);
     void removeDeleted(Topic *topic, const wire::Deletions &deletions);
     /// Numbers up to here are no news, whenever they arrive: they were there at the first sync, or the
     /// absence was long. Until this is called nothing of a topic is news.
@@ -57,9 +68,17 @@ signals:
 
 private:
     void notePreview(TopicInfo &info, const Message &message) const;
+    static bool isNextToLoaded(const Timeline &timeline, Seq seq);
 
     TopicList *m_topics;
     Archive *m_archive;
+    struct Marks {
+        Seq read = 0;
+        Seq recv = 0;
+    };
+
+    ServerClock m_clock;
+    QHash<TopicName, Marks> m_ahead; ///< told by the server, maybe beyond what is here
     QHash<TopicName, Seq> m_old;
 };
 

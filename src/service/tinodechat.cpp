@@ -3,6 +3,8 @@
 #include "service/apikey.h"
 #include "service/servicelog.h"
 
+#include <algorithm>
+
 namespace confab {
 
 TinodeChat::TinodeChat(const AccountConfig &config, StoreWriter *writer,
@@ -14,6 +16,7 @@ TinodeChat::TinodeChat(const AccountConfig &config, StoreWriter *writer,
     , m_history(writer, &m_requests)
     , m_attachments(writer, &m_requests, &m_history, timing)
     , m_previews(writer, &m_attachments)
+    , m_filler(writer, &m_attachments)
     , m_roster(writer, &m_requests, &m_attachments, &m_previews)
     , m_receipts(writer, &m_requests, &m_attachments, timing)
     , m_outbox(writer, &m_requests, &m_attachments, timing)
@@ -37,6 +40,7 @@ void TinodeChat::connectHandshake()
     connect(&m_handshake, &Handshake::greeted, this, [this](const wire::CtrlParams &limits) {
         m_greeted = true;
         m_outbox.setMaxMessageSize(limits.maxMessageSize);
+        takeEpoch(limits.epoch);
         emit authenticating();
     });
     connect(&m_handshake, &Handshake::signedIn, this, &TinodeChat::enterSession);
@@ -52,8 +56,12 @@ void TinodeChat::connectHandshake()
 void TinodeChat::connectTopics()
 {
     connect(&m_attachments, &Attachments::refused, this, &TinodeChat::takeRefusal);
-    connect(&m_roster, &Roster::removed, this,
-        [this](const TopicName &topic) { m_outbox.dropAll(topic); });
+    connect(&m_roster, &Roster::removed, this, &TinodeChat::takeRemoval);
+    connect(&m_roster, &Roster::historyWentBack, this, [this](Topic *topic, Seq seq) {
+        replaceHistory(topic, seq);
+        m_writer->setOld(topic->name(), seq);
+    });
+    connect(&m_filler, &Filler::finished, this, &TinodeChat::historyFilled);
     connect(&m_roster, &Roster::meLost, this, [this] {
         emit linkUseless(ServiceErrors::make(ErrorKind::ConnectionLost, m_config.url.host()), {});
     });
@@ -66,6 +74,7 @@ void TinodeChat::connectPeople()
     connect(&m_finder, &Finder::failed, this, &TinodeChat::actionFailed);
     connect(&m_actions, &TopicActions::ready, this, &TinodeChat::topicReady);
     connect(&m_actions, &TopicActions::failed, this, &TinodeChat::actionFailed);
+    connect(&m_actions, &TopicActions::left, &m_outbox, &Outbox::dropAll);
 }
 
 void TinodeChat::forwardOutbox()
@@ -81,6 +90,7 @@ void TinodeChat::forwardOutbox()
 
 void TinodeChat::restore(const ArchiveSnapshot &snapshot)
 {
+    m_epoch = snapshot.epoch;
     m_outbox.restore(snapshot.outbox);
 }
 
@@ -98,6 +108,8 @@ LinkPtr TinodeChat::makeLink(
     auto *link = new TinodeLink(std::move(sessions), options, tinodeCodec(), thread);
     m_link = link;
     m_greeted = false;
+    m_replacementTold = false;
+    m_roster.noteConnecting();
     connect(link, &LinkBase::opened, this, [this, link, intent, host] {
         m_requests.open([link](const wire::ClientMessage &message) { link->send(message); });
         emit greeting();
@@ -117,6 +129,7 @@ void TinodeChat::dropLink(bool lost)
     m_requests.close();
     m_router.reset();
     m_previews.reset();
+    m_filler.reset();
     m_attachments.reset();
     m_history.reset();
     m_receipts.reset();
@@ -139,6 +152,44 @@ void TinodeChat::enterSession(const Handshake::Session &session)
     emit signedIn(session);
 }
 
+/// Another epoch: the server was set up anew or restored from a backup, and its numbers mean other
+/// messages than ours (reliability.md R8).
+void TinodeChat::takeEpoch(const QString &epoch)
+{
+    if (epoch.isEmpty() || epoch == m_epoch)
+        return;
+    const bool isOther = !std::exchange(m_epoch, epoch).isEmpty();
+    m_writer->archive().saveEpoch(epoch);
+    if (!isOther)
+        return;
+    for (int row = 0; row < m_writer->topics().count(); ++row)
+        replaceHistory(m_writer->topics().at(row), 0);
+    m_roster.startOver();
+}
+
+void TinodeChat::replaceHistory(Topic *topic, Seq seq)
+{
+    qCWarning(lcService) << "the server's history is another one than before";
+    m_outbox.restart(topic->name(), seq);
+    m_writer->forgetHistory(topic);
+    m_attachments.restart(topic, seq);
+    if (!std::exchange(m_replacementTold, true))
+        emit noticed(ServiceErrors::make(ErrorKind::HistoryReplaced, m_config.url.host()));
+}
+
+/// What was written there can't be sent, but it is the person's (reliability.md §4, 404 and 410).
+void TinodeChat::takeRemoval(const TopicName &topic)
+{
+    const QList<PendingMessage> rows = m_outbox.rows();
+    const bool hasRows = std::any_of(rows.begin(), rows.end(),
+        [&topic](const PendingMessage &row) { return row.topic == topic; });
+    if (!hasRows)
+        return;
+    const ServiceError error = ServiceErrors::make(ErrorKind::NotFound);
+    m_outbox.failAll(topic, error);
+    emit noticed(error);
+}
+
 void TinodeChat::goOnline(const QList<wire::Subscription> &chats)
 {
     m_roster.takeFullList(chats);
@@ -146,7 +197,9 @@ void TinodeChat::goOnline(const QList<wire::Subscription> &chats)
     if (!m_requests.isOpen())
         return; // somebody has stopped us meanwhile
     m_attachments.resume();
+    m_actions.resume(chats);
     m_previews.wantAll();
+    m_filler.resume();
     m_roster.ensureSavedMessages();
 }
 
@@ -226,6 +279,16 @@ void TinodeChat::leaveTopic(const TopicName &topic)
 void TinodeChat::setDisplayName(const QString &name)
 {
     m_actions.setDisplayName(name);
+}
+
+QList<PendingMessage> TinodeChat::outbox() const
+{
+    return m_outbox.rows();
+}
+
+void TinodeChat::fillHistory()
+{
+    m_filler.start();
 }
 
 bool TinodeChat::requireTopic(const TopicName &topic)

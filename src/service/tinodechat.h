@@ -3,6 +3,7 @@
 #include "service/abstractchat.h"
 #include "service/attachments.h"
 #include "service/codecs.h"
+#include "service/filler.h"
 #include "service/handshake.h"
 #include "service/historyloader.h"
 #include "service/outbox.h"
@@ -43,6 +44,8 @@ public:
     void createGroup(const QString &name, const QList<UserId> &members) override;
     void leaveTopic(const TopicName &topic) override;
     void setDisplayName(const QString &name) override;
+    QList<PendingMessage> outbox() const override;
+    void fillHistory() override;
 
 private:
     using TinodeLink = Link<wire::ClientMessage, wire::ServerMessage>;
@@ -53,6 +56,9 @@ private:
     void forwardOutbox();
     void enterSession(const Handshake::Session &session);
     void goOnline(const QList<wire::Subscription> &chats);
+    void takeEpoch(const QString &epoch);
+    void replaceHistory(Topic *topic, Seq seq);
+    void takeRemoval(const TopicName &topic);
     void takeRefusal(const TopicName &topic, Reasons reasons, const wire::Ctrl &ctrl);
     bool requireTopic(const TopicName &topic);
 
@@ -62,6 +68,7 @@ private:
     HistoryLoader m_history;
     Attachments m_attachments;
     Previews m_previews;
+    Filler m_filler;
     Roster m_roster;
     Receipts m_receipts;
     Outbox m_outbox;
@@ -70,7 +77,9 @@ private:
     Finder m_finder;
     TopicActions m_actions;
     TinodeLink *m_link = nullptr; ///< owned by the service
+    QString m_epoch; ///< of the server's history; empty if the server tells none
     bool m_greeted = false; ///< the peer speaks Tinode
+    bool m_replacementTold = false; ///< on this connection
 };
 
 }

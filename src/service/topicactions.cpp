@@ -2,6 +2,8 @@
 
 #include <QUuid>
 
+#include <algorithm>
+
 namespace confab {
 
 namespace {
@@ -48,24 +50,84 @@ void TopicActions::startChat(const UserId &user)
 
 void TopicActions::createGroup(const QString &name, const QList<UserId> &members)
 {
-    wire::Card card;
-    card.name = name;
+    Creation creation;
+    creation.nonce = QUuid::createUuid().toString(QUuid::Id128);
+    creation.card.name = name;
+    creation.members = members;
+    m_creations.append(creation);
+    create(m_creations.last());
+}
+
+void TopicActions::create(Creation &creation)
+{
+    ++creation.tries;
     wire::Sub sub;
-    sub.topic = QStringLiteral("new") + QUuid::createUuid().toString(QUuid::Id128);
+    sub.topic = QStringLiteral("new") + creation.nonce;
     sub.set.emplace();
     sub.set->desc.emplace();
-    sub.set->desc->pub = card.toPublic();
+    sub.set->desc->pub = creation.card.toPublic();
+    sub.set->desc->priv = wire::privateWithNonce(creation.nonce);
     sub.get.emplace();
     sub.get->what = wire::What::Desc;
-    m_requests->ask(this, sub, [this, card, members](const Reply &reply) {
-        if (!reply.ok() || reply.ctrl.topic.isEmpty()) {
-            fail(reply);
-            return;
-        }
-        addSubscribed(reply.ctrl.topic, reply, card);
-        m_attachments->want(reply.ctrl.topic, Reason::Inviting);
-        invite(reply.ctrl.topic, members);
+    m_requests->ask(this, sub,
+        [this, nonce = creation.nonce](const Reply &reply) { takeCreated(nonce, reply); });
+}
+
+void TopicActions::takeCreated(const QString &nonce, const Reply &reply)
+{
+    const Creation *asked = creation(nonce);
+    if (!asked)
+        return;
+    if (reply.end == Reply::End::Cancelled)
+        return; // resume() finds out what has become of it
+    if (reply.end == Reply::End::TimedOut && asked->tries < kMaxTries) {
+        findOut();
+        return;
+    }
+    const Creation creation = *asked;
+    m_creations.removeIf([&](const Creation &other) { return other.nonce == nonce; });
+    if (!reply.ok() || reply.ctrl.topic.isEmpty()) {
+        fail(reply);
+        return;
+    }
+    addSubscribed(reply.ctrl.topic, reply, creation.card);
+    m_attachments->want(reply.ctrl.topic, Reason::Inviting);
+    invite(reply.ctrl.topic, creation.members);
+}
+
+void TopicActions::findOut()
+{
+    wire::Get get;
+    get.topic = QStringLiteral("me");
+    get.query.what = wire::What::Sub;
+    m_requests->ask(this, get, [this](const Reply &reply) {
+        if (reply.ok())
+            resume(reply.subs);
     });
+}
+
+TopicActions::Creation *TopicActions::creation(const QString &nonce)
+{
+    const auto found = std::find_if(m_creations.begin(), m_creations.end(),
+        [&nonce](const Creation &each) { return each.nonce == nonce; });
+    return found == m_creations.end() ? nullptr : &*found;
+}
+
+void TopicActions::resume(const QList<wire::Subscription> &chats)
+{
+    const QList<Creation> creations = m_creations;
+    for (const Creation &creation : creations) {
+        const auto made = std::find_if(chats.begin(), chats.end(), [&](const auto &chat) {
+            return wire::privateNonce(chat.priv) == creation.nonce;
+        });
+        if (made == chats.end()) {
+            create(*this->creation(creation.nonce));
+            continue;
+        }
+        m_creations.removeIf([&](const Creation &other) { return other.nonce == creation.nonce; });
+        m_attachments->want(made->topic, Reason::Inviting);
+        invite(made->topic, creation.members);
+    }
 }
 
 void TopicActions::addSubscribed(const TopicName &name, const Reply &reply, const wire::Card &card)
@@ -116,10 +178,12 @@ void TopicActions::leaveTopic(const TopicName &topic)
     if (!known)
         return;
     const auto takeReply = [this, topic](const Reply &reply) {
-        if (reply.ok() || reply.ctrl.code == 404 || reply.ctrl.code == 410)
+        if (reply.ok() || reply.ctrl.code == 404 || reply.ctrl.code == 410) {
+            emit left(topic);
             m_roster->remove(topic);
-        else
+        } else {
             fail(reply);
+        }
     };
     const bool isOwner = known->info().acs && known->info().acs->has(wire::Access::Owner);
     if (isOwner) {

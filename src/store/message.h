@@ -25,6 +25,19 @@ enum class Delivery {
     Read,
 };
 
+/// Why the outbox has given up on a message (reliability.md §4, the table of reply codes). What helps
+/// differs: a shorter text, other rights, another chat, or only another try.
+enum class StuckReason {
+    None,
+    TooLarge,
+    NotAllowed,
+    ChatGone,
+    Refused, ///< the server does not take this content
+    ServerFault,
+    Unanswered, ///< the link broke or no answer came, twice, right after it
+    Damaged, ///< its row on disk was altered
+};
+
 /// A message that the server has numbered. A value; a new version replaces the old one.
 struct Message {
     Seq seq = 0;
@@ -46,8 +59,11 @@ struct PendingMessage {
     QString text;
     QDateTime created; ///< local clock, UTC
     Delivery state = Delivery::Queued; ///< Queued, Sending or Failed
+    StuckReason reason = StuckReason::None; ///< when Failed
     QString error; ///< a sentence, when Failed
     int tries = 0;
+    /// Where the topic stood when it was written: if the server has it, then with a higher number.
+    Seq after = 0;
     bool operator==(const PendingMessage &) const = default;
 };
 

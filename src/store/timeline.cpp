@@ -311,16 +311,18 @@ void Timeline::addPending(const PendingMessage &message)
     emit rowsInserted();
 }
 
-void Timeline::setPendingState(const QString &cid, Delivery state, const QString &error)
+void Timeline::setPendingState(
+    const QString &cid, Delivery state, StuckReason reason, const QString &error)
 {
     const int row = rowOfCid(cid);
     if (row < 0)
         return;
     PendingMessage &message = m_pending[row - messageCount()];
-    if (message.state == state && message.error == error)
+    if (message.state == state && message.reason == reason && message.error == error)
         return;
     m_failedCount += (state == Delivery::Failed) - (message.state == Delivery::Failed);
     message.state = state;
+    message.reason = reason;
     message.error = error;
     emit rowsChanged(row, row);
 }

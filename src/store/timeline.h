@@ -45,7 +45,8 @@ public:
 
     /// Dropped if its cid is here already, pending or numbered.
     void addPending(const PendingMessage &message);
-    void setPendingState(const QString &cid, Delivery state, const QString &error = {});
+    void setPendingState(const QString &cid, Delivery state, StuckReason reason = StuckReason::None,
+        const QString &error = {});
     /// The server has numbered it. Unknown cids are ignored.
     void acknowledge(const QString &cid, const Message &message);
     void removePending(const QString &cid);

@@ -13,6 +13,7 @@ namespace {
 constexpr qsizetype kMaxName = 256;
 constexpr qsizetype kMaxNote = 4096;
 constexpr QChar kErase(0x2421);
+constexpr auto kNonce = "x-confab-nonce"_L1;
 
 QString textOf(const QJsonObject &object, QLatin1String key)
 {
@@ -58,6 +59,16 @@ QString privateComment(const JsonBlob &priv)
 JsonBlob privateWithComment(const QString &comment)
 {
     return JsonBlob(QJsonObject{{"comment"_L1, comment.isEmpty() ? QString(kErase) : comment}});
+}
+
+JsonBlob privateWithNonce(const QString &nonce)
+{
+    return JsonBlob(QJsonObject{{kNonce, nonce}});
+}
+
+QString privateNonce(const JsonBlob &priv)
+{
+    return textOf(priv.value().toObject(), kNonce);
 }
 
 }

@@ -25,5 +25,9 @@ struct Card {
 /// `private.comment` of a topic.
 QString privateComment(const JsonBlob &priv);
 JsonBlob privateWithComment(const QString &comment);
+/// `private` of a topic that is being made: it comes back with the list of chats, and tells whether the
+/// topic was made although the answer was lost (reliability.md F14).
+JsonBlob privateWithNonce(const QString &nonce);
+QString privateNonce(const JsonBlob &priv); ///< empty if there is none
 
 }

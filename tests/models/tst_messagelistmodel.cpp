@@ -120,7 +120,7 @@ void TestMessageListModel::aReceivedMessageHasItsRoles()
 void TestMessageListModel::aPendingMessageHasItsRoles()
 {
     m_topic->timeline().addPending(pending(u"a"_qs));
-    m_topic->timeline().setPendingState(u"a"_qs, Delivery::Failed, u"Too long."_qs);
+    m_topic->timeline().setPendingState(u"a"_qs, Delivery::Failed, StuckReason::TooLarge, u"Too long."_qs);
     QCOMPARE(data(0, MessageListModel::SeqRole).toInt(), 0);
     QCOMPARE(data(0, MessageListModel::CidRole).toString(), u"a"_qs);
     QCOMPARE(data(0, MessageListModel::FromRole).toString(), kAlice);

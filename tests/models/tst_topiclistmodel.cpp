@@ -154,7 +154,7 @@ void TestTopicListModel::aPendingMessageIsThePreview()
     QCOMPARE(data(0, TopicListModel::PreviewPrefixRole).toString(), u"You"_qs);
     QCOMPARE(data(0, TopicListModel::DeliveryRole).value<Delivery>(), Delivery::Queued);
     QCOMPARE(data(0, TopicListModel::TimeRole).toDateTime(), at(15));
-    topic->timeline().setPendingState(u"a"_qs, Delivery::Failed, u"Too long."_qs);
+    topic->timeline().setPendingState(u"a"_qs, Delivery::Failed, StuckReason::TooLarge, u"Too long."_qs);
     QCOMPARE(data(0, TopicListModel::FailedRole).toBool(), true);
     topic->timeline().removePending(u"a"_qs);
     QCOMPARE(data(0, TopicListModel::PreviewRole).toString(), u"see you"_qs);

@@ -6,6 +6,7 @@
 #include "wire/clientcodec.h"
 #include "wire/servercodec.h"
 
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -30,6 +31,7 @@ public:
         m_timing.typingShown = std::chrono::milliseconds(200);
         m_timing.retryFirst = std::chrono::milliseconds(20);
         m_timing.reconnectSpacing = std::chrono::milliseconds(50);
+        m_databaseEnd.moveToThread(&m_database);
         m_database.start();
         makeService();
     }
@@ -56,11 +58,22 @@ public:
     confab::FakeSession *session() const { return m_sessions.last(); }
     qsizetype attempts() const { return m_sessions.count(); }
 
+    void setEpoch(const QString &epoch) { m_epoch = epoch; } ///< told from the next hi on
     void restart()
     {
         destroyService();
         makeService();
     }
+    /// The two halves of restart(): in between nobody has the files open.
+    void close()
+    {
+        QSemaphore closed;
+        destroyService();
+        QMetaObject::invokeMethod(&m_databaseEnd, [&closed] { closed.release(); });
+        closed.acquire();
+    }
+    void reopen() { makeService(); }
+    QString folder() const { return m_folder.path(); }
 
     /// Waits for the next packet of this kind; others that were sent stay for later.
     template <typename Packet>
@@ -166,6 +179,7 @@ public:
         confab::wire::CtrlParams params;
         params.ver = QStringLiteral("0.25");
         params.maxMessageSize = 2'000;
+        params.epoch = m_epoch;
         reply(hi.id, 201, {}, params);
     }
     void logIn()
@@ -312,7 +326,9 @@ private:
     QTemporaryDir m_folder;
     confab::AccountConfig m_config;
     confab::ServiceTiming m_timing;
+    QString m_epoch;
     QThread m_database;
+    QObject m_databaseEnd; ///< lives on that thread
     confab::FakeSessionFactory m_sessions;
     QList<confab::wire::ClientMessage> m_sent;
     std::unique_ptr<confab::TopicList> m_topics;

@@ -283,7 +283,7 @@ void TestTimeline::failedMessagesAreCounted()
     timeline.addPending(pending(u"a"_qs));
     timeline.addPending(pending(u"b"_qs));
     QSignalSpy changed(&timeline, &Timeline::rowsChanged);
-    timeline.setPendingState(u"b"_qs, Delivery::Failed, u"Too long."_qs);
+    timeline.setPendingState(u"b"_qs, Delivery::Failed, StuckReason::TooLarge, u"Too long."_qs);
     QCOMPARE(timeline.failedCount(), 1);
     QCOMPARE(timeline.pending(1).error, u"Too long."_qs);
     QCOMPARE(changed.first(), QVariantList({1, 1}));

@@ -107,6 +107,11 @@ void Archive::saveDraft(const TopicName &topic, const QString &text)
     changeOutbox([=](OutboxFile &outbox) { return outbox.saveDraft(topic, text); });
 }
 
+void Archive::saveEpoch(const QString &epoch)
+{
+    changeOutbox([=](OutboxFile &outbox) { return outbox.saveEpoch(epoch); });
+}
+
 void Archive::afterWrites(std::function<void()> done)
 {
     const quint64 ticket = ++m_lastTicket;

@@ -25,6 +25,7 @@ struct ArchiveSnapshot {
     QList<QPair<UserId, wire::Card>> users;
     QList<PendingMessage> outbox; ///< in the order they were written
     QHash<TopicName, QString> drafts;
+    QString epoch; ///< of the server's history that the messages are from; empty if not known
 };
 
 /// One page of a conversation from disk, by seq, oldest first.
@@ -71,6 +72,9 @@ public:
     void acknowledge(const QString &cid, const TopicName &topic, const Message &message);
     void dropPending(const QString &cid);
     void saveDraft(const TopicName &topic, const QString &text); ///< empty removes it
+
+    /// Which history of the server the messages are from (reliability.md R8).
+    void saveEpoch(const QString &epoch);
 
     /// Runs `done` on this thread after all that was asked before is on disk.
     void afterWrites(std::function<void()> done);

@@ -4,6 +4,9 @@
 
 #include <QCryptographicHash>
 
+#include <algorithm>
+#include <array>
+
 namespace confab {
 
 using namespace columns;
@@ -22,6 +25,12 @@ Database::Migrations migrations()
             QStringLiteral("CREATE TABLE drafts(topic TEXT PRIMARY KEY, text TEXT NOT NULL) "
                            "WITHOUT ROWID"),
         },
+        {
+            QStringLiteral("ALTER TABLE outbox ADD COLUMN reason INTEGER NOT NULL DEFAULT 0"),
+            QStringLiteral("ALTER TABLE outbox ADD COLUMN after INTEGER NOT NULL DEFAULT 0"),
+            QStringLiteral("CREATE TABLE server("
+                           "id INTEGER PRIMARY KEY CHECK (id = 1), epoch TEXT NOT NULL)"),
+        },
     };
 }
 
@@ -31,6 +40,22 @@ enum class StoredState { Waiting = 0, Failed = 1 };
 StoredState storedState(Delivery state)
 {
     return state == Delivery::Failed ? StoredState::Failed : StoredState::Waiting;
+}
+
+/// As stored: numbers in files stay what they are when the enum changes.
+constexpr std::array kReasons{StuckReason::None, StuckReason::TooLarge, StuckReason::NotAllowed,
+    StuckReason::ChatGone, StuckReason::Refused, StuckReason::ServerFault, StuckReason::Unanswered,
+    StuckReason::Damaged};
+
+int storedReason(StuckReason reason)
+{
+    return int(std::find(kReasons.begin(), kReasons.end(), reason) - kReasons.begin());
+}
+
+StuckReason toReason(int stored)
+{
+    return stored >= 0 && size_t(stored) < kReasons.size() ? kReasons[size_t(stored)]
+                                                           : StuckReason::Refused;
 }
 
 /// Of all that is sent or shown. Lengths keep the parts apart.
@@ -52,7 +77,8 @@ QVariantList values(const PendingMessage &message)
 {
     return {message.topic,       fromBlob(message.head.blob()),    fromBlob(message.content),
             message.text,        checksum(message),                fromTime(message.created),
-            int(storedState(message.state)), message.tries, message.error};
+            int(storedState(message.state)), message.tries, message.error,
+            storedReason(message.reason), message.after};
 }
 
 PendingMessage toPending(const QSqlQuery &row, const QString &damaged)
@@ -68,8 +94,11 @@ PendingMessage toPending(const QSqlQuery &row, const QString &damaged)
     message.state = failed ? Delivery::Failed : Delivery::Queued;
     message.tries = row.value(8).toInt();
     message.error = row.value(9).toString();
+    message.reason = toReason(row.value(10).toInt());
+    message.after = row.value(11).toInt();
     if (row.value(5).toByteArray() != checksum(message)) {
         message.state = Delivery::Failed;
+        message.reason = StuckReason::Damaged;
         message.error = damaged;
     }
     return message;
@@ -85,7 +114,8 @@ OutboxFile::OutboxFile(const QString &folder)
 bool OutboxFile::load(ArchiveSnapshot &snapshot, const QString &damaged)
 {
     return m_database.each(QStringLiteral("SELECT cid, topic, head, content, text, sha256, created, "
-                                          "state, tries, error FROM outbox ORDER BY id"),
+                                          "state, tries, error, reason, after FROM outbox "
+                                          "ORDER BY id"),
                            {},
                            [&](const QSqlQuery &row) {
                                snapshot.outbox.append(toPending(row, damaged));
@@ -94,18 +124,20 @@ bool OutboxFile::load(ArchiveSnapshot &snapshot, const QString &damaged)
                            [&](const QSqlQuery &row) {
                                snapshot.drafts.insert(row.value(0).toString(),
                                                       row.value(1).toString());
-                           });
+                           })
+        && m_database.each(QStringLiteral("SELECT epoch FROM server"), {},
+                           [&](const QSqlQuery &row) { snapshot.epoch = row.value(0).toString(); });
 }
 
 bool OutboxFile::enqueue(const PendingMessage &message)
 {
     return m_database.run(
         QStringLiteral("INSERT INTO outbox(cid, topic, head, content, text, sha256, created, state, "
-                       "tries, error) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                       "tries, error, reason, after) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                        "ON CONFLICT(cid) DO UPDATE SET topic=excluded.topic, head=excluded.head, "
                        "content=excluded.content, text=excluded.text, sha256=excluded.sha256, "
                        "created=excluded.created, state=excluded.state, tries=excluded.tries, "
-                       "error=excluded.error"),
+                       "error=excluded.error, reason=excluded.reason, after=excluded.after"),
         QVariantList{message.cid} + values(message));
 }
 
@@ -113,7 +145,7 @@ bool OutboxFile::update(const PendingMessage &message)
 {
     return m_database.run(
         QStringLiteral("UPDATE outbox SET topic=?, head=?, content=?, text=?, sha256=?, created=?, "
-                       "state=?, tries=?, error=? WHERE cid=?"),
+                       "state=?, tries=?, error=?, reason=?, after=? WHERE cid=?"),
         values(message) + QVariantList{message.cid});
 }
 
@@ -128,6 +160,12 @@ bool OutboxFile::saveDraft(const TopicName &topic, const QString &text)
         return m_database.run(QStringLiteral("DELETE FROM drafts WHERE topic = ?"), {topic});
     return m_database.run(QStringLiteral("INSERT OR REPLACE INTO drafts(topic, text) VALUES(?, ?)"),
                           {topic, text});
+}
+
+bool OutboxFile::saveEpoch(const QString &epoch)
+{
+    return m_database.run(QStringLiteral("INSERT OR REPLACE INTO server(id, epoch) VALUES(1, ?)"),
+                          {epoch});
 }
 
 }

@@ -27,6 +27,7 @@ public:
     bool update(const PendingMessage &message);
     bool drop(const QString &cid);
     bool saveDraft(const TopicName &topic, const QString &text);
+    bool saveEpoch(const QString &epoch);
 
 private:
     Database m_database;
