@@ -64,7 +64,7 @@ void Daemon::reload()
         qCInfo(serverLog) << "configuration read again";
     }
     for (const QString &problem : problems)
-        qCWarning(serverLog) << "configuration not read again:" << problem;
+        qCWarning(serverLog).noquote() << "configuration not read again:" << problem;
     notifyServiceManager("READY=1");
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/confabd/configfile.h"
 #include "app/confabd/settings.h"
+#include "server/admin/optioncheck.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -160,7 +161,7 @@ wire::Result<DaemonOptions, QString> parseDaemonOptions(const QStringList &argum
     if (const auto sentence = readSettings(parser, options.server))
         return *sentence;
     if (options.action == Action::Serve || options.action == Action::CheckConfig)
-        options.problems += conflictsIn(options.server);
+        options.problems += server::flawsOf(options.server);
     if (options.server.dataDir.isEmpty() && options.problems.isEmpty())
         return tr("Say with --data DIR, or in a configuration file, where the server keeps its "
                   "data.");
@@ -173,10 +174,15 @@ QString daemonHelp()
     Options().addTo(parser);
     parser.setApplicationDescription(
         tr("confabd, a server for Confab and every other Tinode client."));
+    parser.addPositionalArgument(
+        QStringLiteral("command"), tr("What to do instead of running the server; see below."),
+        QStringLiteral("[COMMAND]"));
     QString commands;
     for (const Command &command : kCommands)
-        commands += QStringLiteral("  %1 %2").arg(command.words, command.argument).trimmed().prepend(QLatin1String("  ")) + u'\n';
-    return parser.helpText() + tr("\nCommands, instead of running the server; all take --data or --config:\n")
+        commands += QLatin1String("  ") + command.words
+            + (command.argument.isEmpty() ? QString() : u' ' + command.argument) + u'\n';
+    return parser.helpText()
+        + tr("\nCommands, instead of running the server; all take --data or --config:\n")
         + commands
         + tr("\nExamples:\n"
              "  confabd --data ~/.local/share/confabd\n"

@@ -1,7 +1,6 @@
 #include "app/confabd/settings.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 
 #include <limits>
 #include <type_traits>
@@ -245,20 +244,6 @@ const QList<Setting> &serverSettings()
 {
     static const QList<Setting> kSettings = makeSettings();
     return kSettings;
-}
-
-QStringList conflictsIn(const ServerOptions &options)
-{
-    QStringList sentences;
-    if (options.tlsCertificate.isEmpty() != options.tlsKey.isEmpty())
-        sentences.append(tr("tls-cert and tls-key go together: give both or neither."));
-    for (const QString &file : {options.tlsCertificate, options.tlsKey}) {
-        if (!file.isEmpty() && !QFileInfo(file).isReadable())
-            sentences.append(tr("%1 can't be read. Check the name and the permissions.").arg(file));
-    }
-    if (options.maxConnectionsPerAddress > options.maxConnections)
-        sentences.append(tr("connections-per-address is more than max-connections."));
-    return sentences;
 }
 
 }

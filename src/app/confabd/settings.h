@@ -4,7 +4,6 @@
 
 #include <QList>
 #include <QString>
-#include <QStringList>
 
 #include <functional>
 #include <optional>
@@ -27,8 +26,5 @@ struct Setting {
 
 /// In the order of the help text.
 const QList<Setting> &serverSettings();
-
-/// What does not fit together once all settings are in: sentences.
-QStringList conflictsIn(const server::ServerOptions &options);
 
 }
