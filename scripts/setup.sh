@@ -53,6 +53,7 @@ build_packages=(
     qt6-base-dev qt6-base-dev-tools libgl-dev qt6-websockets-dev qt6-svg-dev
     libqt6sql6-sqlite libqt6svg6 qt6-qpa-plugins
     libsodium-dev libarchive-dev libqrencode-dev qtkeychain-qt6-dev libfontconfig-dev
+    librapidcheck-dev
     fonts-noto-color-emoji fonts-inter
 )
 

@@ -158,6 +158,9 @@ void PlainTextTest::offsetsCountWhatPeopleSee_data()
     QTest::newRow("accents ready-made") << u"\u00e9\u00fc"_s << 2;
     QTest::newRow("beyond the first plane") << QString::fromUtf8("𝔘𝔫𝔦") << 3;
     QTest::newRow("skin tone") << QString::fromUtf8("👍🏽") << 1;
+    QTest::newRow("a flag behind Hindi") << QString::fromUtf8("हि🇩🇪") << 2;
+    QTest::newRow("a family behind Hindi") << QString::fromUtf8("हि 👨‍👩‍👧‍👦") << 3;
+    QTest::newRow("a skin tone behind Thai") << QString::fromUtf8("ดี👍🏽") << 2;
 }
 
 void PlainTextTest::offsetsCountWhatPeopleSee()

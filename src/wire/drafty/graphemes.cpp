@@ -14,6 +14,29 @@ bool isSimpleUnit(QChar c)
     return c < QChar(0x300) && c != u'\r' && c != QChar::SoftHyphen;
 }
 
+/// Scripts of South and South East Asia, whose clusters Qt finds by rules of their own.
+bool isOfBrahmicScript(QChar c)
+{
+    return (c >= QChar(0x900) && c <= QChar(0x109F)) || (c >= QChar(0x1780) && c <= QChar(0x17FF));
+}
+
+bool isSkinTone(char32_t c)
+{
+    return c >= 0x1F3FB && c <= 0x1F3FF;
+}
+
+/// Whether here a text of such a script ends at a character of no script. Qt goes on with the
+/// script's own rules there, which tear flags and other emoji of several characters apart.
+bool leavesScript(QStringView text, qsizetype at)
+{
+    if (!isOfBrahmicScript(text.at(at - 1)))
+        return false;
+    const QChar c = text.at(at);
+    const bool isPair = c.isHighSurrogate() && at + 1 < text.size();
+    const char32_t next = isPair ? QChar::surrogateToUcs4(c, text.at(at + 1)) : c.unicode();
+    return QChar::script(next) == QChar::Script_Common && !QChar::isMark(next) && !isSkinTone(next);
+}
+
 }
 
 Graphemes::Graphemes(QStringView text)
@@ -22,9 +45,20 @@ Graphemes::Graphemes(QStringView text)
 {
     if (m_isSimple)
         return;
-    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text.data(), text.size());
-    for (qsizetype at = 0; at >= 0 && at < m_size; at = finder.toNextBoundary())
-        m_begins += at;
+    qsizetype begin = 0;
+    for (qsizetype i = 1; i <= m_size; ++i) {
+        if (i == m_size || leavesScript(text, i)) {
+            addClusters(text, begin, i);
+            begin = i;
+        }
+    }
+}
+
+void Graphemes::addClusters(QStringView text, qsizetype begin, qsizetype end)
+{
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text.data() + begin, end - begin);
+    for (qsizetype at = 0; at >= 0 && at < end - begin; at = finder.toNextBoundary())
+        m_begins += begin + at;
 }
 
 qsizetype Graphemes::count() const

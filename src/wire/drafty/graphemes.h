@@ -19,6 +19,8 @@ public:
     qsizetype index(qsizetype position) const;
 
 private:
+    void addClusters(QStringView text, qsizetype begin, qsizetype end);
+
     qsizetype m_size;
     bool m_isSimple; ///< every code unit is a cluster
     QList<qsizetype> m_begins; ///< empty if simple

@@ -20,8 +20,7 @@ bool carriesNothing(const Entity &entity)
 {
     const Link *link = std::get_if<Link>(&entity);
     const Unknown *unknown = std::get_if<Unknown>(&entity);
-    return (link && link->url.isEmpty()) || (unknown && unknown->type.isEmpty())
-        || std::holds_alternative<FormReply>(entity);
+    return (link && link->url.isEmpty()) || (unknown && unknown->type.isEmpty());
 }
 
 /// The steps of normalised(), each on what the one before has left.
@@ -53,6 +52,7 @@ private:
             entity = cleanEntity(std::move(entity));
         for (Entity &entity : m_parts.attachments)
             entity = cleanEntity(std::move(entity));
+        m_parts.attachments.removeIf([](const Entity &entity) { return carriesNothing(entity); });
     }
 
     /// The predicate may change what it keeps.
@@ -81,7 +81,7 @@ private:
         span.kind = spanKind(entity);
         if (isMedium(span.kind))
             return span.length == 1 && m_parts.text.at(span.begin) == Drafty::kMedium;
-        return !carriesNothing(entity);
+        return !carriesNothing(entity) && !std::holds_alternative<FormReply>(entity);
     }
 
     void clip()
