@@ -108,7 +108,7 @@ QVariant TopicListModel::data(const QModelIndex &index, int role) const
     case TypingRole:
         return !topic.typing().isEmpty();
     case DraftRole:
-        return topic.draft();
+        return topic.draft().text;
     case DeliveryRole:
         return QVariant::fromValue(deliveryOf(topic));
     case FailedRole:
@@ -159,8 +159,8 @@ QString TopicListModel::sentenceOf(const Topic &topic) const
     const QString words = preview(topic);
     if (!topic.typing().isEmpty())
         parts.append(tr("typing"));
-    else if (!topic.draft().isEmpty())
-        parts.append(tr("draft: %1").arg(rowtext::oneLine(topic.draft())));
+    else if (!topic.draft().text.isEmpty())
+        parts.append(tr("draft: %1").arg(rowtext::oneLine(topic.draft().text)));
     else if (!words.isEmpty())
         parts.append(prefix.isEmpty() ? words : tr("%1: %2").arg(prefix, words));
     const QString state = rowtext::stateWord(deliveryOf(topic));

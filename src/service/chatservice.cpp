@@ -151,6 +151,11 @@ void ChatService::takeSnapshot(const ArchiveSnapshot &snapshot)
         Topic *topic = topics.add(info);
         topic->setDraft(snapshot.drafts.value(info.name));
     }
+    // A chat that is not there yet finds what was begun in it.
+    connect(&topics, &TopicList::added, this, [this, drafts = snapshot.drafts](Topic *topic) {
+        if (topic->draft().isEmpty())
+            topic->setDraft(drafts.value(topic->name()));
+    });
     m_chat->restore(snapshot);
     emit restored();
     if (m_started && !m_link && !m_reconnector.isWaiting())
@@ -379,11 +384,11 @@ void ChatService::markRead(const TopicName &topic, Seq seq)
     m_chat->markRead(topic, seq);
 }
 
-void ChatService::saveDraft(const TopicName &topic, const QString &text)
+void ChatService::saveDraft(const TopicName &topic, const Draft &draft)
 {
     if (Topic *known = m_parts.topics->find(topic))
-        known->setDraft(text);
-    m_parts.archive->saveDraft(topic, text);
+        known->setDraft(draft);
+    m_parts.archive->saveDraft(topic, draft);
 }
 
 QList<PendingMessage> ChatService::outbox() const

@@ -103,7 +103,7 @@ public slots:
     void discard(const TopicName &topic, const QString &cid);
     void noteTyping(const TopicName &topic); ///< at each key; sent at most every 3 s
     void markRead(const TopicName &topic, Seq seq); ///< seen by the person, up to and including
-    void saveDraft(const TopicName &topic, const QString &text);
+    void saveDraft(const TopicName &topic, const confab::Draft &draft);
 
     /// Words, login, tag, alias or user id.
     void find(const QString &query);

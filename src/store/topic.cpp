@@ -154,12 +154,14 @@ void Topic::forgetPresence()
         emit changed();
 }
 
-void Topic::setDraft(const QString &text)
+void Topic::setDraft(const Draft &draft)
 {
-    if (m_draft == text)
+    if (m_draft == draft)
         return;
-    m_draft = text;
-    emit changed();
+    const bool shown = m_draft.text != draft.text;
+    m_draft = draft;
+    if (shown)
+        emit changed();
 }
 
 void Topic::setAttached(bool attached)

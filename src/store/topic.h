@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/message.h"
+#include "store/draft.h"
 #include "store/timeline.h"
 #include "wire/accessmode.h"
 #include "wire/card.h"
@@ -73,7 +73,7 @@ public:
     const QList<Member> &members() const { return m_members; }
     const Member *member(const UserId &user) const;
     QList<UserId> typing() const { return m_typing; }
-    QString draft() const { return m_draft; }
+    const Draft &draft() const { return m_draft; }
     bool isAttached() const { return m_attached; }
     /// A request for its history is under way (I5).
     bool isLoading() const { return m_loading; }
@@ -96,7 +96,7 @@ public:
     void removeMember(const UserId &user);
     void setTyping(const UserId &user, bool typing);
     void forgetPresence(); ///< nobody is known to be online or typing
-    void setDraft(const QString &text);
+    void setDraft(const Draft &draft);
     void setAttached(bool attached);
     void setLoading(bool loading);
     void setAtStart(bool atStart);
@@ -119,7 +119,7 @@ private:
     QList<Member> m_members;
     QHash<UserId, int> m_memberRows;
     QList<UserId> m_typing;
-    QString m_draft;
+    Draft m_draft;
     QString m_waitingCid;
     Delivery m_waitingState = Delivery::None;
     bool m_online = false;

@@ -30,6 +30,20 @@ QString TopicList::nameOf(const UserId &user) const
     return user;
 }
 
+QSet<UserId> TopicList::people() const
+{
+    QSet<UserId> result(m_users.keyBegin(), m_users.keyEnd());
+    if (!m_self.isEmpty())
+        result.insert(m_self);
+    for (const Topic *topic : m_topics) {
+        if (topic->kind() == wire::TopicKind::Direct)
+            result.insert(topic->name());
+        for (const Member &member : topic->members())
+            result.insert(member.user);
+    }
+    return result;
+}
+
 void TopicList::setSelf(const UserId &user, const wire::Card &card)
 {
     if (m_self == user && m_selfCard == card)

@@ -5,6 +5,7 @@
 #include <QHash>
 #include <QList>
 #include <QObject>
+#include <QSet>
 
 namespace confab {
 
@@ -24,6 +25,8 @@ public:
     Topic *find(const TopicName &name) const; ///< nullptr if there is none
     /// The best known name of a user: own card, peer, member; the id where there is nothing better.
     QString nameOf(const UserId &user) const;
+    /// Everybody with a name: self, peers, members of groups, and who else has been heard of.
+    QSet<UserId> people() const;
 
     void setSelf(const UserId &user, const wire::Card &card);
     Topic *add(const TopicInfo &info); ///< or the existing one, with its info replaced

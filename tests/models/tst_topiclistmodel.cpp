@@ -98,7 +98,7 @@ void TestTopicListModel::aChatHasItsRoles()
     chat.muted = true;
     Topic *topic = m_topics->add(chat);
     topic->setTyping(kBob, true);
-    topic->setDraft(u"Dear"_qs);
+    topic->setDraft({u"Dear"_qs});
     QCOMPARE(data(0, TopicListModel::NameRole).toString(), kBob);
     QCOMPARE(data(0, TopicListModel::KindRole).value<wire::TopicKind>(), wire::TopicKind::Direct);
     QCOMPARE(data(0, TopicListModel::TitleRole).toString(), u"Bob"_qs);
@@ -179,7 +179,7 @@ void TestTopicListModel::onlyTheChangedRowIsTold()
     m_topics->add(info(kBob, u"Bob"_qs));
     Topic *group = m_topics->add(info(kGroup, u"Group"_qs));
     QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
-    group->setDraft(u"Dear"_qs);
+    group->setDraft({u"Dear"_qs});
     QCOMPARE(changed.size(), 1);
     QCOMPARE(changed.first().at(0).toModelIndex().row(), 1);
     QCOMPARE(changed.first().at(1).toModelIndex().row(), 1);
@@ -205,7 +205,7 @@ void TestTopicListModel::aRowIsASentence()
     topic->setOnline(true);
     QCOMPARE(data(0, Qt::AccessibleTextRole).toString(),
              u"Bob, online, 2 unread, You: see you, sent, 14:05"_qs);
-    topic->setDraft(u"Dear"_qs);
+    topic->setDraft({u"Dear"_qs});
     QVERIFY(data(0, Qt::AccessibleTextRole).toString().contains(u"draft: Dear"));
     topic->setTyping(kBob, true);
     QVERIFY(data(0, Qt::AccessibleTextRole).toString().contains(u"typing"));

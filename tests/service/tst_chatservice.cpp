@@ -214,12 +214,12 @@ void ChatServiceTest::draftsAreKept()
 {
     FakeServer server;
     server.start({FakeServer::chat(kPeer)});
-    server.service().saveDraft(kPeer, QStringLiteral("half a thou"));
-    QCOMPARE(server.topic(kPeer)->draft(), QStringLiteral("half a thou"));
+    server.service().saveDraft(kPeer, {QStringLiteral("half a thou")});
+    QCOMPARE(server.topic(kPeer)->draft().text, QStringLiteral("half a thou"));
     server.restart();
     server.service().start();
     QTRY_VERIFY(server.topic(kPeer));
-    QCOMPARE(server.topic(kPeer)->draft(), QStringLiteral("half a thou"));
+    QCOMPARE(server.topic(kPeer)->draft().text, QStringLiteral("half a thou"));
 }
 
 void ChatServiceTest::aPersonIsFoundAndAChatBegun()

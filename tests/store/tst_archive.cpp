@@ -331,13 +331,14 @@ void TestArchive::draftsAreKeptUntilTheyAreEmpty()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
-    fixture.archive().saveDraft(kBob, u"Dear"_qs);
-    fixture.archive().saveDraft(kBob, u"Dear Bob"_qs);
-    fixture.archive().saveDraft(kAlice, u"gone"_qs);
+    const Draft dear{u"Dear Bob"_qs, 4, 7, 3};
+    fixture.archive().saveDraft(kBob, {u"Dear"_qs});
+    fixture.archive().saveDraft(kBob, dear);
+    fixture.archive().saveDraft(kAlice, {u"gone"_qs});
     fixture.archive().saveDraft(kAlice, {});
     const auto snapshot = fixture.reopen();
     QVERIFY(snapshot);
-    QCOMPARE(snapshot->drafts, (QHash<TopicName, QString>{{kBob, u"Dear Bob"_qs}}));
+    QCOMPARE(snapshot->drafts, (QHash<TopicName, Draft>{{kBob, dear}}));
 }
 
 void TestArchive::droppedMessagesStayAway()

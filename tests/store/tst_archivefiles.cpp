@@ -46,6 +46,21 @@ bool copyFiles(const QString &from, const QString &to)
     return true;
 }
 
+int versionOf(const QString &path)
+{
+    int version = 0;
+    {
+        QSqlDatabase file = QSqlDatabase::addDatabase(u"QSQLITE"_qs, u"version"_qs);
+        file.setDatabaseName(path);
+        if (file.open()) {
+            QSqlQuery query(u"PRAGMA user_version"_qs, file);
+            version = query.next() ? query.value(0).toInt() : 0;
+        }
+    }
+    QSqlDatabase::removeDatabase(u"version"_qs);
+    return version;
+}
+
 QStringList setAside(const QString &folder, const QString &file)
 {
     return QDir(folder).entryList({file + u".damaged-*"_qs}, QDir::Files);
@@ -80,7 +95,7 @@ void TestArchiveFiles::onlyTheOwnerCanReadTheFiles()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
-    fixture.archive().saveDraft(kBob, u"Dear"_qs);
+    fixture.archive().saveDraft(kBob, {u"Dear"_qs});
     fixture.archive().saveMessages(kBob, {message(1)});
     QVERIFY(fixture.settle());
     const QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
@@ -118,7 +133,7 @@ void TestArchiveFiles::whatWasAskedForIsWrittenThoughTheThreadQuitsAtOnce()
     {
         const BusyThread busy(fixture.thread());
         fixture.archive().enqueue(pending(u"a"_qs));
-        fixture.archive().saveDraft(kBob, u"Dear"_qs);
+        fixture.archive().saveDraft(kBob, {u"Dear"_qs});
         fixture.close();
         fixture.thread().quit(); // its event loop ends before it comes to the calls
     }
@@ -127,7 +142,7 @@ void TestArchiveFiles::whatWasAskedForIsWrittenThoughTheThreadQuitsAtOnce()
     const auto snapshot = fixture.open();
     QVERIFY(snapshot);
     QCOMPARE(snapshot->outbox.size(), 1);
-    QCOMPARE(snapshot->drafts.value(kBob), u"Dear"_qs);
+    QCOMPARE(snapshot->drafts.value(kBob).text, u"Dear"_qs);
 }
 
 void TestArchiveFiles::aCrashLosesNoQueuedMessage()
@@ -191,13 +206,15 @@ void TestArchiveFiles::aNewerFileIsRefusedAndLeftAlone()
     QVERIFY(fixture.settle());
     fixture.endThread();
     fixture.thread().start();
+    const int version = versionOf(fixture.folder() + u'/' + file);
+    QVERIFY(version > 0);
     QVERIFY(change(fixture.folder() + u'/' + file, u"PRAGMA user_version=1000"_qs));
     QVERIFY(!fixture.open());
     QCOMPARE(fixture.failures().size(), 1);
     QVERIFY(fixture.failures().first().contains(u"newer version"));
     QVERIFY(setAside(fixture.folder(), file).isEmpty());
     fixture.close();
-    QVERIFY(change(fixture.folder() + u'/' + file, u"PRAGMA user_version=1"_qs));
+    QVERIFY(change(fixture.folder() + u'/' + file, u"PRAGMA user_version=%1"_qs.arg(version)));
     const auto snapshot = fixture.open();
     QVERIFY(snapshot);
     QCOMPARE(snapshot->outbox.size(), 1);
@@ -256,7 +273,6 @@ void TestArchiveFiles::anArchiveThatBreaksInUseIsReplaced()
     QVERIFY(file.write(QByteArray(int(file.size() - kIntact), '\xee')) > 0);
     file.close();
     QVERIFY(fixture.open());
-    QVERIFY(setAside(fixture.folder(), u"archive.db"_qs).isEmpty());
     QVERIFY(fixture.page(kBob).messages.isEmpty());
     QCOMPARE(setAside(fixture.folder(), u"archive.db"_qs).size(), 1);
     fixture.archive().saveMessages(kBob, {message(1)});

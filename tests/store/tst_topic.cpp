@@ -126,14 +126,14 @@ void TestTopic::sayingTheSameAgainIsNoChange()
     Topic topic(info(kBob, 10));
     topic.setOnline(true);
     topic.setTyping(kBob, true);
-    topic.setDraft(u"Dear"_qs);
+    topic.setDraft({u"Dear"_qs});
     topic.setLoading(true);
     QSignalSpy changed(&topic, &Topic::changed);
     QSignalSpy loading(&topic, &Topic::loadingChanged);
     topic.setInfo(topic.info());
     topic.setOnline(true);
     topic.setTyping(kBob, true);
-    topic.setDraft(u"Dear"_qs);
+    topic.setDraft({u"Dear"_qs});
     topic.setLoading(true);
     topic.removeMember(kAlice);
     QCOMPARE(changed.size() + loading.size(), 0);

@@ -26,6 +26,8 @@ private slots:
     void whatIsTypedWhileWaitingStays();
     void growsToEightLinesThenScrolls();
     void draftIsToldOnceAfterTheLastKey();
+    void draftKeepsCaretAndTarget();
+    void whatIsBeingSentIsNoDraft();
     void restoringIsNoTyping();
     void undoBringsBackWhatWasTyped();
     void refusalTakesTheFieldsPlace();
@@ -146,13 +148,13 @@ void ComposerTest::growsToEightLinesThenScrolls()
 
 void ComposerTest::draftIsToldOnceAfterTheLastKey()
 {
-    QSignalSpy settled(m_composer.get(), &Composer::textSettled);
+    QSignalSpy settled(m_composer.get(), &Composer::settled);
     QSignalSpy edited(m_composer.get(), &Composer::edited);
     type(QStringLiteral("abc"));
     QCOMPARE(edited.size(), 3);
     QCOMPARE(settled.size(), 0);
     QTRY_COMPARE(settled.size(), 1);
-    QCOMPARE(settled.first().first().toString(), QStringLiteral("abc"));
+    QCOMPARE(settled.first().first().value<Draft>(), (Draft{QStringLiteral("abc")}));
     type(QStringLiteral("d"));
     m_composer->flush();
     QCOMPARE(settled.size(), 2);
@@ -160,10 +162,33 @@ void ComposerTest::draftIsToldOnceAfterTheLastKey()
     QCOMPARE(settled.size(), 2);
 }
 
+void ComposerTest::draftKeepsCaretAndTarget()
+{
+    QSignalSpy settled(m_composer.get(), &Composer::settled);
+    m_composer->restore({QStringLiteral("draft"), 2, 7, 0}, {});
+    QCOMPARE(edit()->textCursor().position(), 2);
+    QTest::keyClick(edit(), Qt::Key_Right);
+    m_composer->flush();
+    QCOMPARE(settled.size(), 1);
+    QCOMPARE(settled.first().first().value<Draft>(), (Draft{QStringLiteral("draft"), 3, 7, 0}));
+}
+
+void ComposerTest::whatIsBeingSentIsNoDraft()
+{
+    QSignalSpy settled(m_composer.get(), &Composer::settled);
+    type(QStringLiteral("sent"));
+    QTest::keyClick(edit(), Qt::Key_Return);
+    type(QStringLiteral("!"));
+    QCOMPARE(settled.size(), 0);
+    m_composer->accept();
+    QCOMPARE(settled.size(), 1);
+    QCOMPARE(settled.first().first().value<Draft>().text, QStringLiteral("!"));
+}
+
 void ComposerTest::restoringIsNoTyping()
 {
     QSignalSpy edited(m_composer.get(), &Composer::edited);
-    m_composer->restore(QStringLiteral("draft"), {});
+    m_composer->restore({QStringLiteral("draft")}, {});
     QCOMPARE(edited.size(), 0);
     type(QStringLiteral("!"));
     QCOMPARE(m_composer->text(), QStringLiteral("draft!"));

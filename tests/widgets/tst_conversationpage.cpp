@@ -107,27 +107,29 @@ void ConversationPageTest::textLeavesOnlyWhenQueued()
 void ConversationPageTest::draftsStayWithTheirTopics()
 {
     connect(m_page.get(), &ConversationPage::draftChanged, m_chat->topic,
-        [this](const TopicName &name, const QString &text) { m_chat->topics.find(name)->setDraft(text); });
+        [this](const TopicName &name, const Draft &draft) { m_chat->topics.find(name)->setDraft(draft); });
     Topic *other = m_chat->addTopic(QStringLiteral("grpOther"), QStringLiteral("Other"));
-    other->setDraft(QStringLiteral("kept"));
+    other->setDraft({QStringLiteral("kept")});
     m_page->setTopic(&m_chat->topics, m_chat->topic);
     QTest::keyClicks(edit(), QStringLiteral("half a"));
+    QTest::keyClick(edit(), Qt::Key_Home);
     m_page->setTopic(&m_chat->topics, other);
     QCOMPARE(edit()->toPlainText(), QStringLiteral("kept"));
     m_page->setTopic(&m_chat->topics, m_chat->topic);
     QCOMPARE(edit()->toPlainText(), QStringLiteral("half a"));
+    QCOMPARE(edit()->textCursor().position(), 0);
 }
 
 void ConversationPageTest::textQueuedAfterLeavingClearsThatDraft()
 {
     connect(m_page.get(), &ConversationPage::draftChanged, m_chat->topic,
-        [this](const TopicName &name, const QString &text) { m_chat->topics.find(name)->setDraft(text); });
+        [this](const TopicName &name, const Draft &draft) { m_chat->topics.find(name)->setDraft(draft); });
     Topic *other = m_chat->addTopic(QStringLiteral("grpOther"), QStringLiteral("Other"));
     m_page->setTopic(&m_chat->topics, m_chat->topic);
     QTest::keyClicks(edit(), QStringLiteral("sent"));
     QTest::keyClick(edit(), Qt::Key_Return);
     m_page->setTopic(&m_chat->topics, other);
-    QCOMPARE(m_chat->topic->draft(), QStringLiteral("sent"));
+    QCOMPARE(m_chat->topic->draft().text, QStringLiteral("sent"));
     m_page->messageQueued(m_chat->topic->name(), QStringLiteral("c1"));
     QVERIFY(m_chat->topic->draft().isEmpty());
 }

@@ -25,6 +25,10 @@ Archive::Archive(const QString &folder, QThread *thread, QObject *parent)
     connect(worker, &ArchiveWorker::opened, this, &Archive::opened);
     connect(worker, &ArchiveWorker::pageLoaded, this, &Archive::pageLoaded);
     connect(worker, &ArchiveWorker::queued, this, &Archive::queued);
+    connect(worker, &ArchiveWorker::searched, this, &Archive::searched);
+    connect(worker, &ArchiveWorker::exportAdvanced, this, &Archive::exportAdvanced);
+    connect(worker, &ArchiveWorker::exportEnded, this, &Archive::exportEnded);
+    connect(worker, &ArchiveWorker::measured, this, &Archive::measured);
     connect(worker, &ArchiveWorker::failed, this, &Archive::failed);
     connect(worker, &ArchiveWorker::reached, this, &Archive::runReached);
     // finished() is emitted on the thread that ends: the last moment to write there.
@@ -102,9 +106,46 @@ void Archive::dropPending(const QString &cid)
     changeOutbox([=](OutboxFile &outbox) { return outbox.drop(cid); });
 }
 
-void Archive::saveDraft(const TopicName &topic, const QString &text)
+void Archive::saveDraft(const TopicName &topic, const Draft &draft)
 {
-    changeOutbox([=](OutboxFile &outbox) { return outbox.saveDraft(topic, text); });
+    changeOutbox([=](OutboxFile &outbox) { return outbox.saveDraft(topic, draft); });
+}
+
+void Archive::search(SearchPlace place, const SearchQuery &query, qint64 before, int limit)
+{
+    SearchPage page;
+    page.place = place;
+    page.query = query;
+    page.before = before;
+    const quint64 number = ++m_lastSearch;
+    m_worker->setWanted(place, number);
+    m_worker->post([=](ArchiveWorker &worker) { worker.search(page, limit, number); });
+}
+
+void Archive::cancelSearch(SearchPlace place)
+{
+    m_worker->setWanted(place, ++m_lastSearch);
+}
+
+void Archive::exportChats(const ExportOrder &order)
+{
+    m_worker->setExporting(true);
+    m_worker->post([=](ArchiveWorker &worker) { worker.beginExport(order); });
+}
+
+void Archive::cancelExport()
+{
+    m_worker->setExporting(false);
+}
+
+void Archive::measure()
+{
+    m_worker->post([](ArchiveWorker &worker) { worker.measure(); });
+}
+
+void Archive::forgetMessages()
+{
+    changeCache([](MessageCache &cache) { return cache.forgetMessages(); });
 }
 
 void Archive::saveEpoch(const QString &epoch)

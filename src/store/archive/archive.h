@@ -1,6 +1,8 @@
 #pragma once
 
-#include "store/message.h"
+#include "store/draft.h"
+#include "store/export/exportformat.h"
+#include "store/search/searchhit.h"
 #include "store/seqranges.h"
 #include "store/topic.h"
 
@@ -24,7 +26,7 @@ struct ArchiveSnapshot {
     QList<TopicInfo> topics;
     QList<QPair<UserId, wire::Card>> users;
     QList<PendingMessage> outbox; ///< in the order they were written
-    QHash<TopicName, QString> drafts;
+    QHash<TopicName, Draft> drafts;
     QString epoch; ///< of the server's history that the messages are from; empty if not known
 };
 
@@ -34,6 +36,18 @@ struct ArchivePage {
     Seq before = 0; ///< as asked for
     QList<Message> messages;
     SeqRanges known; ///< all that the archive knows of this topic
+};
+
+/// How much of the archive a chat takes.
+struct ChatSize {
+    TopicName topic;
+    qint64 messages = 0;
+    qint64 bytes = 0; ///< of what they say and carry; the file needs some more for finding them
+};
+
+struct StorageUse {
+    QList<ChatSize> chats;
+    qint64 fileBytes = 0; ///< all files of the account's archive
 };
 
 /// The account's memory on disk: archive.db (may be thrown away and fetched again) and outbox.db
@@ -71,7 +85,21 @@ public:
     /// From outbox to messages; repeatable, the message first (R4).
     void acknowledge(const QString &cid, const TopicName &topic, const Message &message);
     void dropPending(const QString &cid);
-    void saveDraft(const TopicName &topic, const QString &text); ///< empty removes it
+    void saveDraft(const TopicName &topic, const Draft &draft); ///< an empty one removes it
+
+    /// Hits below `before` (0: the newest), `limit` at most; searched() follows. A new search of the
+    /// same place takes the place of one that is not answered yet.
+    void search(SearchPlace place, const SearchQuery &query, qint64 before = 0, int limit = kSearchPage);
+    void cancelSearch(SearchPlace place);
+    static constexpr int kSearchPage = 50;
+
+    /// Writes chats to a file as told; exportAdvanced() and one exportEnded() follow. One at a time.
+    void exportChats(const ExportOrder &order);
+    void cancelExport();
+
+    void measure(); ///< measured() follows
+    /// Throws away all messages on disk; chats, people, outbox and drafts stay.
+    void forgetMessages();
 
     /// Which history of the server the messages are from (reliability.md R8).
     void saveEpoch(const QString &epoch);
@@ -83,6 +111,11 @@ signals:
     void opened(const confab::ArchiveSnapshot &snapshot);
     void pageLoaded(const confab::ArchivePage &page);
     void queued(const confab::PendingMessage &message);
+    void searched(const confab::SearchPage &page);
+    void exportAdvanced(qint64 written, qint64 total); ///< messages
+    /// `error` is a sentence, empty after success. A cancelled export has left no file.
+    void exportEnded(bool cancelled, const QString &error);
+    void measured(const confab::StorageUse &use);
     /// A sentence for people. The row concerned stays unsaved; its text is still in memory.
     void failed(const QString &sentence);
 
@@ -93,6 +126,7 @@ private:
 
     QHash<quint64, std::function<void()>> m_waiting; ///< afterWrites() by ticket
     quint64 m_lastTicket = 0;
+    quint64 m_lastSearch = 0;
     std::unique_ptr<ArchiveWorker, void (*)(ArchiveWorker *)> m_worker;
 };
 
@@ -100,3 +134,4 @@ private:
 
 Q_DECLARE_METATYPE(confab::ArchiveSnapshot)
 Q_DECLARE_METATYPE(confab::ArchivePage)
+Q_DECLARE_METATYPE(confab::StorageUse)

@@ -67,7 +67,9 @@ void ArchiveWorker::drain()
 
 void ArchiveWorker::finish()
 {
+    m_ending = true;
     drain();
+    m_export.reset();
     m_cache.close();
     m_outbox.close();
 }
@@ -97,6 +99,16 @@ void ArchiveWorker::open()
     emit opened(snapshot);
     if (!notice.isEmpty())
         emit failed(notice);
+    continueIndexing();
+}
+
+/// In small steps, between which other jobs come first.
+void ArchiveWorker::continueIndexing()
+{
+    if (m_ending || !m_cache.isOpen() || m_cache.isIndexed())
+        return;
+    if (tryCache([](MessageCache &cache) { return cache.indexSome(); }) && !m_cache.isIndexed())
+        post([](ArchiveWorker &worker) { worker.continueIndexing(); });
 }
 
 bool ArchiveWorker::makeFolder()
@@ -249,6 +261,72 @@ void ArchiveWorker::acknowledge(const QString &cid, const TopicName &topic, cons
         [&](MessageCache &cache) { return cache.saveMessages(topic, {numbered}); });
     if (saved)
         changeOutbox([&cid](OutboxFile &outbox) { return outbox.drop(cid); });
+}
+
+void ArchiveWorker::setWanted(SearchPlace place, quint64 search)
+{
+    m_wanted.at(size_t(place)) = search;
+}
+
+void ArchiveWorker::search(SearchPage page, int limit, quint64 number)
+{
+    const auto isCancelled = [&] { return m_ending || m_wanted.at(size_t(page.place)) != number; };
+    if (isCancelled())
+        return;
+    const bool found = tryCache([&](MessageCache &cache) {
+        return cache.find(page, limit, isCancelled) || isCancelled();
+    });
+    if (isCancelled())
+        return;
+    if (!found)
+        page.hits.clear(); // whoever waits gets an answer; failed() has told why it is empty
+    emit searched(page);
+}
+
+void ArchiveWorker::beginExport(const ExportOrder &order)
+{
+    m_export = std::make_unique<ChatExport>(order);
+    continueExport();
+}
+
+void ArchiveWorker::continueExport()
+{
+    if (!m_export)
+        return;
+    if (m_ending || !m_exporting) {
+        m_export.reset();
+        emit exportEnded(true, {});
+        return;
+    }
+    const auto more = [this](MessageCache &cache) { return m_export->writeSome(cache); };
+    if (!tryCache(more) || !m_export->error().isEmpty()) {
+        const QString error = m_export->error();
+        m_export.reset();
+        emit exportEnded(false, error.isEmpty() ? tr("The saved chats cannot be read. %1")
+                                                      .arg(advice(m_cache.failure()))
+                                                : error);
+        return;
+    }
+    emit exportAdvanced(m_export->written(), m_export->total());
+    if (!m_export->isDone()) {
+        post([](ArchiveWorker &worker) { worker.continueExport(); });
+        return;
+    }
+    m_export.reset();
+    emit exportEnded(false, {});
+}
+
+void ArchiveWorker::measure()
+{
+    StorageUse use;
+    tryCache([&use](MessageCache &cache) {
+        use.chats.clear();
+        return cache.sizes(use.chats);
+    });
+    const QFileInfoList files = QDir(m_folder).entryInfoList({QStringLiteral("*.db*")}, QDir::Files);
+    for (const QFileInfo &file : files)
+        use.fileBytes += file.size();
+    emit measured(use);
 }
 
 }

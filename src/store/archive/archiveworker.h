@@ -1,18 +1,22 @@
 #pragma once
 
+#include "store/archive/chatexport.h"
 #include "store/archive/messagecache.h"
 #include "store/archive/outboxfile.h"
 
 #include <QMutex>
 #include <QObject>
 
+#include <array>
+#include <atomic>
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace confab {
 
-/// The side of Archive that lives on the database thread. Only post() may be called from elsewhere;
-/// the jobs it takes run in order on the worker's thread. They are kept in a queue of our own because
+/// The side of Archive that lives on the database thread. Only post() and the two setters below it may
+/// be called from elsewhere; the jobs that post() takes run in order on the worker's thread. They are kept in a queue of our own because
 /// a thread that quits drops the calls queued in its event loop: here what is left runs when the
 /// thread finishes or the worker dies.
 class ArchiveWorker : public QObject
@@ -26,6 +30,8 @@ public:
     ~ArchiveWorker() override;
 
     void post(Job job);
+    void setWanted(SearchPlace place, quint64 search); ///< older ones of this place end early
+    void setExporting(bool exporting) { m_exporting = exporting; }
     /// Runs what is queued and closes the files.
     void finish();
 
@@ -35,16 +41,25 @@ public:
     void enqueue(const PendingMessage &message);
     void changeOutbox(const std::function<bool(OutboxFile &)> &change);
     void acknowledge(const QString &cid, const TopicName &topic, const Message &message);
+    void search(SearchPage page, int limit, quint64 number);
+    void beginExport(const ExportOrder &order);
+    void measure();
 
 signals:
     void opened(const confab::ArchiveSnapshot &snapshot);
     void pageLoaded(const confab::ArchivePage &page);
     void queued(const confab::PendingMessage &message);
+    void searched(const confab::SearchPage &page);
+    void exportAdvanced(qint64 written, qint64 total);
+    void exportEnded(bool cancelled, const QString &error);
+    void measured(const confab::StorageUse &use);
     void failed(const QString &sentence);
     void reached(quint64 ticket);
 
 private:
     void drain();
+    void continueIndexing();
+    void continueExport();
     bool makeFolder();
     bool openOutbox(ArchiveSnapshot &snapshot, QString &notice);
     bool openCache(ArchiveSnapshot &snapshot);
@@ -59,6 +74,11 @@ private:
     MessageCache m_cache;
     OutboxFile m_outbox;
     bool m_cacheFailing = false; ///< already told; one sentence for a whole row of failures
+
+    std::unique_ptr<ChatExport> m_export;
+    std::array<std::atomic<quint64>, 2> m_wanted{}; ///< newest search of each place
+    std::atomic<bool> m_exporting = false;
+    std::atomic<bool> m_ending = false; ///< only what has to be written is still done
 
     QMutex m_mutex;
     std::vector<Job> m_jobs; ///< under m_mutex

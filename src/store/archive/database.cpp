@@ -163,6 +163,7 @@ bool Database::run(const QString &sql, const QVariantList &values)
     if (!query)
         return false;
     m_lastInsertId = query->lastInsertId().toLongLong();
+    m_lastChanges = query->numRowsAffected();
     query->finish();
     return true;
 }
@@ -213,6 +214,12 @@ bool Database::transaction(const std::function<bool()> &body)
         return true;
     const SqlFailure reason = m_failure; // what the rollback says is of no interest
     run(QStringLiteral("ROLLBACK"));
+    m_failure = reason;
+    return false;
+}
+
+bool Database::fail(const SqlFailure &reason)
+{
     m_failure = reason;
     return false;
 }

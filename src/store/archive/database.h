@@ -65,7 +65,10 @@ public:
               const std::function<void(const QSqlQuery &)> &row);
     /// All of `body` or, when it returns false, nothing. Does not nest.
     bool transaction(const std::function<bool()> &body);
+    /// Has a reason told again that a later statement has replaced. False.
+    bool fail(const SqlFailure &reason);
     qint64 lastInsertId() const { return m_lastInsertId; }
+    int lastChanges() const { return m_lastChanges; } ///< rows that the last run() changed
 
 private:
     bool createFile();
@@ -84,6 +87,7 @@ private:
     std::map<QString, QSqlQuery> m_statements;
     SqlFailure m_failure;
     qint64 m_lastInsertId = 0;
+    int m_lastChanges = 0;
     QThread *m_thread = nullptr;
 };
 

@@ -31,6 +31,11 @@ Database::Migrations migrations()
             QStringLiteral("CREATE TABLE server("
                            "id INTEGER PRIMARY KEY CHECK (id = 1), epoch TEXT NOT NULL)"),
         },
+        {
+            QStringLiteral("ALTER TABLE drafts ADD COLUMN caret INTEGER NOT NULL DEFAULT -1"),
+            QStringLiteral("ALTER TABLE drafts ADD COLUMN reply_to INTEGER NOT NULL DEFAULT 0"),
+            QStringLiteral("ALTER TABLE drafts ADD COLUMN edits INTEGER NOT NULL DEFAULT 0"),
+        },
     };
 }
 
@@ -120,10 +125,13 @@ bool OutboxFile::load(ArchiveSnapshot &snapshot, const QString &damaged)
                            [&](const QSqlQuery &row) {
                                snapshot.outbox.append(toPending(row, damaged));
                            })
-        && m_database.each(QStringLiteral("SELECT topic, text FROM drafts"), {},
-                           [&](const QSqlQuery &row) {
-                               snapshot.drafts.insert(row.value(0).toString(),
-                                                      row.value(1).toString());
+        && m_database.each(QStringLiteral("SELECT topic, text, caret, reply_to, edits "
+                                          "FROM drafts"),
+                           {}, [&](const QSqlQuery &row) {
+                               snapshot.drafts.insert(
+                                   row.value(0).toString(),
+                                   {row.value(1).toString(), row.value(2).toInt(),
+                                    row.value(3).toInt(), row.value(4).toInt()});
                            })
         && m_database.each(QStringLiteral("SELECT epoch FROM server"), {},
                            [&](const QSqlQuery &row) { snapshot.epoch = row.value(0).toString(); });
@@ -131,14 +139,22 @@ bool OutboxFile::load(ArchiveSnapshot &snapshot, const QString &damaged)
 
 bool OutboxFile::enqueue(const PendingMessage &message)
 {
-    return m_database.run(
-        QStringLiteral("INSERT INTO outbox(cid, topic, head, content, text, sha256, created, state, "
-                       "tries, error, reason, after) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    // The draft that it was goes with it, or a crash right after would bring it back.
+    return m_database.transaction([&] {
+        return m_database.run(
+                   QStringLiteral(
+                       "INSERT INTO outbox(cid, topic, head, content, text, sha256, created, state, "
+                       "tries, error, reason, after) "
+                       "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                        "ON CONFLICT(cid) DO UPDATE SET topic=excluded.topic, head=excluded.head, "
                        "content=excluded.content, text=excluded.text, sha256=excluded.sha256, "
                        "created=excluded.created, state=excluded.state, tries=excluded.tries, "
                        "error=excluded.error, reason=excluded.reason, after=excluded.after"),
-        QVariantList{message.cid} + values(message));
+                   QVariantList{message.cid} + values(message))
+            && m_database.run(QStringLiteral("DELETE FROM drafts WHERE topic = ? "
+                                             "AND substr(?, 1, length(text)) = text"),
+                              {message.topic, message.text});
+    });
 }
 
 bool OutboxFile::update(const PendingMessage &message)
@@ -154,12 +170,15 @@ bool OutboxFile::drop(const QString &cid)
     return m_database.run(QStringLiteral("DELETE FROM outbox WHERE cid = ?"), {cid});
 }
 
-bool OutboxFile::saveDraft(const TopicName &topic, const QString &text)
+bool OutboxFile::saveDraft(const TopicName &topic, const Draft &draft)
 {
-    if (text.isEmpty())
+    if (draft.isEmpty())
         return m_database.run(QStringLiteral("DELETE FROM drafts WHERE topic = ?"), {topic});
-    return m_database.run(QStringLiteral("INSERT OR REPLACE INTO drafts(topic, text) VALUES(?, ?)"),
-                          {topic, text});
+    // An empty text is not NULL, whatever QString says.
+    const QString text = draft.text.isNull() ? QLatin1String("") : draft.text;
+    return m_database.run(QStringLiteral("INSERT OR REPLACE INTO drafts(topic, text, caret, reply_to, "
+                                         "edits) VALUES(?, ?, ?, ?, ?)"),
+                          {topic, text, draft.caret, draft.replyTo, draft.edits});
 }
 
 bool OutboxFile::saveEpoch(const QString &epoch)

@@ -23,10 +23,11 @@ public:
     /// is Failed with `damaged` as its sentence, so that no altered text is sent unseen.
     bool load(ArchiveSnapshot &snapshot, const QString &damaged);
 
-    bool enqueue(const PendingMessage &message); ///< a cid that is here already is replaced
+    /// A cid that is here already is replaced. A draft that the message begins with is gone.
+    bool enqueue(const PendingMessage &message);
     bool update(const PendingMessage &message);
     bool drop(const QString &cid);
-    bool saveDraft(const TopicName &topic, const QString &text);
+    bool saveDraft(const TopicName &topic, const Draft &draft);
     bool saveEpoch(const QString &epoch);
 
 private:

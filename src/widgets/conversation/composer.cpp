@@ -71,7 +71,7 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     connect(m_edit, &ComposerEdit::escapePressed, this, &Composer::escapePressed);
     connect(m_edit, &ComposerEdit::focusChanged, this, qOverload<>(&QWidget::update));
     connect(m_send, &QAbstractButton::clicked, this, &Composer::send);
-    connect(&m_settle, &QTimer::timeout, this, [this] { emit textSettled(text()); });
+    connect(&m_settle, &QTimer::timeout, this, &Composer::settle);
     connect(&m_theme, &Theme::changed, this, &Composer::applyTheme);
     applyTheme();
     updateSend();
@@ -82,14 +82,27 @@ QString Composer::text() const
     return m_edit->toPlainText();
 }
 
-void Composer::restore(const QString &text, const QString &waitingFor)
+Draft Composer::draft() const
+{
+    Draft draft = m_settled;
+    draft.text = text();
+    const int caret = m_edit->textCursor().position();
+    draft.caret = caret == int(draft.text.size()) ? -1 : caret;
+    return draft;
+}
+
+void Composer::restore(const Draft &draft, const QString &waitingFor)
 {
     m_settle.stop();
     m_restoring = true;
-    m_edit->setPlainText(text);
-    m_edit->moveCursor(QTextCursor::End);
+    m_edit->setPlainText(draft.text);
+    QTextCursor cursor = m_edit->textCursor();
+    const int end = int(draft.text.size());
+    cursor.setPosition(draft.caret < 0 ? end : qMin(draft.caret, end));
+    m_edit->setTextCursor(cursor);
     m_restoring = false;
     m_waitingFor = waitingFor;
+    m_settled = draft;
     updateSend();
 }
 
@@ -127,6 +140,7 @@ void Composer::send()
     if (isWaiting() || m_edit->isComposing() || text().trimmed().isEmpty() || !m_refusal->isHidden())
         return;
     m_waitingFor = text();
+    m_settle.stop(); // as a draft it would outlive the message; accept() and refuse() settle
     updateSend();
     emit sendRequested(m_waitingFor);
 }
@@ -146,22 +160,27 @@ void Composer::accept()
         m_restoring = false;
     }
     updateSend();
-    m_settle.stop();
-    emit textSettled(text());
+    settle();
 }
 
 void Composer::refuse()
 {
     m_waitingFor = QString();
     updateSend();
+    settle();
 }
 
 void Composer::flush()
 {
-    if (!m_settle.isActive())
-        return;
+    if (draft() != m_settled)
+        settle();
+}
+
+void Composer::settle()
+{
     m_settle.stop();
-    emit textSettled(text());
+    m_settled = draft();
+    emit settled(m_settled);
 }
 
 void Composer::textChanged()
@@ -169,7 +188,8 @@ void Composer::textChanged()
     updateSend();
     if (m_restoring)
         return;
-    m_settle.start();
+    if (!isWaiting())
+        m_settle.start();
     emit edited();
 }
 

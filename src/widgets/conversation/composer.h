@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/draft.h"
 #include "widgets/theme.h"
 
 #include <QTimer>
@@ -23,8 +24,9 @@ public:
     explicit Composer(const Theme &theme, QWidget *parent = nullptr);
 
     QString text() const;
-    /// Another conversation: text as it was left there, caret at its end, nothing to undo.
-    void restore(const QString &text, const QString &waitingFor);
+    Draft draft() const; ///< also of what is being sent, until that is safe
+    /// Another conversation: as it was left there, nothing to undo.
+    void restore(const Draft &draft, const QString &waitingFor);
     /// Whom the placeholder names.
     void setRecipient(const QString &name);
     /// Why nothing can be written; empty: it can.
@@ -36,13 +38,13 @@ public:
     void accept();
     void refuse(); ///< it is not: the same text may be sent again
     bool isWaiting() const { return !m_waitingFor.isNull(); }
-    /// Reports a change of the text that has not been reported yet.
+    /// Reports what has not been reported yet.
     void flush();
 
 signals:
     void sendRequested(const QString &text);
     void edited(); ///< by the person
-    void textSettled(const QString &text); ///< 300 ms after the last change
+    void settled(const confab::Draft &draft); ///< 300 ms after the last change of the text
     void escapePressed();
 
 protected:
@@ -51,6 +53,7 @@ protected:
 private:
     void send();
     void textChanged();
+    void settle();
     void updateSend();
     void applyTheme();
 
@@ -60,6 +63,7 @@ private:
     QLabel *m_refusal;
     QTimer m_settle;
     QString m_waitingFor; ///< the text that was sent; null while nothing is on its way
+    Draft m_settled; ///< as last reported or restored
     bool m_restoring = false;
 };
 

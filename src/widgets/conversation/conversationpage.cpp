@@ -1,11 +1,13 @@
 #include "widgets/conversation/conversationpage.h"
 
 #include "models/messagelistmodel.h"
+#include "models/searchresultsmodel.h"
 #include "widgets/conversation/composer.h"
 #include "widgets/conversation/conversationheader.h"
 #include "widgets/conversation/conversationtext.h"
 #include "widgets/conversation/keytips.h"
 #include "widgets/conversation/messageview.h"
+#include "widgets/search/findbar.h"
 
 #include <QDesktopServices>
 #include <QHBoxLayout>
@@ -78,8 +80,8 @@ void ConversationPage::connectParts()
     connect(m_view, &MessageView::keyForComposer, m_composer, &Composer::takeKey);
     connect(m_composer, &Composer::sendRequested, this, &ConversationPage::send);
     connect(m_composer, &Composer::edited, this, [this] { emit typed(name()); });
-    connect(m_composer, &Composer::textSettled, this,
-        [this](const QString &text) { emit draftChanged(name(), text); });
+    connect(m_composer, &Composer::settled, this,
+        [this](const Draft &draft) { emit draftChanged(name(), draft); });
     connect(m_composer, &Composer::escapePressed, m_view, &MessageView::scrollToEnd);
 }
 
@@ -106,7 +108,10 @@ void ConversationPage::setTopic(TopicList *topics, Topic *topic)
     m_model = topics ? std::make_unique<MessageListModel>(*topics) : nullptr;
     m_topics = topics;
     m_topic = topic;
+    m_goal = 0;
+    closeFind();
     if (topic) {
+        connect(topic, &Topic::loadingChanged, this, &ConversationPage::approachGoal);
         connect(topics, &TopicList::aboutToRemove, this, [this, topics](int row) {
             if (topics->at(row) == m_topic)
                 setTopic(topics, nullptr);
@@ -156,6 +161,72 @@ void ConversationPage::focusComposer()
         m_composer->setFocusToText();
 }
 
+void ConversationPage::showMessage(Seq seq, const SearchQuery &query)
+{
+    m_view->setSearch(query);
+    m_goal = seq;
+    approachGoal();
+}
+
+void ConversationPage::approachGoal()
+{
+    if (m_goal == 0 || !m_topic || m_topic->isLoading())
+        return;
+    const int row = m_topic->timeline().rowOfSeq(m_goal);
+    const Seq first = m_topic->timeline().firstSeq();
+    if (row >= 0) {
+        m_goal = 0;
+        m_view->showFound(row);
+    } else if (m_topic->isAtStart() || (first > 0 && first <= m_goal)) {
+        m_goal = 0; // it has been deleted since it was found
+    } else {
+        emit olderRequested(name());
+    }
+}
+
+void ConversationPage::endSearch()
+{
+    m_goal = 0;
+    m_view->setSearch({});
+    m_view->returnToPlace();
+}
+
+void ConversationPage::setFindModel(SearchResultsModel *model)
+{
+    m_findModel = model;
+    if (m_find)
+        m_find->setModel(model ? m_topics.data() : nullptr, model);
+}
+
+void ConversationPage::openFind()
+{
+    if (!m_topic || !m_findModel)
+        return;
+    if (!m_find) {
+        m_find = new FindBar(m_theme, this);
+        m_column->insertWidget(m_column->count() - 1, m_find);
+        connect(m_find, &FindBar::hitShown, this, &ConversationPage::showMessage);
+        connect(m_find, &FindBar::closed, this, [this] {
+            closeFind();
+            focusComposer();
+        });
+    }
+    m_find->setModel(m_topics, m_findModel);
+    m_find->setTopic(name());
+    m_find->show();
+    m_find->focusField();
+}
+
+bool ConversationPage::closeFind()
+{
+    if (!m_find || m_find->isHidden())
+        return false;
+    m_find->hide();
+    m_find->setTopic({});
+    endSearch();
+    return true;
+}
+
 void ConversationPage::send(const QString &text)
 {
     m_sending.insert(name(), text);
@@ -175,8 +246,11 @@ void ConversationPage::messageQueued(const TopicName &topic, const QString &)
     }
     // The person has gone on to another chat: the text waits there as a draft.
     const Topic *left = m_topics ? m_topics->find(topic) : nullptr;
-    if (left)
-        emit draftChanged(topic, textAfterSending(left->draft(), text));
+    if (!left)
+        return;
+    Draft draft = left->draft();
+    draft.text = textAfterSending(draft.text, text);
+    emit draftChanged(topic, draft);
 }
 
 void ConversationPage::sendRefused(const TopicName &topic)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/search/searchquery.h"
 #include "store/topiclist.h"
 #include "widgets/theme.h"
 
@@ -16,9 +17,11 @@ namespace confab {
 
 class Composer;
 class ConversationHeader;
+class FindBar;
 class KeyTips;
 class MessageListModel;
 class MessageView;
+class SearchResultsModel;
 
 /// The conversation pane: header, messages, composer; with no topic, the tips of the empty state.
 /// Reads the store, emits intents, calls no service (design.md §2).
@@ -39,6 +42,13 @@ public:
     /// becomes its parent and leaves showing and hiding to it. Called once.
     void setBanner(QWidget *banner);
     void focusComposer();
+    /// Goes to a message of the open topic, loading what lies between, and marks what was looked for.
+    void showMessage(Seq seq, const SearchQuery &query);
+    void endSearch(); ///< no marks, and back to where the person was reading
+    /// What the search in the open chat finds; nullptr: none. Outlives the page or is taken away first.
+    void setFindModel(SearchResultsModel *model);
+    void openFind();
+    bool closeFind(); ///< whether it was open
     /// The text is on disk now: only then it leaves the composer (reliability.md R1).
     void messageQueued(const TopicName &topic, const QString &cid);
     /// Could not be queued: the text stays and may be sent again.
@@ -46,7 +56,7 @@ public:
 
 signals:
     void sendRequested(const TopicName &topic, const QString &text);
-    void draftChanged(const TopicName &topic, const QString &text); ///< 300 ms after the last key
+    void draftChanged(const TopicName &topic, const confab::Draft &draft); ///< 300 ms after the last key
     void typed(const TopicName &topic); ///< at every change by the person
     void olderRequested(const TopicName &topic);
     /// Visible in an active window for a second, up to and including seq.
@@ -64,6 +74,7 @@ private:
     void connectParts();
     void showTopic();
     void leaveText();
+    void approachGoal();
     void send(const QString &text);
     TopicName name() const;
 
@@ -78,6 +89,9 @@ private:
     std::unique_ptr<MessageListModel> m_model;
     QPointer<TopicList> m_topics;
     QPointer<Topic> m_topic;
+    FindBar *m_find = nullptr; ///< made when first asked for
+    QPointer<SearchResultsModel> m_findModel;
+    Seq m_goal = 0; ///< message to go to once it is loaded; 0: none
     QHash<TopicName, QString> m_sending; ///< texts on their way to the outbox
     bool m_backVisible = false;
 };

@@ -54,6 +54,8 @@ void MessagePainter::paint(
 {
     m_painter.save();
     m_painter.translate(topLeft);
+    if (state.found)
+        m_painter.fillRect(QRectF(0, 0, layout.width(), layout.height()), m_colors.window);
     paintAbove(layout);
     paintBubble(layout, state);
     paintText(layout, state);
@@ -126,6 +128,11 @@ void MessagePainter::paintText(const MessageLayout &layout, const RowState &stat
     linked.setForeground(m_colors.link);
     for (const TextLink &link : layout.text().links())
         ranges.append({link.start, link.length, linked});
+    QTextCharFormat marked;
+    marked.setBackground(m_colors.mark);
+    marked.setForeground(m_colors.text);
+    for (const TextRange &mark : state.marks)
+        ranges.append({mark.begin, mark.end - mark.begin, marked});
     if (state.selectionEnd > state.selectionStart) {
         QTextCharFormat selected;
         selected.setBackground(m_colors.selection);

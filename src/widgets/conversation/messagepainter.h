@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/search/hitmarker.h"
 #include "widgets/conversation/messagelayout.h"
 #include "widgets/theme.h"
 
@@ -12,6 +13,8 @@ struct RowState {
     int selectionStart = 0; ///< characters of the text shown
     int selectionEnd = 0;
     bool focused = false; ///< by keyboard: ring around the bubble
+    bool found = false; ///< just jumped to: band across the conversation
+    QList<TextRange> marks; ///< what a search has found in the text shown
 };
 
 /// Paints rows from their layouts with the colours of the theme. Made for one paint event.

@@ -18,6 +18,7 @@ namespace {
 constexpr int kFloatingDateTop = 8;
 constexpr int kFloatingDateMs = 1000;
 constexpr int kJumpMargin = 12;
+constexpr int kFoundMs = 1500;
 constexpr int kNarrow = 560;
 constexpr int kStepLines = 3;
 /// Older messages are asked for when fewer rows than this stand above the screen.
@@ -46,11 +47,14 @@ MessageView::MessageView(const Theme &theme, QWidget *parent)
     m_jump->hide();
     m_dateTimer.setSingleShot(true);
     m_dateTimer.setInterval(kFloatingDateMs);
+    m_foundTimer.setSingleShot(true);
+    m_foundTimer.setInterval(kFoundMs);
 
     connect(m_jump, &QAbstractButton::clicked, this, &MessageView::scrollToEnd);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &MessageView::moveToUnits);
     connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, &MessageView::takeScrollAction);
     connect(&m_dateTimer, &QTimer::timeout, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_foundTimer, &QTimer::timeout, viewport(), qOverload<>(&QWidget::update));
     connect(&m_seenWatch, &SeenWatch::seen, this, &MessageView::seen);
     connect(&m_theme, &Theme::changed, this, &MessageView::applyTheme);
     makeAccessible(this);
@@ -70,6 +74,9 @@ void MessageView::setModel(MessageListModel *model)
     m_newCount = 0;
     m_olderAsked.reset();
     m_dateTimer.stop();
+    m_foundTimer.stop();
+    m_place.reset();
+    m_marker = HitMarker();
     m_unplaced = true;
     m_window.reset();
     const Topic *topic = model ? model->topic() : nullptr;
@@ -263,6 +270,46 @@ void MessageView::scrollToEnd()
     afterMove();
 }
 
+void MessageView::showFound(int row)
+{
+    updateRows();
+    if (!m_place && !m_window.placed().empty()) {
+        const RowWindow::PlacedRow &top = m_window.placed().front();
+        m_place = Place{m_rows.keyAt(top.row), top.top, m_window.isPinned()};
+    }
+    m_unplaced = false;
+    m_window.placeAtTop(row, viewport()->height() / 3);
+    m_found = m_rows.keyAt(row);
+    m_foundTimer.start();
+    m_window.update();
+    viewport()->update();
+    afterMove();
+}
+
+void MessageView::returnToPlace()
+{
+    const std::optional<Place> place = std::exchange(m_place, std::nullopt);
+    m_foundTimer.stop();
+    if (!place)
+        return;
+    const int row = m_rows.rowOf(place->row);
+    if (place->pinned || row < 0) {
+        scrollToEnd();
+        return;
+    }
+    m_window.placeAtTop(row, place->top);
+    viewport()->update();
+    afterMove();
+}
+
+void MessageView::setSearch(const SearchQuery &query)
+{
+    if (query == m_marker.query())
+        return;
+    m_marker = HitMarker(query);
+    viewport()->update();
+}
+
 void MessageView::updateJumpButton()
 {
     m_jump->setNarrow(width() < kNarrow);
@@ -359,8 +406,9 @@ RowState MessageView::stateOf(const RowWindow::PlacedRow &placed) const
 {
     const MessageSelection::Range range = m_selection.rangeOf(placed.row);
     const int length = int(placed.layout->text().text().size());
-    return {qMin(range.start, length), qMin(range.end, length),
-        hasFocus() && placed.layout->item().key == m_focus};
+    const RowKey &key = placed.layout->item().key;
+    return {qMin(range.start, length), qMin(range.end, length), hasFocus() && key == m_focus,
+        m_foundTimer.isActive() && key == m_found, m_marker.marks(placed.layout->text().text())};
 }
 
 void MessageView::resizeEvent(QResizeEvent *)

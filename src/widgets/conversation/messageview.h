@@ -39,6 +39,11 @@ public:
     void scrollBy(int dy); ///< pixels; positive: towards newer messages
     void scrollToEnd();
     int newCount() const { return m_newCount; } ///< arrived below while reading above
+    /// Goes to a row and shows it for a moment; returnToPlace() goes back to where this was called first.
+    void showFound(int row);
+    void returnToPlace();
+    /// Marks in all texts what this looks for; an empty one: nothing.
+    void setSearch(const SearchQuery &query);
     /// The date that floats at the top while scrolling; empty if none does.
     QString floatingDate() const;
 
@@ -128,6 +133,13 @@ private:
     void autoScroll();
     QString textToCopy() const;
 
+    /// Where the person was reading.
+    struct Place {
+        RowKey row; ///< the topmost one on screen
+        int top = 0;
+        bool pinned = true;
+    };
+
     const Theme &m_theme;
     MessageStyle m_style;
     MessageRows m_rows;
@@ -144,6 +156,10 @@ private:
     QBasicTimer m_updateTimer;
     QBasicTimer m_dragTimer;
     QTimer m_dateTimer;
+    QTimer m_foundTimer;
+    RowKey m_found;
+    std::optional<Place> m_place; ///< before the first jump
+    mutable HitMarker m_marker;
     std::optional<int> m_olderAsked; ///< rows at the time of the request
     quint64 m_paints = 0;
     int m_newCount = 0;

@@ -1,0 +1,15 @@
+#include "store/export/exportformat.h"
+
+#include "store/export/htmlexport.h"
+#include "store/export/jsonexport.h"
+
+namespace confab {
+
+std::unique_ptr<AbstractExportWriter> makeExportWriter(const ExportOrder &order, QIODevice &device)
+{
+    if (order.format == ExportFormat::Html)
+        return std::make_unique<HtmlExport>(order, device);
+    return std::make_unique<JsonExport>(order, device);
+}
+
+}

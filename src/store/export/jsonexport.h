@@ -1,0 +1,28 @@
+#pragma once
+
+#include "store/export/exportformat.h"
+
+namespace confab {
+
+/// {"account", "user", "exported", "chats": [{"topic", "title", "messages": [{"seq", "from", "name",
+/// "ts", "text", "edited", "head", "content"}]}]}. Times are ISO 8601 in UTC; `text` is the plain text,
+/// `content` and `head` are as the server sent them; what is absent is left out. One message a line.
+class JsonExport : public AbstractExportWriter
+{
+public:
+    JsonExport(const ExportOrder &order, QIODevice &device);
+
+    void begin() override;
+    void beginChat(const ExportOrder::Chat &chat) override;
+    void message(const Message &message) override;
+    void endChat() override;
+    void end() override;
+
+private:
+    const ExportOrder &m_order;
+    QIODevice &m_device;
+    bool m_firstChat = true;
+    bool m_firstMessage = true;
+};
+
+}

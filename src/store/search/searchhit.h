@@ -1,0 +1,36 @@
+#pragma once
+
+#include "store/message.h"
+#include "store/search/hitmarker.h"
+
+#include <QList>
+
+namespace confab {
+
+/// Who asks; a new search of one does not disturb the other.
+enum class SearchPlace { Account, Chat };
+
+/// A message that was found.
+struct SearchHit {
+    TopicName topic;
+    Seq seq = 0;
+    UserId from; ///< empty in channels
+    QDateTime ts;
+    Snippet snippet;
+    bool operator==(const SearchHit &) const = default;
+};
+
+/// One page of what was found, newest first.
+struct SearchPage {
+    SearchPlace place = SearchPlace::Account;
+    SearchQuery query;
+    qint64 before = 0; ///< as asked for: 0, or `next` of the page above
+    QList<SearchHit> hits;
+    qint64 next = 0; ///< where the next page begins; 0: this was the last one
+    int total = -1; ///< hits on all pages, with the first page only; -1: not counted
+    bool indexing = false; ///< older messages are still being taken into the index
+};
+
+}
+
+Q_DECLARE_METATYPE(confab::SearchPage)
