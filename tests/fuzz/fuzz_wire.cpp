@@ -1,6 +1,10 @@
 #include "wire/card.h"
 #include "wire/clientcodec.h"
+#include "wire/drafty/blocks.h"
+#include "wire/drafty/markup.h"
 #include "wire/drafty/plaintext.h"
+#include "wire/drafty/preview.h"
+#include "wire/drafty/runs.h"
 #include "wire/plainmessage.h"
 #include "wire/servercodec.h"
 
@@ -41,9 +45,30 @@ void readClientMessage(const QByteArray &bytes)
     require(again.ok() && *again == *message);
 }
 
+void readDrafty(const JsonBlob &content)
+{
+    const Drafty drafty = Drafty::fromContent(content);
+    require(Drafty::fromContent(drafty.toContent()) == drafty);
+    require(parseMarkup(formatMarkup(drafty)) == drafty);
+    const Drafty shown = drafty.visible();
+    textRuns(shown);
+    blocks(shown);
+    preview(shown, 25);
+    previewLine(shown);
+    require(searchText(drafty).size() <= kMaxText);
+}
+
+void readTyped(const QString &text)
+{
+    const Drafty drafty = parseMarkup(text);
+    require(Drafty::fromContent(drafty.toContent()) == drafty);
+    require(parseMarkup(formatMarkup(drafty)) == drafty);
+}
+
 void readBlob(const QByteArray &bytes)
 {
     const JsonBlob blob = JsonBlob::fromBytes(bytes);
+    readDrafty(blob);
     require(JsonBlob::fromBytes(blob.bytes()) == blob);
     plainText(Head(blob), blob);
     const Card card = Card::fromPublic(blob);
@@ -60,5 +85,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     readClientMessage(bytes);
     readBlob(bytes);
     decodePlainMessage(bytes);
+    readTyped(QString::fromUtf8(bytes));
     return 0;
 }
