@@ -87,7 +87,9 @@ void PlainChat::ensureTopic()
     if (!topic()) {
         TopicInfo info;
         info.name = topicName();
-        info.card.name = m_config.url.host();
+        // With its path: a host may have several endpoints.
+        const QString path = m_config.url.path();
+        info.card.name = m_config.url.host() + (path == u'/' ? QString() : path);
         m_writer->add(info);
     }
     // What is here by now was here before this run; all that comes is news.

@@ -24,8 +24,11 @@ SystemColorScheme::SystemColorScheme(QObject *parent)
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected())
         return;
-    bus.connect(kService, kPath, kInterface, QStringLiteral("SettingChanged"), this,
-        SLOT(onSettingChanged(QString, QString, QDBusVariant)));
+    // The whole message: Qt 6.4 refuses a slot with a QDBusVariant until that type is registered.
+    const bool heard = bus.connect(kService, kPath, kInterface, QStringLiteral("SettingChanged"),
+        this, SLOT(onSettingChanged(QDBusMessage)));
+    Q_ASSERT(heard);
+    Q_UNUSED(heard);
     QDBusMessage read =
         QDBusMessage::createMethodCall(kService, kPath, kInterface, QStringLiteral("Read"));
     read.setArguments({QString(kSpace), QString(kKey)});
@@ -38,19 +41,19 @@ SystemColorScheme::SystemColorScheme(QObject *parent)
     });
 }
 
-void SystemColorScheme::onSettingChanged(
-    const QString &space, const QString &key, const QDBusVariant &value)
+void SystemColorScheme::onSettingChanged(const QDBusMessage &message)
 {
-    if (space == kSpace && key == kKey)
-        setScheme(value.variant());
+    const QList<QVariant> arguments = message.arguments(); // space, key, value
+    if (arguments.size() == 3 && arguments.at(0) == kSpace && arguments.at(1) == kKey)
+        setScheme(arguments.at(2));
 }
 
 void SystemColorScheme::setScheme(const QVariant &value)
 {
     // Read wraps the value twice, SettingChanged once.
-    const QVariant inner = value.userType() == qMetaTypeId<QDBusVariant>()
-        ? qvariant_cast<QDBusVariant>(value).variant()
-        : value;
+    QVariant inner = value;
+    while (inner.userType() == qMetaTypeId<QDBusVariant>())
+        inner = qvariant_cast<QDBusVariant>(inner).variant();
     std::optional<bool> dark;
     if (inner.toUInt() == 1)
         dark = true;

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-class QDBusVariant;
+class QDBusMessage;
 
 namespace confab {
 
@@ -25,7 +25,7 @@ signals:
 
 private slots:
     // By name, because D-Bus signals can't be connected to function pointers.
-    void onSettingChanged(const QString &space, const QString &key, const QDBusVariant &value);
+    void onSettingChanged(const QDBusMessage &message);
 
 private:
     void setScheme(const QVariant &value);

@@ -59,8 +59,6 @@ Account::~Account() = default;
 
 QString Account::title() const
 {
-    if (m_config.kind == ServerKind::Plain)
-        return m_config.url.host();
     const QString name = m_topics.selfCard().name;
     if (!name.isEmpty())
         return name;

@@ -39,7 +39,7 @@ public:
     const ChatService &service() const { return m_service; }
     TopicList &topics() { return m_topics; }
     const TopicList &topics() const { return m_topics; }
-    /// Name of the person, or of the endpoint for a plain account.
+    /// Name of the person.
     QString title() const;
     /// "This computer", or the host.
     QString serverName() const;
