@@ -86,6 +86,8 @@ private slots:
     void aDamagedArchiveIsReplacedAndTheOutboxSurvives();
     void anArchiveThatBreaksInUseIsReplaced();
     void aDamagedOutboxIsSetAsideWithASentence();
+    void whatCanBeReadOfADamagedOutboxIsKept();
+    void anOlderOutboxIsCopiedBeforeItChanges();
     void anAlteredOutboxRowIsNotSentUnseen();
     void aFolderThatCannotBeMadeIsASentence();
     void aMessageThatCannotBeSavedIsNotQueued();
@@ -296,6 +298,56 @@ void TestArchiveFiles::aDamagedOutboxIsSetAsideWithASentence()
     QCOMPARE(fixture.page(kBob).messages.size(), 1);
     fixture.archive().enqueue(pending(u"a"_qs));
     QCOMPARE(fixture.reopen()->outbox.size(), 1);
+}
+
+void TestArchiveFiles::whatCanBeReadOfADamagedOutboxIsKept()
+{
+    constexpr int kMessages = 60;
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    for (int i = 0; i < kMessages; ++i)
+        fixture.archive().enqueue(pending(u"cid%1"_qs.arg(i), QString(3000, u'x')));
+    fixture.archive().saveDraft(kBob, {u"Dear"_qs, 2, 0, 0});
+    QVERIFY(fixture.settle());
+    fixture.endThread();
+    fixture.thread().start();
+    QFile file(fixture.folder() + u"/outbox.db"_qs);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const qint64 middle = file.size() / 2 / 4096 * 4096;
+    QVERIFY(middle > 20 * 4096);
+    QVERIFY(file.seek(middle));
+    QCOMPARE(file.write(QByteArray(4 * 4096, '\xee')), 4 * 4096);
+    file.close();
+    const auto snapshot = fixture.open();
+    QVERIFY(snapshot);
+    QCOMPARE(setAside(fixture.folder(), u"outbox.db"_qs).size(), 1);
+    QVERIFY2(snapshot->outbox.size() > kMessages / 3, qPrintable(QString::number(snapshot->outbox.size())));
+    QCOMPARE(snapshot->outbox.first().cid, u"cid0"_qs);
+    for (const PendingMessage &message : snapshot->outbox)
+        QVERIFY(message.state == Delivery::Failed || message.text == QString(3000, u'x'));
+    QCOMPARE(snapshot->drafts.value(kBob), (Draft{u"Dear"_qs, 2, 0, 0}));
+    QCOMPARE(fixture.failures().size(), 1);
+    QVERIFY(fixture.failures().first().contains(u"could be kept"));
+}
+
+void TestArchiveFiles::anOlderOutboxIsCopiedBeforeItChanges()
+{
+    ArchiveFixture fixture;
+    QVERIFY(QDir().mkpath(fixture.folder()));
+    const QString path = fixture.folder() + u"/outbox.db"_qs;
+    for (const QString &statement :
+         {u"CREATE TABLE outbox(id INTEGER PRIMARY KEY AUTOINCREMENT, cid TEXT NOT NULL UNIQUE, topic TEXT "
+          "NOT NULL, head BLOB, content BLOB, text TEXT, sha256 BLOB NOT NULL, created INTEGER, state "
+          "INTEGER NOT NULL, tries INTEGER NOT NULL, error TEXT)"_qs,
+          u"CREATE TABLE drafts(topic TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID"_qs,
+          u"INSERT INTO drafts VALUES('usrBob00000002', 'Dear')"_qs, u"PRAGMA user_version=1"_qs})
+        QVERIFY(change(path, statement));
+    const auto snapshot = fixture.open();
+    QVERIFY(snapshot);
+    QCOMPARE(snapshot->drafts.value(kBob), Draft{u"Dear"_qs});
+    const QString copy = path + u".version-1"_qs;
+    QCOMPARE(versionOf(copy), 1);
+    QVERIFY(!(QFileInfo(copy).permissions() & (QFile::ReadGroup | QFile::ReadOther)));
 }
 
 void TestArchiveFiles::anAlteredOutboxRowIsNotSentUnseen()

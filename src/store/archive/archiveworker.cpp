@@ -128,11 +128,21 @@ bool ArchiveWorker::openOutbox(ArchiveSnapshot &snapshot, QString &notice)
     };
     if (load())
         return true;
-    if (!isUnusable(m_outbox.failure()) || !m_outbox.setAside() || !load())
+    if (!isUnusable(m_outbox.failure()) || !m_outbox.setAside() || !m_outbox.open())
         return false;
-    notice = tr("The file with unsent messages and drafts was damaged and has been set aside in %1. "
-                "Messages that were still waiting have to be written again.")
-                 .arg(QDir::toNativeSeparators(m_folder));
+    const int kept = m_outbox.salvage();
+    m_outbox.close();
+    if (!load())
+        return false;
+    const QString folder = QDir::toNativeSeparators(m_folder);
+    notice = kept > 0
+        ? tr("The file with unsent messages and drafts was damaged. %n of them could be kept: look "
+             "whether one is missing. The damaged file is in %1.",
+             nullptr, kept)
+              .arg(folder)
+        : tr("The file with unsent messages and drafts was damaged and has been set aside in %1. "
+             "Messages that were still waiting have to be written again.")
+              .arg(folder);
     return true;
 }
 

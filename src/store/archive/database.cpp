@@ -120,6 +120,8 @@ bool Database::migrate()
         return fail(SqlFailure::Kind::Newer, QStringLiteral("schema %1").arg(version));
     if (version == newest)
         return true;
+    if (version > 0 && m_durability == Durability::Full && !keepCopy(version))
+        return false;
     return transaction([&] {
         for (const QStringList &step : m_migrations.mid(version)) {
             for (const QString &statement : step) {
@@ -129,6 +131,19 @@ bool Database::migrate()
         }
         return run(QStringLiteral("PRAGMA user_version=%1").arg(newest));
     });
+}
+
+/// What exists nowhere else is copied before its tables change: "<name>.version-<n>", of which an older
+/// one is replaced.
+bool Database::keepCopy(int version)
+{
+    const QString path = m_path + QStringLiteral(".version-") + QString::number(version);
+    QFile copy(path);
+    if ((copy.exists() && !copy.remove())
+        || !copy.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
+        return fail(SqlFailure::Kind::Input, copy.errorString());
+    copy.close(); // SQLite fills an empty file, and leaves its mode alone
+    return run(QStringLiteral("VACUUM INTO ?"), {path});
 }
 
 void Database::close()
@@ -153,6 +168,7 @@ bool Database::setAside()
         if (QFileInfo::exists(m_path + companion) && !QFile::rename(m_path + companion, name + companion))
             return fail(SqlFailure::Kind::Input, QStringLiteral("cannot rename the damaged file"));
     }
+    m_asidePath = name;
     qCWarning(lcStore) << "set aside" << QFileInfo(name).fileName();
     return true;
 }

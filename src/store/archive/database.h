@@ -56,8 +56,10 @@ public:
     /// files only.
     bool open(bool check = false);
     void close();
-    /// Closes, and renames the file and its companions to "<name>.damaged-<time>".
+    /// Closes, and renames the file and its companions to "<name>.damaged-<time>", which asidePath() is
+    /// from then on.
     bool setAside();
+    const QString &asidePath() const { return m_asidePath; }
 
     bool run(const QString &sql, const QVariantList &values = {});
     /// Calls `row` for each row of the answer. No other statement with the same text meanwhile.
@@ -75,6 +77,7 @@ private:
     bool configure();
     bool checkWhole();
     bool migrate();
+    bool keepCopy(int version);
     QSqlQuery *execute(const QString &sql, const QVariantList &values);
     bool fail(const QSqlError &error);
     bool fail(SqlFailure::Kind kind, const QString &detail);
@@ -86,6 +89,7 @@ private:
     QSqlDatabase m_connection;
     std::map<QString, QSqlQuery> m_statements;
     SqlFailure m_failure;
+    QString m_asidePath;
     qint64 m_lastInsertId = 0;
     int m_lastChanges = 0;
     QThread *m_thread = nullptr;

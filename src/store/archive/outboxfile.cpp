@@ -1,6 +1,7 @@
 #include "store/archive/outboxfile.h"
 
 #include "store/archive/columns.h"
+#include "store/archive/salvage.h"
 
 #include <QCryptographicHash>
 
@@ -135,6 +136,12 @@ bool OutboxFile::load(ArchiveSnapshot &snapshot, const QString &damaged)
                            })
         && m_database.each(QStringLiteral("SELECT epoch FROM server"), {},
                            [&](const QSqlQuery &row) { snapshot.epoch = row.value(0).toString(); });
+}
+
+int OutboxFile::salvage()
+{
+    return confab::salvage(m_database.asidePath(), m_database,
+                           {QStringLiteral("outbox"), QStringLiteral("drafts")});
 }
 
 bool OutboxFile::enqueue(const PendingMessage &message)

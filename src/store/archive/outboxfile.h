@@ -19,6 +19,9 @@ public:
     bool setAside() { return m_database.setAside(); }
     const SqlFailure &failure() const { return m_database.failure(); }
 
+    /// After setAside() and open(): takes over what can still be read. Gives the number of rows.
+    int salvage();
+
     /// In the order of enqueue(). What was on its way is Queued again; a row whose checksum is wrong
     /// is Failed with `damaged` as its sentence, so that no altered text is sent unseen.
     bool load(ArchiveSnapshot &snapshot, const QString &damaged);
