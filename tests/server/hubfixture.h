@@ -10,9 +10,14 @@
 #include "wire/clientcodec.h"
 #include "wire/servercodec.h"
 
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QDir>
+#include <QFileInfo>
 #include <QPointer>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 #include <algorithm>
 #include <memory>
@@ -28,7 +33,20 @@ inline const JsonSchema &packetSchema()
     return kSchema;
 }
 
-class FakeLink : public Link {
+/// Like QTest::qWaitFor, but without its pauses: these tests wait thousands of times.
+template <typename Condition>
+bool waitUntil(const Condition &condition)
+{
+    QTimer wake;
+    wake.start(50);
+    const QDeadlineTimer deadline(30'000);
+    while (!condition() && !deadline.hasExpired())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    return condition();
+}
+
+class FakeLink : public Link
+{
 public:
     explicit FakeLink(Hub &hub)
         : m_hub(&hub)
@@ -61,7 +79,7 @@ public:
         const size_t before = received.size();
         m_hub->receive(this, message);
         const auto answered = [&] { return ctrl(id, before).has_value(); };
-        return QTest::qWaitFor(answered, 30'000) ? *ctrl(id, before) : wire::Ctrl();
+        return waitUntil(answered) ? *ctrl(id, before) : wire::Ctrl();
     }
     /// For requests that are answered by meta alone.
     wire::Meta askMeta(const wire::ClientMessage &message)
@@ -70,7 +88,7 @@ public:
         const size_t before = received.size();
         m_hub->receive(this, message);
         const auto answered = [&] { return !all<wire::Meta>(before).empty() || ctrl(id, before); };
-        if (!QTest::qWaitFor(answered, 30'000) || all<wire::Meta>(before).empty())
+        if (!waitUntil(answered) || all<wire::Meta>(before).empty())
             return {};
         return all<wire::Meta>(before).front();
     }
@@ -137,7 +155,8 @@ inline wire::ClientMessage packet(const QString &json)
 }
 
 /// One person: a link, signed in and attached to me.
-class Person : public FakeLink {
+class Person : public FakeLink
+{
 public:
     Person(Hub &hub, const QString &login)
         : FakeLink(hub)
@@ -229,7 +248,8 @@ private:
     int m_lastId = 100;
 };
 
-class HubFixture {
+class HubFixture
+{
 public:
     HubFixture() { restart(); }
 
@@ -260,7 +280,7 @@ public:
         account.nameWords = {login};
         bool stored = false;
         database->write(account, hub.get(), [&](const WriteOutcome &) { stored = true; });
-        const bool done = QTest::qWaitFor([&] { return stored; }, 30'000);
+        const bool done = waitUntil([&] { return stored; });
         Q_ASSERT(done);
         Q_UNUSED(done)
         auto one = std::make_unique<Person>(*hub, login);
@@ -288,6 +308,14 @@ public:
             .topic;
     }
 
+    /// In memory where there is such a folder: what outlives a crash is tested elsewhere.
+    static QString folderTemplate()
+    {
+        const QString memory = QStringLiteral("/dev/shm");
+        return (QFileInfo(memory).isWritable() ? memory : QDir::tempPath())
+            + QStringLiteral("/confab-hub-XXXXXX");
+    }
+
     static QByteArray hashOfSecret()
     {
         static QByteArray hash;
@@ -301,7 +329,7 @@ public:
         return hash;
     }
 
-    QTemporaryDir dir;
+    QTemporaryDir dir{folderTemplate()};
     ServerOptions options;
     std::unique_ptr<Database> database;
     std::unique_ptr<Hub> hub;
