@@ -11,9 +11,12 @@ namespace confab::wire {
 
 namespace {
 
+/// The control characters are those of ASCII and Latin-1; asked of every character of every text.
 bool isClean(QChar c)
 {
-    return c == u'\n' || c == u'\t' || (c.category() != QChar::Other_Control && !c.isSurrogate());
+    const char16_t unit = c.unicode();
+    const bool isControl = unit < 0x20 || (unit >= 0x7F && unit < 0xA0);
+    return isControl ? unit == u'\n' || unit == u'\t' : !c.isSurrogate();
 }
 
 bool carriesNothing(const Entity &entity)
@@ -190,7 +193,7 @@ private:
 CleanedText::CleanedText(QString raw)
     : m_text(cutText(std::move(raw), Drafty::kMaxText))
 {
-    if (!std::all_of(m_text.begin(), m_text.end(), isClean))
+    if (!std::all_of(m_text.cbegin(), m_text.cend(), isClean))
         rebuild(std::exchange(m_text, QString()));
 }
 
