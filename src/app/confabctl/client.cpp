@@ -130,7 +130,8 @@ void Client::makeAccount(const AccountConfig &config)
     m_command = makeCommand({*m_account, m_options, m_printer});
     watchAccount();
     watchCommand();
-    m_deadline.start();
+    if (!m_options.wait)
+        m_deadline.start();
 }
 
 void Client::watchAccount()
@@ -143,6 +144,9 @@ void Client::watchAccount()
         [this](const ServiceError &error) { fail(error, exitCodeOf(error.kind)); });
     connect(&service, &ChatService::actionFailed, this,
         [this](const ServiceError &error) { fail(error, exitCodeOf(error.kind)); });
+    connect(&service, &ChatService::noticed, this, [](const ServiceError &notice) {
+        complain(notice.sentence + QLatin1Char(' ') + notice.nextStep);
+    });
     connect(m_account.get(), &Account::localServerFailed, this, [this](const QString &sentence) {
         complain(sentence);
         end(exitcode::kNoConnection);
@@ -211,7 +215,7 @@ void Client::onPhase(const Phase &phase)
             return; // as it should be
         fail(stopped->why,
             stopped->needsSignIn ? exitcode::kNotSignedIn : exitCodeOf(stopped->why.kind));
-    } else if (const auto *waiting = std::get_if<Waiting>(&phase); waiting && !m_started) {
+    } else if (const auto *waiting = std::get_if<Waiting>(&phase); waiting && !m_started && !m_options.wait) {
         // A script wants to know at once; its own schedule tries again.
         if (m_account->config().kind != ServerKind::Local)
             fail(waiting->why, exitCodeOf(waiting->why.kind));

@@ -5,7 +5,9 @@
 #include "app/confabctl/listcommand.h"
 #include "app/confabctl/logincommand.h"
 #include "app/confabctl/logoutcommand.h"
+#include "app/confabctl/outboxcommand.h"
 #include "app/confabctl/sendcommand.h"
+#include "app/confabctl/synccommand.h"
 #include "app/confabctl/tailcommand.h"
 #include "app/confabctl/whoamicommand.h"
 
@@ -28,6 +30,10 @@ std::unique_ptr<AbstractCommand> makeCommand(const CommandContext &context)
         return std::make_unique<FindCommand>(context);
     case Options::Command::WhoAmI:
         return std::make_unique<WhoAmICommand>(context);
+    case Options::Command::Outbox:
+        return std::make_unique<OutboxCommand>(context);
+    case Options::Command::Sync:
+        return std::make_unique<SyncCommand>(context);
     case Options::Command::Logout:
         return std::make_unique<LogoutCommand>(context);
     }

@@ -30,6 +30,10 @@ QString examples()
               "  tail [TOPIC]        print messages as they come, until interrupted\n"
               "  find QUERY          people and groups by login, tag, name or id\n"
               "  whoami              the account in use\n"
+              "  outbox              what waits to be sent, and what is stuck and why\n"
+              "  outbox retry|drop [CID]   try stuck messages again, or give messages up\n"
+              "  sync [--wait]       send what waits and fetch what is missing; --wait: until\n"
+              "                      nothing waits and nothing is missing, however long it takes\n"
               "  logout              forget the session\n"
               "TOPIC is an id (usrX, grpX, slf) or the exact name of a chat.\n"
               "\n"
@@ -61,6 +65,8 @@ const QList<Words> &commands()
         {QStringLiteral("tail"), C::Tail, 0, 1},
         {QStringLiteral("find"), C::Find, 1, 1},
         {QStringLiteral("whoami"), C::WhoAmI, 0, 0},
+        {QStringLiteral("outbox"), C::Outbox, 0, 2},
+        {QStringLiteral("sync"), C::Sync, 0, 0},
         {QStringLiteral("logout"), C::Logout, 0, 0},
     };
     return list;
@@ -97,6 +103,8 @@ struct Switches {
         tr("Send each line of standard input; FILE must be \"-\"."), QStringLiteral("FILE")};
     QCommandLineOption limit{QStringLiteral("limit"),
         tr("Number of messages, the newest ones."), QStringLiteral("N"), QStringLiteral("50")};
+    QCommandLineOption wait{QStringLiteral("wait"),
+        tr("Go on until nothing waits and nothing is missing.")};
     QCommandLineOption all{QStringLiteral("all"), tr("The whole history.")};
 };
 
@@ -137,6 +145,18 @@ QString takeArguments(
     case Options::Command::Find:
         options.query = rest.first();
         return {};
+    case Options::Command::Outbox:
+        if (rest.value(0) == QLatin1String("retry"))
+            options.outbox = Options::Outbox::Retry;
+        else if (rest.value(0) == QLatin1String("drop"))
+            options.outbox = Options::Outbox::Drop;
+        else if (!rest.isEmpty())
+            return tr("outbox takes \"retry\" or \"drop\"; see --help.");
+        options.cid = rest.value(1);
+        return {};
+    case Options::Command::Sync:
+        options.wait = parser.isSet(is.wait);
+        return {};
     case Options::Command::List:
     case Options::Command::WhoAmI:
     case Options::Command::Logout:
@@ -158,7 +178,7 @@ std::optional<Options> readOptions(const QStringList &arguments, int &exitCode)
         QStringLiteral("command"), tr("What to do; see above."), QStringLiteral("COMMAND [...]"));
     const Switches is;
     parser.addOptions({is.profile, is.dataDir, is.account, is.json, is.timeout, is.user, is.password,
-        is.create, is.name, is.plain, is.lines, is.limit, is.all});
+        is.create, is.name, is.plain, is.lines, is.limit, is.all, is.wait});
 
     if (!parser.parse(arguments)) {
         exitCode = complain(parser.errorText());

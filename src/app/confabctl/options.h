@@ -19,7 +19,9 @@ inline constexpr int kNoConnection = 5;
 
 /// The command line, read and checked.
 struct Options {
-    enum class Command { Login, List, Send, History, Tail, Find, WhoAmI, Logout };
+    enum class Command { Login, List, Send, History, Tail, Find, WhoAmI, Outbox, Sync, Logout };
+
+    enum class Outbox { List, Retry, Drop };
 
     Command command = Command::List;
     QString profile; ///< name or folder
@@ -39,6 +41,9 @@ struct Options {
     bool lines = false; ///< send: each line of standard input
     int limit = 50; ///< history; 0 is all
     QString query; ///< find
+    Outbox outbox = Outbox::List;
+    QString cid; ///< outbox: of one message; empty: all
+    bool wait = false; ///< sync
 };
 
 /// Reads the arguments. Nothing when the program is to end at once with `exitCode`: help was printed,

@@ -77,6 +77,23 @@ void Printer::found(const FoundTopic &found) const
              .toUtf8());
 }
 
+void Printer::pending(const PendingMessage &message) const
+{
+    const bool isStuck = message.state == Delivery::Failed;
+    if (m_json) {
+        line(QJsonObject{{QStringLiteral("topic"), message.topic},
+            {QStringLiteral("cid"), message.cid}, {QStringLiteral("ts"), stamp(message.created)},
+            {QStringLiteral("state"), isStuck ? QStringLiteral("stuck") : QStringLiteral("waiting")},
+            {QStringLiteral("why"), message.error}, {QStringLiteral("text"), message.text}});
+        return;
+    }
+    line((message.cid + QStringLiteral("  ") + message.topic.leftJustified(16)
+        + forTerminal(message.text))
+             .toUtf8());
+    if (isStuck)
+        line((QStringLiteral("    ") + forTerminal(message.error)).toUtf8());
+}
+
 void Printer::queued(const TopicName &topic, const QString &cid) const
 {
     if (m_json) {

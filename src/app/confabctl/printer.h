@@ -18,6 +18,7 @@ public:
     void message(const TopicList &topics, const TopicName &topic, const Message &message) const;
     void topic(const Topic &topic) const;
     void found(const FoundTopic &found) const;
+    void pending(const PendingMessage &message) const; ///< of the outbox
     /// How far a message has come; printed as JSON only.
     void queued(const TopicName &topic, const QString &cid) const;
     void sent(const TopicName &topic, const QString &cid, Seq seq) const;
