@@ -3,6 +3,7 @@
 #include "widgets/confabstyle.h"
 #include "widgets/fieldhelpers.h"
 #include "widgets/probecard.h"
+#include "widgets/settings/localserverpage.h"
 
 #include "ui_accountsform.h"
 #include "ui_appearanceform.h"
@@ -75,6 +76,7 @@ public:
     QListWidget *nav = nullptr;
     QStackedWidget *stack = nullptr;
     ProbeCard *probe = nullptr;
+    LocalServerPage *localServer = nullptr;
     QStringList pageNames;
     QList<AccountEntry> entries;
     QString currentAccount;
@@ -95,6 +97,8 @@ void SettingsDialog::Private::build()
     addPage(QStringLiteral("user"), tr("Accounts"), buildAccounts());
     addPage(QStringLiteral("server"), tr("Server"), buildServer());
     addPage(QStringLiteral("sun"), tr("Appearance"), buildAppearance());
+    localServer = new LocalServerPage(theme);
+    addPage(QStringLiteral("laptop"), tr("This computer"), localServer);
     connectServer();
     labelNav(false);
     auto *column = new QVBoxLayout(q);
@@ -414,6 +418,11 @@ void SettingsDialog::setProbeResult(const ProbeResult &result)
 void SettingsDialog::showPage(Page page)
 {
     d->nav->setCurrentRow(int(page));
+}
+
+LocalServerPage &SettingsDialog::localServer() const
+{
+    return *d->localServer;
 }
 
 void SettingsDialog::resizeEvent(QResizeEvent *event)

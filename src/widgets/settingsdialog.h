@@ -9,14 +9,16 @@
 
 namespace confab {
 
-/// Accounts, server of the account shown, and appearance. Every change is told at once; there is
-/// nothing to confirm.
+class LocalServerPage;
+
+/// Accounts, server of the account shown, appearance, and the server of this computer. Every change is
+/// told at once; there is nothing to confirm.
 class SettingsDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    enum class Page { Accounts, Server, Appearance };
+    enum class Page { Accounts, Server, Appearance, LocalServer };
 
     explicit SettingsDialog(const Theme &theme, QWidget *parent = nullptr);
     ~SettingsDialog() override;
@@ -30,6 +32,8 @@ public:
     void setAddressError(const ErrorText &error);
     void setProbeResult(const ProbeResult &result);
     void showPage(Page page);
+    /// The page about the server of this computer, which has its own signals.
+    LocalServerPage &localServer() const;
 
 signals:
     void appearanceChanged(const confab::AppearanceSettings &settings);

@@ -46,6 +46,66 @@ private slots:
         QVERIFY(!second.isHosting());
     }
 
+    void sharingStartsAgainOnTheSamePortForEverybody()
+    {
+        const QTemporaryDir dir;
+        LocalServerHost host(dir.path());
+        const QUrl url = address(host);
+        QVERIFY(!host.isShared());
+        QCOMPARE(host.addresses(), QStringList(QStringLiteral("ws://127.0.0.1:%1").arg(url.port())));
+        QSignalSpy available(&host, &LocalServerHost::available);
+        QSignalSpy failed(&host, &LocalServerHost::failed);
+        host.setShared(true);
+        QTRY_COMPARE(available.size(), 1);
+        QVERIFY(failed.isEmpty());
+        QCOMPARE(available.at(0).at(0).toUrl(), url); // for programs of this computer nothing changes
+        QVERIFY(host.isShared());
+        // Any other address of this computer is answered now, as a neighbour's would be.
+        QTcpSocket socket;
+        socket.connectToHost(QStringLiteral("127.0.0.2"), quint16(url.port()));
+        QTRY_COMPARE(socket.state(), QAbstractSocket::ConnectedState);
+        host.setShared(false);
+        QTRY_COMPARE(available.size(), 2);
+        QTcpSocket neighbour;
+        neighbour.connectToHost(QStringLiteral("127.0.0.2"), quint16(url.port()));
+        QTRY_COMPARE(neighbour.error(), QAbstractSocket::ConnectionRefusedError);
+        QVERIFY(!host.isShared());
+    }
+
+    void theChoiceToShareIsKept()
+    {
+        const QTemporaryDir dir;
+        {
+            LocalServerHost host(dir.path());
+            host.setShared(true);
+        }
+        LocalServerHost host(dir.path());
+        QVERIFY(host.isShared());
+        const QUrl url = address(host);
+        QCOMPARE(url.host(), QStringLiteral("127.0.0.1"));
+        QTcpSocket socket;
+        socket.connectToHost(QStringLiteral("127.0.0.2"), quint16(url.port()));
+        QTRY_COMPARE(socket.state(), QAbstractSocket::ConnectedState);
+    }
+
+    void aBackupIsWrittenWhileItRuns()
+    {
+        const QTemporaryDir dir;
+        LocalServerHost host(dir.filePath(QStringLiteral("server")));
+        address(host);
+        QSignalSpy backedUp(&host, &LocalServerHost::backedUp);
+        QSignalSpy progressed(&host, &LocalServerHost::backupProgressed);
+        const QString file = dir.filePath(QStringLiteral("b.tar"));
+        host.backUp(file);
+        QTRY_COMPARE(backedUp.size(), 1);
+        QCOMPARE(backedUp.at(0).at(1).toString(), QString());
+        QVERIFY(QFile::exists(file));
+        QCOMPARE(progressed.last().at(0).toInt(), 100);
+        host.backUp(dir.filePath(QStringLiteral("nowhere/b.tar")));
+        QTRY_COMPARE(backedUp.size(), 2);
+        QVERIFY(backedUp.at(1).at(1).toString().endsWith(u'.'));
+    }
+
     void whenTheFirstEndsTheSecondTakesOverOnTheSamePort()
     {
         const QTemporaryDir dir;

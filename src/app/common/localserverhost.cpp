@@ -1,10 +1,14 @@
 #include "app/common/localserverhost.h"
 
 #include "app/common/applog.h"
+#include "server/admin/administration.h"
+#include "server/admin/backup.h"
 #include "server/server.h"
 
 #include <QDir>
 #include <QFile>
+#include <QHostAddress>
+#include <QNetworkInterface>
 #include <QSaveFile>
 
 namespace confab {
@@ -23,12 +27,14 @@ LocalServerHost::LocalServerHost(const QString &folder, QObject *parent)
 {
     m_lock.setStaleLockTime(0);
     m_thread.setObjectName(QStringLiteral("confab-server"));
+    m_work.setMaxThreadCount(1);
     m_look.setInterval(kLookInterval);
     connect(&m_look, &QTimer::timeout, this, &LocalServerHost::lookForAddress);
 }
 
 LocalServerHost::~LocalServerHost()
 {
+    m_work.waitForDone();
     if (!m_server)
         return;
     m_server->disconnect(this);
@@ -69,6 +75,8 @@ void LocalServerHost::host()
     server::ServerOptions options;
     options.dataDir = m_folder;
     options.echoUser = true;
+    if (isShared())
+        options.address = QHostAddress(QHostAddress::AnyIPv4);
     // The same port as last time, so that other programs find it again after a change of host.
     options.port = quint16(qMax(0, knownAddress().port()));
     m_server = new server::Server(options);
@@ -82,6 +90,8 @@ void LocalServerHost::host()
 void LocalServerHost::hosted(const QUrl &url)
 {
     m_url = url;
+    // A server that listens everywhere is reached from here by loopback all the same.
+    m_url.setHost(QHostAddress(QHostAddress::LocalHost).toString());
     m_url.setPath(QStringLiteral("/v0/channels"));
     QSaveFile file(addressFile());
     if (!file.open(QIODevice::WriteOnly) || file.write(m_url.toEncoded()) < 0 || !file.commit())
@@ -92,10 +102,7 @@ void LocalServerHost::hosted(const QUrl &url)
 void LocalServerHost::giveUp(const QString &sentence)
 {
     const bool portMayBeTaken = knownAddress().isValid();
-    m_server->deleteLater();
-    m_server = nullptr;
-    m_thread.quit();
-    m_thread.wait();
+    endServer();
     if (portMayBeTaken) {
         QFile::remove(addressFile());
         host();
@@ -103,6 +110,95 @@ void LocalServerHost::giveUp(const QString &sentence)
     }
     m_lock.unlock();
     emit failed(sentence);
+}
+
+void LocalServerHost::endServer()
+{
+    m_server->disconnect(this);
+    m_server->deleteLater();
+    m_server = nullptr;
+    m_url.clear();
+    m_thread.quit();
+    m_thread.wait(); // for a server that has committed already
+}
+
+bool LocalServerHost::isShared() const
+{
+    return QFile::exists(sharedFile());
+}
+
+void LocalServerHost::setShared(bool shared)
+{
+    if (shared == isShared())
+        return;
+    QFile file(sharedFile());
+    if (!(shared ? file.open(QIODevice::WriteOnly) : file.remove())) {
+        emit failed(tr("The choice could not be kept: %1. Check the folder %2.")
+                        .arg(file.errorString(), m_folder));
+        return;
+    }
+    if (!m_url.isValid())
+        return; // not here, or it has not told yet where it listens
+    m_url.clear();
+    connect(m_server, &server::Server::stopped, this, [this] {
+        endServer();
+        host();
+    });
+    QMetaObject::invokeMethod(m_server, &server::Server::stop);
+}
+
+QStringList LocalServerHost::addresses() const
+{
+    const QUrl local = knownAddress();
+    if (!local.isValid())
+        return {};
+    const QString port = QString::number(local.port());
+    QStringList result;
+    if (isShared()) {
+        for (const QHostAddress &address : QNetworkInterface::allAddresses()) {
+            if (address.protocol() == QAbstractSocket::IPv4Protocol && !address.isLoopback()
+                && !address.isLinkLocal())
+                result.append(QStringLiteral("ws://%1:%2").arg(address.toString(), port));
+        }
+    }
+    if (result.isEmpty())
+        result.append(QStringLiteral("ws://%1:%2").arg(local.host(), port));
+    return result;
+}
+
+void LocalServerHost::listUsers()
+{
+    m_work.start([this] {
+        using server::Administration;
+        QStringList names;
+        if (const auto opened = Administration::open(m_folder, Administration::IfMissing::Refuse)) {
+            (*opened)->eachUser([&](const server::AccountRow &account) {
+                if (!account.login.isEmpty())
+                    names.append(account.name.isEmpty() ? account.login : account.name);
+                return true;
+            });
+        }
+        QMetaObject::invokeMethod(
+            this, [this, names] { emit usersListed(names); }, Qt::QueuedConnection);
+    });
+}
+
+void LocalServerHost::backUp(const QString &file)
+{
+    m_work.start([this, file] {
+        int told = -1;
+        const auto progress = [&](qint64 done, qint64 total) {
+            const int percent = total > 0 ? int(100 * done / total) : 100;
+            if (percent == told)
+                return;
+            told = percent;
+            QMetaObject::invokeMethod(
+                this, [this, percent] { emit backupProgressed(percent); }, Qt::QueuedConnection);
+        };
+        const QString error = server::makeBackup(m_folder, file, progress).value_or(QString());
+        QMetaObject::invokeMethod(
+            this, [this, file, error] { emit backedUp(file, error); }, Qt::QueuedConnection);
+    });
 }
 
 void LocalServerHost::lookForAddress()
@@ -126,6 +222,11 @@ QUrl LocalServerHost::knownAddress() const
 QString LocalServerHost::addressFile() const
 {
     return m_folder + QStringLiteral("/address");
+}
+
+QString LocalServerHost::sharedFile() const
+{
+    return m_folder + QStringLiteral("/shared");
 }
 
 }

@@ -2,7 +2,9 @@
 
 #include <QLockFile>
 #include <QObject>
+#include <QStringList>
 #include <QThread>
+#include <QThreadPool>
 #include <QTimer>
 #include <QUrl>
 
@@ -12,9 +14,10 @@ class Server;
 
 namespace confab {
 
-/// The server of "Start on this computer": one for all profiles of this user, on loopback, in a thread
+/// The server of "Start on this computer": one for all profiles of this user, in a thread
 /// of the program that came first. The others find its address in the folder; when that program ends,
-/// the next one to ask takes over, on the same port. GUI thread.
+/// the next one to ask takes over, on the same port. On loopback only, unless it is shared with the
+/// networks of this computer. GUI thread.
 class LocalServerHost : public QObject
 {
     Q_OBJECT
@@ -27,18 +30,40 @@ public:
     /// Ends with available() or failed(). May be asked again at any time, as when the link is lost.
     void ensure();
     bool isHosting() const { return m_server != nullptr; }
+    /// Some program of this user has started it.
+    bool isKnown() const { return knownAddress().isValid(); }
+    QString folder() const { return m_folder; }
+
+    /// Whether other computers may connect; kept in the folder.
+    bool isShared() const;
+    /// A server that runs here starts again at once, on the same port, and tells with available().
+    void setShared(bool shared);
+    /// Where clients connect, as people type it: this computer's addresses on its networks if it is
+    /// shared, otherwise loopback.
+    QStringList addresses() const;
+
+    /// Reads who has an account; ends with usersListed().
+    void listUsers();
+    /// Ends with backedUp(). One at a time.
+    void backUp(const QString &file);
 
 signals:
     void available(const QUrl &channels);
     void failed(const QString &sentence);
+    void usersListed(const QStringList &names);
+    void backupProgressed(int percent);
+    /// An empty error: all went well; otherwise a sentence.
+    void backedUp(const QString &file, const QString &error);
 
 private:
     void host();
     void lookForAddress();
     void hosted(const QUrl &url);
     void giveUp(const QString &sentence);
+    void endServer();
     QUrl knownAddress() const;
     QString addressFile() const;
+    QString sharedFile() const;
 
     QString m_folder;
     QLockFile m_lock;
@@ -47,6 +72,7 @@ private:
     QUrl m_url; ///< once it listens
     QTimer m_look; ///< for the address, while another program is starting its server
     int m_looks = 0;
+    QThreadPool m_work; ///< backups and lists, which wait for the disk
 };
 
 }

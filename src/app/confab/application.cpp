@@ -1,5 +1,6 @@
 #include "app/confab/application.h"
 
+#include "app/confab/localserversettings.h"
 #include "app/confab/viewtext.h"
 #include "widgets/confabstyle.h"
 
@@ -339,6 +340,7 @@ void Application::connectSettings()
             else
                 m_settings->setAddressError(viewOf(address.error()));
         });
+    new LocalServerSettings(m_settings->localServer(), m_localServer);
     connect(m_settings, &SettingsDialog::accountChosen, this, [this](const QString &id) {
         show(account(id));
         fillSettings();

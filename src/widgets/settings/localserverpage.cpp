@@ -1,0 +1,221 @@
+#include "widgets/settings/localserverpage.h"
+
+#include "widgets/confabstyle.h"
+#include "widgets/fieldhelpers.h"
+#include "widgets/settings/qrcode.h"
+
+#include <QCheckBox>
+#include <QDate>
+#include <QDir>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace confab {
+
+namespace {
+
+constexpr int kGap = 8;
+constexpr int kSectionGap = 20;
+constexpr int kShownUsers = 12;
+
+QVBoxLayout *makeColumn(QWidget *parent)
+{
+    auto *column = new QVBoxLayout(parent);
+    column->setContentsMargins(0, 0, 0, kSectionGap);
+    column->setSpacing(kGap);
+    return column;
+}
+
+}
+
+LocalServerPage::LocalServerPage(const Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+{
+    auto *column = new QVBoxLayout(this);
+    column->setSpacing(0);
+    QLabel *heading = addLabel("localServerHeading", "heading", "text");
+    heading->setText(tr("Server on this computer"));
+    column->addWidget(heading);
+    column->addSpacing(kGap);
+    column->addWidget(buildState());
+    column->addWidget(buildSharing());
+    column->addWidget(buildFolder());
+    column->addStretch(1);
+    setView({});
+    setUsers({});
+}
+
+QLabel *LocalServerPage::addLabel(const char *name, const char *style, const char *color)
+{
+    auto *label = new QLabel(this);
+    label->setObjectName(QLatin1String(name));
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    setText(label, style, color);
+    return label;
+}
+
+QWidget *LocalServerPage::buildState()
+{
+    auto *box = new QWidget(this);
+    QVBoxLayout *column = makeColumn(box);
+    m_state = addLabel("localServerState", "body", "text");
+    m_addresses = addLabel("localServerAddresses", "body", "text2");
+    m_addresses->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_addresses->setAccessibleName(tr("Addresses"));
+    m_users = addLabel("localServerUsers", "body", "text2");
+    for (QLabel *label : {m_state, m_addresses, m_users})
+        column->addWidget(label);
+    return box;
+}
+
+QWidget *LocalServerPage::buildSharing()
+{
+    auto *box = new QWidget(this);
+    QVBoxLayout *column = makeColumn(box);
+    m_shared = new QCheckBox(tr("Allow others on my network to &join"), box);
+    m_shared->setObjectName(QStringLiteral("shareLocalServer"));
+    m_shared->setAccessibleName(tr("Allow others on my network to join"));
+    connect(m_shared, &QCheckBox::clicked, this, &LocalServerPage::sharingChanged);
+    m_reach = addLabel("localServerReach", "small", "text2");
+    m_code = new QrCode(box);
+    m_code->setObjectName(QStringLiteral("localServerCode"));
+    m_codeNote = addLabel("localServerCodeNote", "small", "text2");
+    m_codeNote->setText(tr("Scan this with another device to get the address, or type it there. Who "
+                           "joins makes an account of their own."));
+    auto *row = new QHBoxLayout;
+    row->setSpacing(kSectionGap);
+    row->addWidget(m_code, 0, Qt::AlignTop);
+    row->addWidget(m_codeNote, 1, Qt::AlignTop);
+    column->addWidget(m_shared);
+    column->addWidget(m_reach);
+    column->addLayout(row);
+    return box;
+}
+
+QWidget *LocalServerPage::buildFolder()
+{
+    auto *box = new QWidget(this);
+    QVBoxLayout *column = makeColumn(box);
+    QLabel *title = addLabel("localServerDataTitle", "bodyStrong", "text");
+    title->setText(tr("Data"));
+    m_folder = addLabel("localServerFolder", "body", "text2");
+    m_folder->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_folder->setAccessibleName(tr("Data folder"));
+    m_openFolder = new QPushButton(tr("&Open folder"), box);
+    m_openFolder->setObjectName(QStringLiteral("openLocalServerFolder"));
+    m_openFolder->setAccessibleName(tr("Open the data folder"));
+    m_backUp = new QPushButton(tr("&Back up…"), box);
+    m_backUp->setObjectName(QStringLiteral("backUpLocalServer"));
+    m_backUp->setAccessibleName(tr("Back up the server's data"));
+    for (QPushButton *button : {m_openFolder, m_backUp})
+        button->setAutoDefault(false);
+    connect(m_openFolder, &QPushButton::clicked, this,
+        [this] { emit openFolderRequested(m_view.dataFolder); });
+    connect(m_backUp, &QPushButton::clicked, this, &LocalServerPage::chooseBackupFile);
+    m_progress = new QProgressBar(box);
+    m_progress->setObjectName(QStringLiteral("backupProgress"));
+    m_progress->setAccessibleName(tr("Progress of the backup"));
+    m_progress->setTextVisible(false);
+    m_progress->hide();
+    m_backupResult = addLabel("backupResult", "small", "text2");
+    m_backupResult->hide();
+    auto *row = new QHBoxLayout;
+    row->setSpacing(kGap);
+    row->addWidget(m_openFolder);
+    row->addWidget(m_backUp);
+    row->addStretch(1);
+    column->addWidget(title);
+    column->addWidget(m_folder);
+    column->addLayout(row);
+    column->addWidget(m_progress);
+    column->addWidget(m_backupResult);
+    return box;
+}
+
+void LocalServerPage::setView(const LocalServerView &view)
+{
+    using State = LocalServerView::State;
+    m_view = view;
+    const bool isOn = view.state != State::Off;
+    switch (view.state) {
+    case State::Off:
+        m_state->setText(tr("It is not running. It starts when you add an account with “Start on "
+                            "this computer”."));
+        break;
+    case State::Here:
+        m_state->setText(tr("It runs as long as Confab is open."));
+        break;
+    case State::Elsewhere:
+        m_state->setText(tr("Another Confab of yours is running it. Change its settings there."));
+        break;
+    }
+    m_addresses->setVisible(isOn);
+    m_addresses->setText(view.addresses.join(u'\n'));
+    m_shared->setEnabled(view.state == State::Here);
+    m_shared->setChecked(view.isShared);
+    m_reach->setText(view.isShared
+            ? tr("Every device on the networks that this computer is connected to can reach the "
+                 "server and make an account. Messages travel unencrypted there: do this at home or "
+                 "in an office that you trust, not in a café.")
+            : tr("Only programs on this computer can reach the server. Nobody else can, not even on "
+                 "your own network."));
+    m_code->setContent(view.isShared && isOn ? view.addresses.value(0) : QString());
+    m_codeNote->setVisible(!m_code->modules().isNull());
+    m_folder->setText(QDir::toNativeSeparators(view.dataFolder));
+    m_openFolder->setEnabled(!view.dataFolder.isEmpty());
+    m_backUp->setEnabled(isOn);
+}
+
+void LocalServerPage::setUsers(const QStringList &names)
+{
+    m_users->setVisible(!names.isEmpty());
+    QString text = QStringList(names.mid(0, kShownUsers)).join(tr(", "));
+    if (names.size() > kShownUsers)
+        text = tr("%1 and %2 more").arg(text).arg(names.size() - kShownUsers);
+    m_users->setText(tr("Accounts: %1").arg(text));
+}
+
+void LocalServerPage::chooseBackupFile()
+{
+    const QString name = QStringLiteral("confab-%1.tar").arg(QDate::currentDate().toString(Qt::ISODate));
+    auto *dialog = new QFileDialog(this, tr("Back up the server"), QDir::homePath(),
+        tr("Backups (*.tar)"));
+    dialog->setObjectName(QStringLiteral("backupFile"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("tar"));
+    dialog->selectFile(name);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
+        setBackupProgress(0);
+        emit backupRequested(file);
+    });
+    dialog->open();
+}
+
+void LocalServerPage::setBackupProgress(int percent)
+{
+    m_backUp->setEnabled(false);
+    m_backupResult->hide();
+    m_progress->setValue(percent);
+    m_progress->show();
+}
+
+void LocalServerPage::setBackupResult(const QString &file, const QString &error)
+{
+    m_backUp->setEnabled(m_view.state != LocalServerView::State::Off);
+    m_progress->hide();
+    setText(m_backupResult, "small", error.isEmpty() ? "text2" : "danger");
+    m_backupResult->setText(error.isEmpty()
+            ? tr("Everything is in %1. Whoever has that file can read it all: keep it safe.")
+                  .arg(QDir::toNativeSeparators(file))
+            : error);
+    m_backupResult->show();
+}
+
+}

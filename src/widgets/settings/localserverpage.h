@@ -1,0 +1,72 @@
+#pragma once
+
+#include "widgets/theme.h"
+
+#include <QStringList>
+#include <QWidget>
+
+#include <optional>
+
+class QCheckBox;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace confab {
+
+class QrCode;
+
+/// What the page shows about the server of this computer.
+struct LocalServerView {
+    enum class State { Off, Here, Elsewhere };
+    State state = State::Off; ///< Elsewhere: another Confab of this user runs it
+    QStringList addresses; ///< as people type them; the first one is in the QR code when shared
+    bool isShared = false;
+    QString dataFolder;
+};
+
+/// "Server on this computer": where it is, who uses it, whether others on the network may join, its
+/// folder, and a backup. Shows what it is told and tells what is wanted; it changes nothing itself.
+class LocalServerPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    LocalServerPage(const Theme &theme, QWidget *parent = nullptr);
+
+    void setView(const LocalServerView &view);
+    /// Names, in the order in which their accounts were made.
+    void setUsers(const QStringList &names);
+    void setBackupProgress(int percent);
+    /// How the backup ended; an empty error: well.
+    void setBackupResult(const QString &file, const QString &error);
+
+signals:
+    void sharingChanged(bool shared);
+    void openFolderRequested(const QString &folder);
+    void backupRequested(const QString &file);
+
+private:
+    QWidget *buildState();
+    QWidget *buildSharing();
+    QWidget *buildFolder();
+    QLabel *addLabel(const char *name, const char *style, const char *color);
+    void chooseBackupFile();
+
+    const Theme &m_theme;
+    LocalServerView m_view;
+    QLabel *m_state = nullptr;
+    QLabel *m_addresses = nullptr;
+    QLabel *m_users = nullptr;
+    QCheckBox *m_shared = nullptr;
+    QLabel *m_reach = nullptr;
+    QrCode *m_code = nullptr;
+    QLabel *m_codeNote = nullptr;
+    QLabel *m_folder = nullptr;
+    QPushButton *m_openFolder = nullptr;
+    QPushButton *m_backUp = nullptr;
+    QProgressBar *m_progress = nullptr;
+    QLabel *m_backupResult = nullptr;
+};
+
+}
