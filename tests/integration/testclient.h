@@ -55,6 +55,14 @@ public:
         m_config.url = url;
         m_service->setConfig(m_config);
     }
+    /// Before the client is used; what it knows is kept.
+    void setSessions(confab::SessionFactory sessions) { m_sessions = std::move(sessions); remake(); }
+    void setTiming(const confab::ServiceTiming &timing) { m_timing = timing; remake(); }
+    void setKeepAlive(const confab::KeepAliveOptions &options)
+    {
+        m_config.keepAlive = options;
+        remake();
+    }
     void setPlainText(bool plainText) { m_config.plainText = plainText; remake(); }
     void setPlainChatId(const QString &id) { m_config.plainChatId = id; remake(); }
 
@@ -77,7 +85,8 @@ private:
         m_topics = std::make_unique<confab::TopicList>();
         m_archive = std::make_unique<confab::Archive>(m_folder.path(), &m_database);
         confab::ChatService::Parts parts;
-        parts.sessions = confab::socketSessionFactory();
+        parts.sessions = m_sessions;
+        parts.timing = m_timing;
         parts.networkThread = &m_network;
         parts.topics = m_topics.get();
         parts.archive = m_archive.get();
@@ -102,6 +111,8 @@ private:
 
     QTemporaryDir m_folder;
     confab::AccountConfig m_config;
+    confab::SessionFactory m_sessions = confab::socketSessionFactory();
+    confab::ServiceTiming m_timing;
     QByteArray m_token;
     QList<confab::Message> m_heard;
     QThread m_network;

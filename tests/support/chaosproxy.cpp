@@ -97,7 +97,8 @@ bool ChaosProxy::Link::cutsWithin(Direction direction, QByteArray &bytes)
 void ChaosProxy::Link::write(Direction direction, const QByteArray &bytes)
 {
     sink(direction).write(bytes);
-    sink(direction).flush();
+    if (sink(direction).state() == QAbstractSocket::ConnectedState)
+        sink(direction).flush(); // until then it is kept
     m_passed[static_cast<size_t>(direction)] += bytes.size();
     m_proxy.conduct(direction).forwarded += bytes.size();
 }

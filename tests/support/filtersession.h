@@ -10,8 +10,6 @@ namespace confab {
 /// later, as no proxy below the WebSocket could make it. Everything else passes unchanged.
 class FilterSession final : public AbstractSession
 {
-    Q_OBJECT
-
 public:
     /// Hands on what is to arrive because of this frame: itself, nothing, or more. Runs on the
     /// session's thread.
