@@ -333,6 +333,35 @@ bool ListPane::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
+/// What lies below is disabled, so that the keyboard does not find it.
+void ListPane::showInstead(QWidget *pane)
+{
+    m_instead = pane;
+    pane->setParent(this);
+    pane->setGeometry(rect());
+    for (QWidget *child : findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly))
+        child->setEnabled(child == pane);
+    pane->show();
+    pane->raise();
+}
+
+void ListPane::showChats()
+{
+    if (!m_instead)
+        return;
+    m_instead->hide();
+    m_instead = nullptr;
+    for (QWidget *child : findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly))
+        child->setEnabled(true);
+}
+
+void ListPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (m_instead)
+        m_instead->setGeometry(rect());
+}
+
 void ListPane::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);

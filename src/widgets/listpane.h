@@ -40,6 +40,10 @@ public:
     /// For windows that show the list alone; without content elsewhere.
     Banner *banner() const { return m_banner; }
 
+    /// Another pane in the place of all this, which becomes its parent; showChats() takes it away again.
+    void showInstead(QWidget *pane);
+    void showChats();
+
     /// The chats as listed now, top to bottom.
     QStringList topics() const;
     QStringList unreadTopics() const;
@@ -56,6 +60,7 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -79,6 +84,7 @@ private:
     Banner *m_banner = nullptr;
     QStackedWidget *m_stack = nullptr;
     TopicListView *m_view = nullptr;
+    QPointer<QWidget> m_instead;
     QLabel *m_emptyText = nullptr;
     QPushButton *m_emptyButton = nullptr;
     QTimer m_refresh; ///< one look at the counts for many changes

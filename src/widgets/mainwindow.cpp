@@ -5,6 +5,7 @@
 #include "widgets/conversation/conversationpage.h"
 #include "widgets/keysdialog.h"
 #include "widgets/listpane.h"
+#include "widgets/search/searchpane.h"
 #include "widgets/signinpages.h"
 #include "widgets/windowactions.h"
 
@@ -57,6 +58,9 @@ public:
     void moveIn(const QStringList &names, int step);
     void nextRegion();
     void toComposer();
+    void openSearch();
+    bool closeSearch();
+    void showHit(const TopicName &chosen, Seq seq, const SearchQuery &query);
     bool hasChats() const { return stack->currentWidget() == splitter; }
 
     MainWindow *q;
@@ -68,6 +72,10 @@ public:
     ConversationPage *conversation = nullptr;
     Banner *banner = nullptr;
     SignInPages *signIn = nullptr;
+    SearchPane *search = nullptr; ///< made when first asked for
+    QPointer<SearchResultsModel> searchModel;
+    TopicName beforeSearch; ///< the chat that was open then
+    bool searching = false;
     QPointer<TopicList> topics;
     QPointer<Topic> topic;
     TopicName openName; ///< of `topic`, also when that is gone
@@ -168,6 +176,11 @@ void MainWindow::Private::connectActions()
         if (panes == Panes::One && !listOnly)
             showListOnly(true);
         list->focusFilter();
+    });
+    connect(actions, &WindowActions::searchAll, q, [this] { openSearch(); });
+    connect(actions, &WindowActions::findInChat, q, [this] {
+        if (hasChats() && topic)
+            conversation->openFind();
     });
     connect(actions, &WindowActions::settings, q, &MainWindow::settingsRequested);
     connect(actions, &WindowActions::quit, q, &MainWindow::quitRequested);
@@ -296,8 +309,64 @@ void MainWindow::Private::toComposer()
         signIn->goBack();
         return;
     }
+    if (closeSearch() || conversation->closeFind())
+        return;
     if (!list->clearFilter() && conversation->isVisible())
         conversation->focusComposer();
+}
+
+void MainWindow::Private::openSearch()
+{
+    if (!hasChats() || !searchModel)
+        return;
+    if (!search) {
+        search = new SearchPane(theme, list);
+        connect(search, &SearchPane::hitChosen, q,
+            [this](const TopicName &chosen, Seq seq, const SearchQuery &query) {
+                showHit(chosen, seq, query);
+            });
+        connect(search, &SearchPane::closed, q, [this] { closeSearch(); });
+    }
+    if (!std::exchange(searching, true)) {
+        beforeSearch = openName;
+        search->setModel(topics, searchModel);
+    }
+    search->setOpenTopic(openName);
+    if (panes == Panes::One)
+        showListOnly(true);
+    list->showInstead(search);
+    search->focusField();
+}
+
+/// Back to where the person was. Whether there was a search.
+bool MainWindow::Private::closeSearch()
+{
+    if (!std::exchange(searching, false))
+        return false;
+    search->setModel(nullptr, nullptr);
+    list->showChats();
+    const bool stayed = openName == beforeSearch;
+    if (stayed && topic) {
+        conversation->endSearch();
+        conversation->focusComposer();
+    } else if (!stayed && topics && topics->find(beforeSearch)) {
+        choose(beforeSearch);
+    } else {
+        closeTopic();
+        list->focusList();
+    }
+    return true;
+}
+
+void MainWindow::Private::showHit(const TopicName &chosen, Seq seq, const SearchQuery &query)
+{
+    QWidget *focus = q->focusWidget();
+    choose(chosen);
+    if (openName != chosen)
+        return;
+    conversation->showMessage(seq, query);
+    if (focus && panes != Panes::One)
+        focus->setFocus(Qt::OtherFocusReason); // the next hit is one key away
 }
 
 MainWindow::MainWindow(const Theme &theme, QWidget *parent)
@@ -350,6 +419,13 @@ void MainWindow::setTopics(TopicList *topics, TopicListModel *model)
         d->closeTopic();
         d->showListOnly(true);
     });
+}
+
+void MainWindow::setSearch(SearchResultsModel *everywhere, SearchResultsModel *inChat)
+{
+    d->closeSearch();
+    d->searchModel = everywhere;
+    d->conversation->setFindModel(inChat);
 }
 
 void MainWindow::setTopicsKnown(bool known)

@@ -11,6 +11,7 @@
 namespace confab {
 
 class ConversationPage;
+class SearchResultsModel;
 class SignInPages;
 class TopicListModel;
 
@@ -43,6 +44,8 @@ public:
     /// The chats of the account shown; both nullptr: none. Ends what was shown before, keeps ownership
     /// with the caller, who calls this again before deleting either.
     void setTopics(TopicList *topics, TopicListModel *model);
+    /// What searches find: in all chats, and in the open one. Of the same account and rules as the chats.
+    void setSearch(SearchResultsModel *everywhere, SearchResultsModel *inChat);
     /// True once the list is known to be complete, so that an empty one may say "No chats yet".
     void setTopicsKnown(bool known);
     void setBanner(const BannerContent &banner);

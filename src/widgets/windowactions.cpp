@@ -62,6 +62,11 @@ void WindowActions::addChatActions()
         {QStringLiteral("Ctrl+N")}, &WindowActions::newChat);
     QAction *filter = add(QStringLiteral("actionFilter"), tr("&Go to a chat"),
         {QStringLiteral("Ctrl+K")}, &WindowActions::filter);
+    QAction *search = add(QStringLiteral("actionSearch"), tr("&Search all messages…"),
+        {QStringLiteral("Ctrl+Shift+F")}, &WindowActions::searchAll);
+    search->setIcon(m_theme.icon(QStringLiteral("search")));
+    QAction *find = add(QStringLiteral("actionFind"), tr("&Find in this chat…"),
+        {QStringLiteral("Ctrl+F")}, &WindowActions::findInChat);
     QAction *settings = add(QStringLiteral("actionSettings"), tr("&Settings…"),
         {QStringLiteral("Ctrl+,")}, &WindowActions::settings);
     settings->setIcon(m_theme.icon(QStringLiteral("settings")));
@@ -74,7 +79,7 @@ void WindowActions::addChatActions()
         QStringLiteral("actionQuit"), tr("&Quit"), {QStringLiteral("Ctrl+Q")}, &WindowActions::quit);
     quit->setIcon(m_theme.icon(QStringLiteral("log-out")));
     m_accountMenu = {settings, keys, quit};
-    m_chatMenu = {newChat, filter, nullptr, settings, keys, nullptr, close, quit};
+    m_chatMenu = {newChat, filter, nullptr, search, find, nullptr, settings, keys, nullptr, close, quit};
 }
 
 void WindowActions::addViewActions()

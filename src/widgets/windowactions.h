@@ -30,6 +30,8 @@ public:
 signals:
     void newChat();
     void filter();
+    void searchAll();
+    void findInChat();
     void settings();
     void quit();
     void closeWindow();

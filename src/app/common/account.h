@@ -37,6 +37,7 @@ public:
     QString id() const { return m_config.id; }
     ChatService &service() { return m_service; }
     const ChatService &service() const { return m_service; }
+    Archive &archive() { return m_archive; }
     TopicList &topics() { return m_topics; }
     const TopicList &topics() const { return m_topics; }
     /// Name of the person.

@@ -9,6 +9,8 @@ ShownAccount::ShownAccount(Account &account, MainWindow &window)
     : m_account(account)
     , m_window(window)
     , m_model(account.topics())
+    , m_found(account.topics())
+    , m_foundInChat(account.topics())
 {
     window.setTopics(&account.topics(), &m_model);
     window.setTopicsKnown(account.topics().count() > 0);
@@ -21,15 +23,19 @@ ShownAccount::ShownAccount(Account &account, MainWindow &window)
         [this](const TopicName &topic) { m_window.openTopic(topic); });
     connectConversation();
     connectWindow();
+    connectSearch(SearchPlace::Account, m_found);
+    connectSearch(SearchPlace::Chat, m_foundInChat);
+    window.setSearch(&m_found, &m_foundInChat);
     showPhase();
 }
 
 ShownAccount::~ShownAccount()
 {
+    m_window.setSearch(nullptr, nullptr);
+    m_window.setTopics(nullptr, nullptr); // what was typed last becomes a draft
     // These two know each other directly, and the page is another account's next.
     m_window.conversation()->disconnect(&m_account.service());
     m_account.service().disconnect(m_window.conversation());
-    m_window.setTopics(nullptr, nullptr);
 }
 
 void ShownAccount::showPhase()
@@ -53,6 +59,19 @@ void ShownAccount::connectConversation()
     connect(service, &ChatService::actionFailed, this, [page](const ServiceError &error) {
         if (error.kind == ErrorKind::StorageFailed && page->topic())
             page->sendRefused(page->topic()->name());
+    });
+}
+
+void ShownAccount::connectSearch(SearchPlace place, SearchResultsModel &model)
+{
+    Archive *archive = &m_account.archive();
+    connect(&model, &SearchResultsModel::pageWanted, archive,
+        [archive, place](const SearchQuery &query, qint64 before) {
+            archive->search(place, query, before);
+        });
+    connect(archive, &Archive::searched, &model, [place, &model](const SearchPage &page) {
+        if (page.place == place)
+            model.addPage(page);
     });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/common/account.h"
+#include "models/searchresultsmodel.h"
 #include "models/topiclistmodel.h"
 #include "widgets/mainwindow.h"
 
@@ -24,10 +25,13 @@ private:
     void showPhase();
     void connectConversation();
     void connectWindow();
+    void connectSearch(SearchPlace place, SearchResultsModel &model);
 
     Account &m_account;
     MainWindow &m_window;
     TopicListModel m_model;
+    SearchResultsModel m_found; ///< in all chats
+    SearchResultsModel m_foundInChat;
 };
 
 }

@@ -66,13 +66,18 @@ QToolButton *FindBar::makeButton(const QString &icon, const QString &name, const
 
 void FindBar::setModel(TopicList *topics, SearchResultsModel *model)
 {
-    if (m_model)
+    if (m_model && m_model != model) {
         disconnect(m_model, nullptr, this, nullptr);
+        m_model->clear();
+    }
+    if (m_model == model)
+        return;
     m_topics = topics;
     m_model = model;
     if (model)
         connect(model, &SearchResultsModel::changed, this, &FindBar::takeChange);
     m_field->clear();
+    showCount();
 }
 
 void FindBar::setTopic(const TopicName &topic)

@@ -144,8 +144,10 @@ QWidget *SearchPane::buildNote()
 
 void SearchPane::setModel(TopicList *topics, SearchResultsModel *model)
 {
-    if (m_model)
+    if (m_model) {
         disconnect(m_model, nullptr, this, nullptr);
+        m_model->clear();
+    }
     m_topics = topics;
     m_model = model;
     m_view->setModel(model);
