@@ -12,6 +12,8 @@
 #include <QProcess>
 #include <QTest>
 
+#include <unistd.h>
+
 using namespace confab;
 using server::IfPresent;
 
@@ -277,6 +279,22 @@ private slots:
         again.subscribe(QStringLiteral("slf"));
         again.publish(QStringLiteral("slf"), QStringLiteral("second"));
         QCOMPARE(again.ctrlFor(QStringLiteral("second"))->params->seq, 2);
+    }
+
+    void whatRootRestoresBelongsToTheFoldersOwner()
+    {
+        if (geteuid() != 0)
+            QSKIP("only root can give files away");
+        const QString data = madeData(1);
+        const QString file = at(QStringLiteral("b.tar"));
+        QCOMPARE(server::makeBackup(data, file), std::nullopt);
+        const QString other = at(QStringLiteral("other"));
+        QVERIFY(QDir().mkpath(other));
+        constexpr uint kSomebody = 12345;
+        QCOMPARE(::chown(QFile::encodeName(other).constData(), kSomebody, kSomebody), 0);
+        QCOMPARE(server::restoreBackup(file, other, IfPresent::Refuse), std::nullopt);
+        for (const char *name : {"confab.db", "key", "files", "files/ab/abcdef"})
+            QCOMPARE(QFileInfo(other + u'/' + QLatin1String(name)).ownerId(), kSomebody);
     }
 
     void aBackupIsAPlainTarFile()

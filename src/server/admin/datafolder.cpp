@@ -8,7 +8,11 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
+
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace confab::server {
 
@@ -42,6 +46,23 @@ bool moveParts(const QDir &from, const QDir &to)
     return true;
 }
 
+/// An administrator's commands run as root, the service does not: what they make in its folder becomes
+/// the folder's owner's, or the service could not open it.
+void giveToFolderOwner(const QString &dataDir)
+{
+    struct stat folder;
+    if (geteuid() != 0 || ::stat(QFile::encodeName(dataDir).constData(), &folder) != 0
+        || folder.st_uid == 0)
+        return;
+    QDirIterator walk(dataDir, QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot,
+        QDirIterator::Subdirectories);
+    while (walk.hasNext()) {
+        const QByteArray path = QFile::encodeName(walk.next());
+        if (::lchown(path.constData(), folder.st_uid, folder.st_gid) != 0)
+            return; // the service says which file it can't open
+    }
+}
+
 }
 
 bool hasDatabase(const QString &dataDir)
@@ -65,8 +86,11 @@ QString dataPresent(const QString &dataDir)
 std::optional<QString> openDatabase(Connection &connection, const QString &dataDir)
 {
     const QString path = QDir(dataDir).filePath(kDatabaseName);
+    const bool isNew = !hasDatabase(dataDir);
     if (!makePrivateDir(dataDir) || !makePrivateFile(path))
         return cannotWrite(dataDir);
+    if (isNew)
+        giveToFolderOwner(dataDir);
     if (const auto error = connection.open(path))
         return tr("The database %1 cannot be opened: %2.").arg(path, *error);
     if (isSchemaCurrent(connection))
@@ -85,8 +109,10 @@ std::optional<QString> installData(const QString &staging, const QString &dataDi
     const bool hadData = hasDatabase(dataDir);
     if (hadData && (!makePrivateDir(replaced) || !moveParts(target, QDir(replaced))))
         return cannotWrite(dataDir);
-    if (moveParts(QDir(staging), target))
+    if (moveParts(QDir(staging), target)) {
+        giveToFolderOwner(dataDir);
         return std::nullopt;
+    }
     if (hadData)
         moveParts(QDir(replaced), target);
     return cannotWrite(dataDir);

@@ -1,0 +1,61 @@
+"""The server of this computer, as somebody who lets others join: open its page, share it, see the code
+and that the own chats go on after the restart. Saves pictures in light and dark.
+
+    scripts/virtual-desktop /usr/bin/python3 tests/e2e/local_server.py BIN_DIR PICTURES_DIR
+"""
+
+import os
+import sys
+import tempfile
+
+import desktop
+
+
+def tour():
+    bin_dir, pictures = sys.argv[1], sys.argv[2]
+    os.makedirs(pictures, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data:
+        program = desktop.Program(
+            [os.path.join(bin_dir, 'confab'), '--data-dir', data],
+            os.path.join(pictures, 'confab.log'))
+        try:
+            take(program, lambda name: program.shoot(os.path.join(pictures, name + '.png')))
+            program.close()
+        finally:
+            program.kill()
+
+
+def take(program, shoot):
+    program.raise_window()
+    program.see('Start on this computer')
+    program.key('Return')
+    program.see('Your name')
+    program.key('ctrl+a')
+    program.type('Robin Sample')
+    program.key('Return')
+    program.see('Echo', 'list item')
+
+    program.key('ctrl+comma')
+    program.see('This computer', 'list item')
+    program.click('This computer', 'list item')
+    program.see('Allow others on my network to join')
+    shoot('1-private')
+    program.click('Allow others on my network to join')
+    program.see('Data folder')
+    program.see('It runs as long as Confab is open.')
+    shoot('2-shared')
+    program.click('Appearance', 'list item')
+    program.click('Dark')
+    program.click('This computer', 'list item')
+    shoot('3-shared-dark')
+    program.key('Escape')
+
+    program.click('Echo', 'list item')
+    program.see('Message Echo')
+    program.type('Still there?')
+    program.key('Return')
+    program.see_count('Still there?', 2, 'list item')
+    print('Echo has answered after the restart.')
+
+
+desktop.main(tour)
