@@ -1,11 +1,13 @@
 #include "app/confabctl/commands.h"
 
+#include "app/confabctl/exportcommand.h"
 #include "app/confabctl/findcommand.h"
 #include "app/confabctl/historycommand.h"
 #include "app/confabctl/listcommand.h"
 #include "app/confabctl/logincommand.h"
 #include "app/confabctl/logoutcommand.h"
 #include "app/confabctl/outboxcommand.h"
+#include "app/confabctl/searchcommand.h"
 #include "app/confabctl/sendcommand.h"
 #include "app/confabctl/synccommand.h"
 #include "app/confabctl/tailcommand.h"
@@ -28,6 +30,10 @@ std::unique_ptr<AbstractCommand> makeCommand(const CommandContext &context)
         return std::make_unique<TailCommand>(context);
     case Options::Command::Find:
         return std::make_unique<FindCommand>(context);
+    case Options::Command::Search:
+        return std::make_unique<SearchCommand>(context);
+    case Options::Command::Export:
+        return std::make_unique<ExportCommand>(context);
     case Options::Command::WhoAmI:
         return std::make_unique<WhoAmICommand>(context);
     case Options::Command::Outbox:

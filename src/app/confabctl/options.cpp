@@ -29,6 +29,10 @@ QString examples()
               "  history TOPIC [--limit N|--all]   messages, oldest first\n"
               "  tail [TOPIC]        print messages as they come, until interrupted\n"
               "  find QUERY          people and groups by login, tag, name or id\n"
+              "  search QUERY [--limit N|--all]   messages kept on this computer, newest first: words,\n"
+              "                      \"exact phrases\", from: in: has: before: after:\n"
+              "  export FILE [TOPIC] one chat or all of them as this computer has them, as a web page\n"
+              "                      (FILE ends in .html) or as JSON\n"
               "  whoami              the account in use\n"
               "  outbox              what waits to be sent, and what is stuck and why\n"
               "  outbox retry|drop [CID]   try stuck messages again, or give messages up\n"
@@ -64,6 +68,8 @@ const QList<Words> &commands()
         {QStringLiteral("history"), C::History, 1, 1},
         {QStringLiteral("tail"), C::Tail, 0, 1},
         {QStringLiteral("find"), C::Find, 1, 1},
+        {QStringLiteral("search"), C::Search, 1, 1},
+        {QStringLiteral("export"), C::Export, 1, 2},
         {QStringLiteral("whoami"), C::WhoAmI, 0, 0},
         {QStringLiteral("outbox"), C::Outbox, 0, 2},
         {QStringLiteral("sync"), C::Sync, 0, 0},
@@ -108,6 +114,12 @@ struct Switches {
     QCommandLineOption all{QStringLiteral("all"), tr("The whole history.")};
 };
 
+QString takeLimit(const QCommandLineParser &parser, const Switches &is, Options &options)
+{
+    options.limit = parser.isSet(is.all) ? 0 : parser.value(is.limit).toInt();
+    return parser.isSet(is.all) || options.limit > 0 ? QString() : tr("--limit takes a number from 1 up.");
+}
+
 /// What depends on the command; a sentence when something is missing.
 QString takeArguments(
     const QCommandLineParser &parser, const Switches &is, const QStringList &rest, Options &options)
@@ -135,15 +147,19 @@ QString takeArguments(
         return {};
     case Options::Command::History:
         options.topic = rest.first();
-        options.limit = parser.isSet(is.all) ? 0 : parser.value(is.limit).toInt();
-        if (!parser.isSet(is.all) && options.limit <= 0)
-            return tr("--limit takes a number from 1 up.");
-        return {};
+        return takeLimit(parser, is, options);
     case Options::Command::Tail:
         options.topic = rest.value(0);
         return {};
     case Options::Command::Find:
         options.query = rest.first();
+        return {};
+    case Options::Command::Search:
+        options.query = rest.first();
+        return takeLimit(parser, is, options);
+    case Options::Command::Export:
+        options.file = rest.first();
+        options.topic = rest.value(1);
         return {};
     case Options::Command::Outbox:
         if (rest.value(0) == QLatin1String("retry"))

@@ -19,7 +19,20 @@ inline constexpr int kNoConnection = 5;
 
 /// The command line, read and checked.
 struct Options {
-    enum class Command { Login, List, Send, History, Tail, Find, WhoAmI, Outbox, Sync, Logout };
+    enum class Command {
+        Login,
+        List,
+        Send,
+        History,
+        Tail,
+        Find,
+        Search,
+        Export,
+        WhoAmI,
+        Outbox,
+        Sync,
+        Logout,
+    };
 
     enum class Outbox { List, Retry, Drop };
 
@@ -39,8 +52,9 @@ struct Options {
     QString topic; ///< send, history, tail
     QString text;
     bool lines = false; ///< send: each line of standard input
-    int limit = 50; ///< history; 0 is all
-    QString query; ///< find
+    int limit = 50; ///< history, search; 0 is all
+    QString query; ///< find, search
+    QString file; ///< export
     Outbox outbox = Outbox::List;
     QString cid; ///< outbox: of one message; empty: all
     bool wait = false; ///< sync

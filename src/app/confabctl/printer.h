@@ -1,6 +1,7 @@
 #pragma once
 
 #include "service/chatservice.h"
+#include "store/search/searchhit.h"
 #include "store/topiclist.h"
 
 namespace confab {
@@ -17,6 +18,7 @@ public:
 
     void message(const TopicList &topics, const TopicName &topic, const Message &message) const;
     void topic(const Topic &topic) const;
+    void hit(const TopicList &topics, const SearchHit &hit) const;
     void found(const FoundTopic &found) const;
     void pending(const PendingMessage &message) const; ///< of the outbox
     /// How far a message has come; printed as JSON only.
