@@ -125,12 +125,17 @@ bool SearchIndex::place(qint64 key, const QDateTime &ts, qint64 &row)
     if (wanted <= m_newestRow && m_newestRow < wanted + kInSecond) {
         row = m_newestRow + 1; // one of many in this second
     } else if (wanted <= m_newestRow) {
-        const bool read = m_database.each(
-            QStringLiteral("SELECT r.id + 1 FROM search_rows r WHERE r.id >= ? "
-                           "AND EXISTS (SELECT 1 FROM search_rows WHERE id = ?) "
-                           "AND NOT EXISTS (SELECT 1 FROM search_rows n WHERE n.id = r.id + 1) "
-                           "ORDER BY r.id LIMIT 1"),
-            {wanted, wanted}, [&row](const QSqlQuery &found) { row = found.value(0).toLongLong(); });
+        bool taken = false;
+        const auto take = [&row](const QSqlQuery &found) { row = found.value(0).toLongLong(); };
+        const bool read
+            = m_database.each(QStringLiteral("SELECT 1 FROM search_rows WHERE id = ?"), {wanted},
+                              [&taken](const QSqlQuery &) { taken = true; })
+            && (!taken
+                || m_database.each(
+                    QStringLiteral("SELECT r.id + 1 FROM search_rows r WHERE r.id >= ? AND NOT EXISTS "
+                                   "(SELECT 1 FROM search_rows n WHERE n.id = r.id + 1) "
+                                   "ORDER BY r.id LIMIT 1"),
+                    {wanted}, take));
         if (!read)
             return false;
     }

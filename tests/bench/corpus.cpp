@@ -1,0 +1,94 @@
+#include "corpus.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace confab {
+
+namespace {
+
+constexpr int kWords = 50'000;
+constexpr qint64 kBegin = 1'600'000'000'000; // ms
+
+}
+
+Corpus::Corpus(quint32 seed)
+    : m_random(seed)
+    , m_seqs(kTopics, 0)
+    , m_time(kBegin)
+{
+    const QString latin = QStringLiteral("aeiouäöünrtslmdgkbpfchwvz");
+    const QString cyrillic = QStringLiteral("аеиоунртслмдгкбпвзш");
+    const QString arabic = QStringLiteral("ابتجحدرسعفقكلمنهوي");
+    double sum = 0;
+    for (int i = 0; i < kWords; ++i) {
+        const int kind = i % 20;
+        const QString &letters = kind < 16 ? latin : kind < 18 ? cyrillic : arabic;
+        QString word;
+        for (int length = 2 + int(uniform() * 9); length > 0; --length)
+            word += letters.at(int(uniform() * double(letters.size() - 1)));
+        m_words.append(word);
+        sum += 1.0 / (i + 1.5);
+        m_zipf.append(sum);
+    }
+}
+
+TopicName Corpus::topicName(int topic)
+{
+    return QStringLiteral("grpBench%1").arg(topic, 6, 10, QLatin1Char('0'));
+}
+
+QString Corpus::word()
+{
+    const double at = uniform() * m_zipf.last();
+    const auto found = std::lower_bound(m_zipf.cbegin(), m_zipf.cend(), at);
+    return m_words.at(int(found - m_zipf.cbegin()));
+}
+
+QString Corpus::chinese(int length)
+{
+    QString result;
+    for (; length > 0; --length)
+        result += QChar(0x4e00 + int(uniform() * uniform() * 3000));
+    return result;
+}
+
+QString Corpus::text()
+{
+    const double kind = uniform();
+    const int bytes = std::clamp(int(std::exp(std::log(45.0) + 0.7 * (uniform() + uniform() + uniform() - 1.5) * 2)), 4, 600);
+    QString text;
+    if (kind < 0.1) {
+        text = chinese(std::max(2, bytes / 3));
+    } else {
+        while (text.size() < bytes)
+            text += word() + u' ';
+        if (kind > 0.95)
+            text += QStringLiteral("🎉👍");
+    }
+    if (m_count % 10 == 3)
+        text += u' ' + commonWord();
+    if (m_count % 1000 == 3)
+        text += u' ' + partnerWord();
+    if (m_count % 100'000 == 7)
+        text += u' ' + rareWord();
+    if (m_count % 5000 == 11)
+        text += chinesePair();
+    return text.trimmed();
+}
+
+Message Corpus::next(int &topic)
+{
+    topic = int(kTopics * uniform() * uniform());
+    Message message;
+    message.seq = ++m_seqs[topic];
+    message.from = QStringLiteral("usrBench%1").arg(int(kSenders * uniform()), 6, 10, QLatin1Char('0'));
+    m_time += qint64(120'000 * uniform());
+    message.ts = QDateTime::fromMSecsSinceEpoch(m_time, Qt::UTC);
+    message.text = text();
+    message.content = wire::JsonBlob::fromString(message.text);
+    ++m_count;
+    return message;
+}
+
+}
