@@ -176,6 +176,16 @@ Flaw setTokenLifetime(const QString &given, ServerOptions &options)
     return std::nullopt;
 }
 
+Flaw setDeleteAge(const QString &given, ServerOptions &options)
+{
+    constexpr qint64 kMostHours = 24 * 3650;
+    const auto hours = parseNumber(given, 0, kMostHours);
+    if (!hours)
+        return tr("It takes a number of hours from 0 to %1, not “%2”.").arg(kMostHours).arg(given);
+    options.messageDeleteAge = std::chrono::hours(*hours);
+    return std::nullopt;
+}
+
 QList<Setting> makeSettings()
 {
     using Kind = Setting::Kind;
@@ -231,6 +241,10 @@ QList<Setting> makeSettings()
             &ServerOptions::freeSpaceFloor, 0),
         value("token-days", "N", tr("Days until a client has to sign in again (default: 14)."),
             &setTokenLifetime),
+        value("delete-hours", "N",
+            tr("Hours after which only the owner of a chat deletes a message for everybody; 0 means "
+               "no limit (default: 0)."),
+            &setDeleteAge),
         value("metrics-from", "NETWORK",
             tr("A network, as 10.0.0.0/8, whose computers may read /metrics, besides this one. May be "
                "repeated."),
