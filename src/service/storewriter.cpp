@@ -113,8 +113,11 @@ void StoreWriter::take(Topic *topic, const QList<Message> &messages, Origin orig
     for (const Message &message : std::as_const(sorted)) {
         if (message.seq > old && !isHere(message))
             fresh.append(message);
-        if (!message.head.cid().isEmpty() && message.from == self())
+        if (!message.head.cid().isEmpty() && message.from == self()) {
+            m_filling = origin == Origin::Backfill;
             emit ownMessageSeen(topic, message);
+            m_filling = false;
+        }
     }
     if (origin != Origin::Backfill)
         topic->timeline().insert(sorted);
@@ -136,19 +139,12 @@ void StoreWriter::take(Topic *topic, const QList<Message> &messages, Origin orig
         emit messagesArrived(topic->name(), fresh);
 }
 
-/// Whether every number from here to the loaded rows is accounted for in memory.
-bool StoreWriter::isNextToLoaded(const Timeline &timeline, Seq seq)
-{
-    const Seq first = timeline.firstSeq();
-    return first == 0 || seq > first || timeline.known().holes({seq + 1, first}).isEmpty();
-}
-
 void StoreWriter::acknowledge(Topic *topic, const QString &cid, const Message &message)
 {
-    if (isNextToLoaded(topic->timeline(), message.seq))
-        topic->timeline().acknowledge(cid, message);
-    else
+    if (m_filling)
         topic->timeline().removePending(cid); // comes back with the page that it belongs to
+    else
+        topic->timeline().acknowledge(cid, message);
     m_archive->acknowledge(cid, topic->name(), message);
     update(topic, [&](TopicInfo &info) {
         info.seq = std::max(info.seq, message.seq);

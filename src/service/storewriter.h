@@ -68,7 +68,6 @@ signals:
 
 private:
     void notePreview(TopicInfo &info, const Message &message) const;
-    static bool isNextToLoaded(const Timeline &timeline, Seq seq);
 
     TopicList *m_topics;
     Archive *m_archive;
@@ -78,6 +77,7 @@ private:
     };
 
     ServerClock m_clock;
+    bool m_filling = false; ///< what is being taken is for the archive alone
     QHash<TopicName, Marks> m_ahead; ///< told by the server, maybe beyond what is here
     QHash<TopicName, Seq> m_old;
 };
