@@ -237,6 +237,52 @@ private slots:
         QCOMPARE(texts, expected);
     }
 
+    void sendTellsScriptsHowFarALineHasCome()
+    {
+        const auto told = run(QStringLiteral("alice"),
+            {QStringLiteral("--json"), QStringLiteral("send"), QStringLiteral("slf"),
+                QStringLiteral("progress")})
+                              .objects();
+        QCOMPARE(told.size(), 2);
+        QCOMPARE(told[0][u"state"].toString(), QStringLiteral("queued"));
+        QCOMPARE(told[1][u"state"].toString(), QStringLiteral("sent"));
+        QCOMPARE(told[0][u"cid"].toString(), told[1][u"cid"].toString());
+        QVERIFY(told[1][u"seq"].toInt() > 0);
+    }
+
+    void syncEndsWhenNothingWaitsAndNothingIsMissing()
+    {
+        QCOMPARE(run(QStringLiteral("alice"), {QStringLiteral("sync"), QStringLiteral("--wait")}).exitCode, 0);
+        const Outcome outbox = run(QStringLiteral("alice"), {QStringLiteral("outbox")});
+        QCOMPARE(outbox.exitCode, 0);
+        QVERIFY(outbox.out.isEmpty());
+    }
+
+    void aMessageTooLongStaysInTheOutboxUntilDropped()
+    {
+        // Longer than the server takes, and shorter than what a command line may hold.
+        const QByteArray tooLong(300 * 1024, 'x');
+        QCOMPARE(run(QStringLiteral("alice"),
+                     {QStringLiteral("send"), QStringLiteral("slf"), QStringLiteral("--lines"),
+                         QStringLiteral("-")},
+                     tooLong)
+                     .exitCode,
+            1);
+        const auto rows
+            = run(QStringLiteral("alice"), {QStringLiteral("--json"), QStringLiteral("outbox")}).objects();
+        QCOMPARE(rows.size(), 1);
+        QCOMPARE(rows[0][u"state"].toString(), QStringLiteral("stuck"));
+        QVERIFY(!rows[0][u"why"].toString().isEmpty());
+        QCOMPARE(run(QStringLiteral("alice"),
+                     {QStringLiteral("outbox"), QStringLiteral("drop"), rows[0][u"cid"].toString()})
+                     .exitCode,
+            0);
+        QVERIFY(run(QStringLiteral("alice"), {QStringLiteral("outbox")}).out.isEmpty());
+        const Outcome unknown = run(
+            QStringLiteral("alice"), {QStringLiteral("outbox"), QStringLiteral("drop"), QStringLiteral("x")});
+        QCOMPARE(unknown.exitCode, 1);
+    }
+
     void tailPrintsMessagesAsTheyCome()
     {
         QProcess tail;

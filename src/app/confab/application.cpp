@@ -179,6 +179,8 @@ Account *Application::current() const
 
 void Application::watch(Account *opened)
 {
+    connect(&m_wakeWatch, &WakeWatch::woke, &opened->service(), &ChatService::wake);
+    connect(&m_wakeWatch, &WakeWatch::networkChanged, &opened->service(), &ChatService::networkChanged);
     connect(opened, &Account::configChanged, this, &Application::refreshAccounts);
     connect(opened, &Account::secretsInFile, this, [this, opened] { tellAboutSecrets(opened); });
     connect(opened, &Account::localServerFailed, &m_window,

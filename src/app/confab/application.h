@@ -3,6 +3,7 @@
 #include "app/common/account.h"
 #include "app/confab/shownaccount.h"
 #include "app/confab/signinflow.h"
+#include "app/confab/wakewatch.h"
 #include "service/serverprobe.h"
 #include "widgets/mainwindow.h"
 #include "widgets/newchatdialog.h"
@@ -63,6 +64,7 @@ private:
     Theme m_theme;
     MainWindow m_window;
     std::vector<std::shared_ptr<Account>> m_accounts;
+    WakeWatch m_wakeWatch;
     std::unique_ptr<SignInFlow> m_signIn; ///< none until an account is added
     ServerProbe m_probe; ///< for the settings
     std::unique_ptr<ShownAccount> m_shown;

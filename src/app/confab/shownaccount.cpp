@@ -19,6 +19,8 @@ ShownAccount::ShownAccount(Account &account, MainWindow &window)
     connect(&service, &ChatService::phaseChanged, this, &ShownAccount::showPhase);
     connect(&service, &ChatService::actionFailed, this,
         [this](const ServiceError &error) { m_window.showError(viewOf(error)); });
+    connect(&service, &ChatService::noticed, this,
+        [this](const ServiceError &notice) { m_window.showError(viewOf(notice)); });
     connect(&service, &ChatService::topicReady, this,
         [this](const TopicName &topic) { m_window.openTopic(topic); });
     connectConversation();

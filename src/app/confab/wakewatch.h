@@ -1,0 +1,32 @@
+#pragma once
+
+#include "app/common/sleepwatch.h"
+
+#include <QObject>
+
+namespace confab {
+
+/// What the system tells about sleep and networks: logind where there is one, the clocks where not,
+/// and the network manager. GUI thread.
+class WakeWatch : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit WakeWatch(QObject *parent = nullptr);
+
+signals:
+    void woke(std::chrono::milliseconds slept);
+    /// The way to the world is another one, is back, or is gone.
+    void networkChanged(bool reachable);
+
+private slots:
+    void onPrepareForSleep(bool begins); ///< by name, from D-Bus
+
+private:
+    void watchNetwork();
+
+    SleepWatch m_sleep;
+};
+
+}
