@@ -349,10 +349,17 @@ void MessageViewTest::failedMessageOffersRetryAndDelete()
     QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {},
         placed.layout->deleteRect().center().toPoint() + offset);
     QCOMPARE(discard.size(), 1);
+    QSignalSpy edit(m_view.get(), &MessageView::editRequested);
+    m_view->edit(0);
+    QCOMPARE(edit.size(), 1);
+    QCOMPARE(edit.first().at(0).toString(), QStringLiteral("c7"));
+    QCOMPARE(edit.first().at(1).toString(), QStringLiteral("x"));
     m_chat->topic->timeline().setPendingState(QStringLiteral("c7"), Delivery::Queued);
     QVERIFY(m_view->placedRows().front().layout->retryRect().isEmpty());
     m_view->retry(0);
     QCOMPARE(retry.size(), 1);
+    m_view->edit(0);
+    QCOMPARE(edit.size(), 1);
 }
 
 void MessageViewTest::linkOpensByClick()

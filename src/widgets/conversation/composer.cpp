@@ -170,6 +170,15 @@ void Composer::refuse()
     settle();
 }
 
+void Composer::append(const QString &text)
+{
+    QTextCursor cursor(m_edit->document());
+    cursor.movePosition(QTextCursor::End);
+    cursor.insertText(m_edit->document()->isEmpty() ? text : QLatin1Char('\n') + text);
+    m_edit->setTextCursor(cursor);
+    setFocusToText();
+}
+
 void Composer::flush()
 {
     if (draft() != m_settled)

@@ -33,6 +33,8 @@ public:
     void setRefusal(const QString &reason);
     void takeKey(QKeyEvent *event); ///< typed elsewhere: focus, then type
     void setFocusToText();
+    /// A text to go on with, below what is there already; can be undone.
+    void append(const QString &text);
 
     /// The text sent is safe: takes it out, keeps what was typed behind it since.
     void accept();

@@ -73,6 +73,7 @@ void ConversationPage::connectParts()
         [this](const QString &cid) { emit retryRequested(name(), cid); });
     connect(m_view, &MessageView::discardRequested, this,
         [this](const QString &cid) { emit discardRequested(name(), cid); });
+    connect(m_view, &MessageView::editRequested, this, &ConversationPage::editStuck);
     connect(m_view, &MessageView::linkActivated, this, [](const QUrl &link) {
         if (isSafeLink(link))
             QDesktopServices::openUrl(link);
@@ -231,6 +232,14 @@ void ConversationPage::send(const QString &text)
 {
     m_sending.insert(name(), text);
     emit sendRequested(name(), text);
+}
+
+/// The draft is on disk before the message goes from it: both are written in this order.
+void ConversationPage::editStuck(const QString &cid, const QString &text)
+{
+    m_composer->append(text);
+    m_composer->flush();
+    emit discardRequested(name(), cid);
 }
 
 void ConversationPage::messageQueued(const TopicName &topic, const QString &)

@@ -76,6 +76,7 @@ private:
     void leaveText();
     void approachGoal();
     void send(const QString &text);
+    void editStuck(const QString &cid, const QString &text);
     TopicName name() const;
 
     const Theme &m_theme;

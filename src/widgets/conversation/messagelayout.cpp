@@ -102,6 +102,11 @@ QString MessageLayout::retryText()
     return translated(QT_TRANSLATE_NOOP("confab::MessageLayout", "Retry"));
 }
 
+QString MessageLayout::editText()
+{
+    return translated(QT_TRANSLATE_NOOP("confab::MessageLayout", "Edit"));
+}
+
 QString MessageLayout::deleteText()
 {
     return translated(QT_TRANSLATE_NOOP("confab::MessageLayout", "Delete"));

@@ -51,6 +51,7 @@ public:
     static QString reasonText(const MessageItem &item);
     static QString retryText();
     static QString deleteText();
+    static QString editText();
     static QString showAllText();
 
     static constexpr int kSide = 16; ///< of the column

@@ -507,4 +507,11 @@ void MessageView::discard(int row)
     emit discardRequested(m_rows.keyAt(row).cid);
 }
 
+void MessageView::edit(int row)
+{
+    if (row < 0 || m_rows.itemAt(row).delivery != Delivery::Failed)
+        return;
+    emit editRequested(m_rows.keyAt(row).cid, m_rows.itemAt(row).text);
+}
+
 }

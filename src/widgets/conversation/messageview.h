@@ -59,6 +59,7 @@ public:
     JumpButton *jumpButton() const { return m_jump; }
     void retry(int row);
     void discard(int row);
+    void edit(int row); ///< a stuck one
 
     // What the tests hold the view to (performance.md §7).
     quint64 layoutsMade() const { return m_window.layoutsMade(); }
@@ -73,6 +74,8 @@ signals:
     void seen(confab::Seq seq);
     void retryRequested(const QString &cid);
     void discardRequested(const QString &cid);
+    /// A message that is stuck is to be written again, beginning with its text.
+    void editRequested(const QString &cid, const QString &text);
     void linkActivated(const QUrl &url); ///< safe to open
     /// A key that belongs to the composer was pressed here.
     void keyForComposer(QKeyEvent *event);

@@ -74,7 +74,8 @@ public:
             return {};
         if (m_view->rows().itemAt(row()).delivery != Delivery::Failed)
             return {setFocusAction()};
-        return {setFocusAction(), MessageLayout::retryText(), MessageLayout::deleteText()};
+        return {setFocusAction(), MessageLayout::retryText(), MessageLayout::editText(),
+            MessageLayout::deleteText()};
     }
 
     void doAction(const QString &name) override
@@ -86,6 +87,8 @@ public:
             m_view->focusRow(row());
         } else if (name == MessageLayout::retryText()) {
             m_view->retry(row());
+        } else if (name == MessageLayout::editText()) {
+            m_view->edit(row());
         } else if (name == MessageLayout::deleteText()) {
             m_view->discard(row());
         }

@@ -323,6 +323,7 @@ void MessageView::addMessageActions(QMenu &menu, const Hit &hit)
     menu.addSeparator();
     menu.addAction(m_theme.icon(QStringLiteral("refresh-cw")), MessageLayout::retryText(), this,
         [this, key] { retry(m_rows.rowOf(key)); });
+    menu.addAction(MessageLayout::editText(), this, [this, key] { edit(m_rows.rowOf(key)); });
     menu.addAction(m_theme.icon(QStringLiteral("trash-2")), MessageLayout::deleteText(), this,
         [this, key] { discard(m_rows.rowOf(key)); });
 }
