@@ -68,7 +68,7 @@ private slots:
         QTRY_COMPARE(client.socket.closeCode(), QWebSocketProtocol::CloseCodeDatatypeNotSupported);
     }
 
-    void largeFramesAreForThoseWhoSignedIn()
+    void t24LargeFramesAreForThoseWhoSignedIn()
     {
         RunningServer server;
         ChatClient client(server.url());
@@ -81,14 +81,14 @@ private slots:
         QTRY_COMPARE(client.codeFor(QString()), 400);
     }
 
-    void framesOverTheLimitEndTheConnection_data()
+    void t24FramesOverTheLimitEndTheConnection_data()
     {
         QTest::addColumn<bool>("signedIn");
         QTest::addColumn<int>("size");
         QTest::newRow("before signing in") << false << kBeforeLogin + 1;
         QTest::newRow("after signing in") << true << kAfterLogin + 1;
     }
-    void framesOverTheLimitEndTheConnection()
+    void t24FramesOverTheLimitEndTheConnection()
     {
         QFETCH(bool, signedIn);
         QFETCH(int, size);
@@ -102,7 +102,7 @@ private slots:
         QCOMPARE(client.codeFor(QString()), 0);
     }
 
-    void aHeaderThatPromisesTooMuchIsEnough()
+    void t24AHeaderThatPromisesTooMuchIsEnough()
     {
         RunningServer server;
         RawClient client(server.port());
@@ -113,7 +113,7 @@ private slots:
         QVERIFY(client.body().contains(QByteArray::fromHex("03f1"))); // 1009
     }
 
-    void whoDoesNotSignInIsSentAway()
+    void t25WhoDoesNotSignInIsSentAway()
     {
         server::ServerOptions options;
         options.loginTimeout = 100ms;
@@ -134,7 +134,7 @@ private slots:
         QCOMPARE(early.socket.state(), QAbstractSocket::ConnectedState);
     }
 
-    void silentPeersAreDroppedAndThoseThatAnswerPingsAreNot()
+    void t25SilentPeersAreDroppedAndThoseThatAnswerPingsAreNot()
     {
         server::ServerOptions options;
         options.pingInterval = 50ms;
@@ -155,7 +155,7 @@ private slots:
         QCOMPARE(answering.state(), QAbstractSocket::ConnectedState);
     }
 
-    void aFloodIsAnsweredWhenToComeBackAndThenEnded()
+    void t24AFloodIsAnsweredWhenToComeBackAndThenEnded()
     {
         server::ServerOptions options;
         options.localFrameRate = {.perSecond = 1, .burst = 3};
@@ -209,7 +209,7 @@ private slots:
         QCOMPARE(texts.size(), 1);
     }
 
-    void aPeerThatReadsNothingIsDropped()
+    void t24APeerThatReadsNothingIsDropped()
     {
         RunningServer server;
         QTcpSocket stuffed;
