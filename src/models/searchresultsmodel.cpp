@@ -111,6 +111,8 @@ QVariant SearchResultsModel::data(const QModelIndex &index, int role) const
         return titleOf(hit);
     case FromRole:
         return hit.from;
+    case NameRole:
+        return hit.from.isEmpty() ? titleOf(hit) : m_topics.nameOf(hit.from);
     case SenderRole:
         return senderOf(hit);
     case PhotoRole:
@@ -134,7 +136,7 @@ QVariant SearchResultsModel::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> SearchResultsModel::roleNames() const
 {
-    return {{TopicRole, "topic"},   {SeqRole, "seq"},     {TitleRole, "title"}, {FromRole, "from"},
+    return {{TopicRole, "topic"},   {SeqRole, "seq"},     {TitleRole, "title"}, {FromRole, "from"},   {NameRole, "name"},
             {SenderRole, "sender"}, {PhotoRole, "photo"}, {TimeRole, "time"},   {SnippetRole, "snippet"}};
 }
 

@@ -18,6 +18,7 @@ public:
         SeqRole,
         TitleRole, ///< of the chat
         FromRole, ///< user id; empty in channels
+        NameRole, ///< of the sender, also of the person themselves; of the chat in channels
         SenderRole, ///< "You", a name, or empty where nobody is known
         PhotoRole, ///< of the sender, else of the chat: encoded image
         TimeRole, ///< QDateTime UTC

@@ -65,7 +65,7 @@ void SearchDelegate::paint(
     const QString from = index.data(Model::FromRole).toString();
     AvatarSource avatar;
     avatar.id = from.isEmpty() ? index.data(Model::TopicRole).toString() : from;
-    avatar.title = from.isEmpty() ? title : index.data(Model::SenderRole).toString();
+    avatar.title = index.data(Model::NameRole).toString();
     avatar.photo = index.data(Model::PhotoRole).toByteArray();
     const QRect circle(rect.left() + kAvatarLeft, rect.top() + kPadding + 2, kAvatar, kAvatar);
     paintAvatar(*painter, mirrored(circle), avatar, m_theme);

@@ -98,8 +98,8 @@ QWidget *SearchPane::buildFilters()
 {
     auto *filters = new QWidget(this);
     auto *row = new QHBoxLayout(filters);
-    row->setContentsMargins(12, 0, 12, 8);
-    row->setSpacing(4);
+    row->setContentsMargins(8, 0, 8, 4);
+    row->setSpacing(0);
     const QList<std::pair<QString, QString>> keys{
         {QStringLiteral("in"), tr("Messages of one chat")},
         {QStringLiteral("from"), tr("Messages of one person")},
@@ -108,14 +108,14 @@ QWidget *SearchPane::buildFilters()
         {QStringLiteral("before"), tr("Messages before a day, a month or a year")},
     };
     for (const auto &[key, what] : keys) {
-        auto *chip = new QToolButton(filters);
+        auto *chip = new QPushButton(filters);
+        chip->setProperty(ConfabStyle::kRole, QStringLiteral("text"));
         chip->setObjectName(QStringLiteral("filter_") + key);
         chip->setText(key + u':');
         chip->setToolTip(what);
         chip->setAccessibleName(tr("%1 %2", "filter and what it does").arg(key + u':', what));
         chip->setFocusPolicy(Qt::TabFocus);
-        chip->setMinimumHeight(24);
-        connect(chip, &QToolButton::clicked, this, [this, word = key] { addFilter(word); });
+        connect(chip, &QPushButton::clicked, this, [this, word = key] { addFilter(word); });
         row->addWidget(chip);
     }
     row->addStretch(1);
@@ -224,6 +224,7 @@ void SearchPane::showState()
         const bool more = total < 0 || (total > rows && !m_model->isComplete() && total % 1000 == 0);
         count = total < 0 ? tr("More than %n messages", nullptr, rows)
             : more        ? tr("%n messages or more", nullptr, total)
+            : total == 1  ? tr("1 message")
                           : tr("%n messages", nullptr, total);
         if (m_model->isIndexing())
             count = tr("%1, older ones are still being read", "number of messages").arg(count);
