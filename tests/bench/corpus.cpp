@@ -28,6 +28,10 @@ Corpus::Corpus(quint32 seed)
         for (int length = 2 + int(uniform() * 9); length > 0; --length)
             word += letters.at(int(uniform() * double(letters.size() - 1)));
         m_words.append(word);
+        QString chinese;
+        for (int length = uniform() < 0.2 ? 1 : uniform() < 0.8 ? 2 : 3; length > 0; --length)
+            chinese += QChar(0x4e00 + int(uniform() * uniform() * 3000));
+        m_chineseWords.append(chinese);
         sum += 1.0 / (i + 1.5);
         m_zipf.append(sum);
     }
@@ -38,18 +42,27 @@ TopicName Corpus::topicName(int topic)
     return QStringLiteral("grpBench%1").arg(topic, 6, 10, QLatin1Char('0'));
 }
 
-QString Corpus::word()
+UserId Corpus::senderName(int sender)
+{
+    return QStringLiteral("usrBench%1").arg(sender, 6, 10, QLatin1Char('0'));
+}
+
+qsizetype Corpus::rank()
 {
     const double at = uniform() * m_zipf.last();
-    const auto found = std::lower_bound(m_zipf.cbegin(), m_zipf.cend(), at);
-    return m_words.at(int(found - m_zipf.cbegin()));
+    return std::lower_bound(m_zipf.cbegin(), m_zipf.cend(), at) - m_zipf.cbegin();
+}
+
+QString Corpus::word()
+{
+    return m_words.at(std::min(rank(), m_words.size() - 1));
 }
 
 QString Corpus::chinese(int length)
 {
     QString result;
-    for (; length > 0; --length)
-        result += QChar(0x4e00 + int(uniform() * uniform() * 3000));
+    while (result.size() < length)
+        result += m_chineseWords.at(std::min(rank(), m_chineseWords.size() - 1));
     return result;
 }
 
@@ -82,7 +95,7 @@ Message Corpus::next(int &topic)
     topic = int(kTopics * uniform() * uniform());
     Message message;
     message.seq = ++m_seqs[topic];
-    message.from = QStringLiteral("usrBench%1").arg(int(kSenders * uniform()), 6, 10, QLatin1Char('0'));
+    message.from = senderName(int(kSenders * uniform()));
     m_time += qint64(120'000 * uniform());
     message.ts = QDateTime::fromMSecsSinceEpoch(m_time, Qt::UTC);
     message.text = text();

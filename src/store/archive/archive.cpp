@@ -169,7 +169,7 @@ void Archive::runReached(quint64 ticket)
 
 void Archive::changeCache(std::function<bool(MessageCache &)> change)
 {
-    m_worker->post([change = std::move(change)](ArchiveWorker &worker) { worker.changeCache(change); });
+    m_worker->write(std::move(change));
 }
 
 void Archive::changeOutbox(std::function<bool(OutboxFile &)> change)

@@ -6,9 +6,13 @@
 #include <QFile>
 #include <QMutexLocker>
 
+#include <algorithm>
+
 namespace confab {
 
 namespace {
+
+constexpr size_t kMostTogether = 5000; ///< changes in a transaction: what a power cut may take
 
 /// Whether a new file in place of the old one helps.
 bool isUnusable(const SqlFailure &failure)
@@ -44,11 +48,21 @@ ArchiveWorker::~ArchiveWorker()
 
 void ArchiveWorker::post(Job job)
 {
+    push({std::move(job), {}});
+}
+
+void ArchiveWorker::write(CacheChange change)
+{
+    push({{}, std::move(change)});
+}
+
+void ArchiveWorker::push(Work work)
+{
     bool wake = false;
     {
         const QMutexLocker lock(&m_mutex);
-        wake = m_jobs.empty();
-        m_jobs.push_back(std::move(job));
+        wake = m_work.empty();
+        m_work.push_back(std::move(work));
     }
     if (wake)
         QMetaObject::invokeMethod(this, &ArchiveWorker::drain, Qt::QueuedConnection);
@@ -56,13 +70,35 @@ void ArchiveWorker::post(Job job)
 
 void ArchiveWorker::drain()
 {
-    std::vector<Job> jobs;
+    std::vector<Work> work;
     {
         const QMutexLocker lock(&m_mutex);
-        jobs.swap(m_jobs);
+        work.swap(m_work);
     }
-    for (const Job &job : jobs)
-        job(*this);
+    for (size_t at = 0; at < work.size();) {
+        if (work[at].change)
+            at = writeTogether(work, at);
+        else
+            work[at++].job(*this);
+    }
+}
+
+/// As many changes as follow each other; gives what comes after them.
+size_t ArchiveWorker::writeTogether(const std::vector<Work> &work, size_t first)
+{
+    size_t end = first + 1;
+    while (end < work.size() && end - first < kMostTogether && work[end].change)
+        ++end;
+    const auto begin = work.begin() + ptrdiff_t(first);
+    const auto last = work.begin() + ptrdiff_t(end);
+    const auto all = [&] {
+        return std::all_of(begin, last, [this](const Work &one) { return one.change(m_cache); });
+    };
+    if (m_cache.isOpen() && end - first > 1 && m_cache.together(all))
+        m_cacheFailing = false;
+    else // each for itself, so that one that fails takes no other with it
+        std::for_each(begin, last, [this](const Work &one) { tryCache(one.change); });
+    return end;
 }
 
 void ArchiveWorker::finish()
@@ -213,11 +249,6 @@ void ArchiveWorker::loadPage(const TopicName &topic, Seq before, int limit)
     if (!read)
         page = {topic, before, {}, {}}; // whoever waits gets an answer, and asks the server
     emit pageLoaded(page);
-}
-
-void ArchiveWorker::changeCache(const std::function<bool(MessageCache &)> &change)
-{
-    tryCache(change);
 }
 
 /// Once more on a new file when this one turns out to be damaged; what it held is fetched again.

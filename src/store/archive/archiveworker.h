@@ -15,21 +15,24 @@
 
 namespace confab {
 
-/// The side of Archive that lives on the database thread. Only post() and the two setters below it may
-/// be called from elsewhere; the jobs that post() takes run in order on the worker's thread. They are kept in a queue of our own because
-/// a thread that quits drops the calls queued in its event loop: here what is left runs when the
-/// thread finishes or the worker dies.
+/// The side of Archive that lives on the database thread. Only post(), write() and the two setters below
+/// them may be called from elsewhere; what they take is done in order on the worker's thread. It is kept
+/// in a queue of our own because a thread that quits drops the calls queued in its event loop: here what
+/// is left runs when the thread finishes or the worker dies. Changes of the cache that follow each other
+/// share a transaction.
 class ArchiveWorker : public QObject
 {
     Q_OBJECT
 
 public:
     using Job = std::function<void(ArchiveWorker &)>;
+    using CacheChange = std::function<bool(MessageCache &)>;
 
     explicit ArchiveWorker(const QString &folder);
     ~ArchiveWorker() override;
 
     void post(Job job);
+    void write(CacheChange change);
     void setWanted(SearchPlace place, quint64 search); ///< older ones of this place end early
     void setExporting(bool exporting) { m_exporting = exporting; }
     /// Runs what is queued and closes the files.
@@ -37,7 +40,6 @@ public:
 
     void open();
     void loadPage(const TopicName &topic, Seq before, int limit);
-    void changeCache(const std::function<bool(MessageCache &)> &change);
     void enqueue(const PendingMessage &message);
     void changeOutbox(const std::function<bool(OutboxFile &)> &change);
     void acknowledge(const QString &cid, const TopicName &topic, const Message &message);
@@ -57,7 +59,15 @@ signals:
     void reached(quint64 ticket);
 
 private:
+    /// One of the two.
+    struct Work {
+        Job job;
+        CacheChange change;
+    };
+
+    void push(Work work);
     void drain();
+    size_t writeTogether(const std::vector<Work> &work, size_t first);
     void continueIndexing();
     void continueExport();
     bool makeFolder();
@@ -81,7 +91,7 @@ private:
     std::atomic<bool> m_ending = false; ///< only what has to be written is still done
 
     QMutex m_mutex;
-    std::vector<Job> m_jobs; ///< under m_mutex
+    std::vector<Work> m_work; ///< under m_mutex
 };
 
 }

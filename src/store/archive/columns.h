@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/archive/sqlrow.h"
 #include "wire/accessmode.h"
 #include "wire/card.h"
 #include "wire/jsonblob.h"
@@ -18,9 +19,10 @@ inline QVariant fromTime(const QDateTime &time)
     return time.isValid() ? QVariant(time.toMSecsSinceEpoch()) : QVariant();
 }
 
-inline QDateTime toTime(const QVariant &value)
+inline QDateTime toTime(const SqlRow &row, int column)
 {
-    return value.isNull() ? QDateTime() : QDateTime::fromMSecsSinceEpoch(value.toLongLong(), Qt::UTC);
+    return row.isNull(column) ? QDateTime()
+                              : QDateTime::fromMSecsSinceEpoch(row.number(column), Qt::UTC);
 }
 
 inline QVariant fromBlob(const wire::JsonBlob &blob)
@@ -28,9 +30,9 @@ inline QVariant fromBlob(const wire::JsonBlob &blob)
     return blob.isAbsent() ? QVariant() : QVariant(blob.bytes());
 }
 
-inline wire::JsonBlob toBlob(const QVariant &value)
+inline wire::JsonBlob toBlob(const SqlRow &row, int column)
 {
-    return wire::JsonBlob::fromBytes(value.toByteArray());
+    return row.isNull(column) ? wire::JsonBlob() : wire::JsonBlob::fromBytes(row.bytes(column));
 }
 
 inline QVariant fromCard(const wire::Card &card)
@@ -38,9 +40,9 @@ inline QVariant fromCard(const wire::Card &card)
     return fromBlob(card.toPublic());
 }
 
-inline wire::Card toCard(const QVariant &value)
+inline wire::Card toCard(const SqlRow &row, int column)
 {
-    return wire::Card::fromPublic(toBlob(value));
+    return wire::Card::fromPublic(toBlob(row, column));
 }
 
 inline QVariant fromAccess(const std::optional<wire::Acs> &acs, wire::AccessMode wire::Acs::*side)
@@ -48,11 +50,12 @@ inline QVariant fromAccess(const std::optional<wire::Acs> &acs, wire::AccessMode
     return acs ? QVariant(int((*acs).*side)) : QVariant();
 }
 
-inline std::optional<wire::Acs> toAccess(const QVariant &want, const QVariant &given)
+/// From the columns `want` and, right after it, `given`.
+inline std::optional<wire::Acs> toAccess(const SqlRow &row, int want)
 {
-    if (want.isNull() || given.isNull())
+    if (row.isNull(want) || row.isNull(want + 1))
         return std::nullopt;
-    return wire::Acs{wire::AccessMode(want.toInt()), wire::AccessMode(given.toInt())};
+    return wire::Acs{wire::AccessMode(row.integer(want)), wire::AccessMode(row.integer(want + 1))};
 }
 
 }

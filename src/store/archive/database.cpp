@@ -5,9 +5,9 @@
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
-#include <QSqlError>
 #include <QThread>
-#include <QUuid>
+
+#include <sqlite3.h>
 
 namespace confab {
 
@@ -15,26 +15,50 @@ namespace {
 
 constexpr int kBusyMilliseconds = 5000;
 
-/// SQLite's primary result codes (sqlite.org/rescode.html); extended ones have more bits above.
 SqlFailure::Kind kindOf(int code)
 {
-    switch (code & 0xff) {
-    case 1: // SQLITE_ERROR: no such table or column
+    switch (code & 0xff) { // extended codes have more bits above (sqlite.org/rescode.html)
+    case SQLITE_ERROR: // no such table or column
         return SqlFailure::Kind::Schema;
-    case 5: // SQLITE_BUSY
-    case 6: // SQLITE_LOCKED
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
         return SqlFailure::Kind::Busy;
-    case 8: // SQLITE_READONLY
-    case 10: // SQLITE_IOERR
-    case 14: // SQLITE_CANTOPEN
+    case SQLITE_READONLY:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
         return SqlFailure::Kind::Input;
-    case 11: // SQLITE_CORRUPT
-    case 26: // SQLITE_NOTADB
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
         return SqlFailure::Kind::Damaged;
-    case 13: // SQLITE_FULL
+    case SQLITE_FULL:
         return SqlFailure::Kind::Full;
     default:
         return SqlFailure::Kind::Other;
+    }
+}
+
+int bindValue(sqlite3_stmt *statement, int place, const QVariant &value)
+{
+    switch (value.userType()) {
+    case QMetaType::QString: {
+        const QString text = value.toString();
+        const QByteArray utf8 = text.toUtf8();
+        return text.isNull() ? sqlite3_bind_null(statement, place)
+                             : sqlite3_bind_text64(statement, place, utf8.constData(),
+                                                   quint64(utf8.size()), SQLITE_TRANSIENT, SQLITE_UTF8);
+    }
+    case QMetaType::QByteArray: {
+        const QByteArray bytes = value.toByteArray();
+        return bytes.isNull() ? sqlite3_bind_null(statement, place)
+                              : sqlite3_bind_blob64(statement, place, bytes.constData(),
+                                                    quint64(bytes.size()), SQLITE_TRANSIENT);
+    }
+    case QMetaType::Double:
+        return sqlite3_bind_double(statement, place, value.toDouble());
+    case QMetaType::UnknownType:
+        return sqlite3_bind_null(statement, place);
+    default:
+        return sqlite3_bind_int64(statement, place, value.toLongLong());
     }
 }
 
@@ -49,7 +73,6 @@ Database::Database(QString path, Durability durability, Migrations migrations)
     : m_path(std::move(path))
     , m_durability(durability)
     , m_migrations(std::move(migrations))
-    , m_connectionName(QUuid::createUuid().toString(QUuid::WithoutBraces))
 {
 }
 
@@ -60,20 +83,33 @@ Database::~Database()
 
 bool Database::open(bool check)
 {
-    Q_ASSERT(!isOpen());
-    m_thread = QThread::currentThread();
-    m_failure = {};
-    if (!createFile())
-        return false;
-    m_connection = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connectionName);
-    m_connection.setDatabaseName(m_path);
-    m_connection.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(kBusyMilliseconds));
-    if (!m_connection.open())
-        fail(m_connection.lastError());
-    else if (configure() && (!check || checkWhole()) && migrate())
+    if (createFile() && connectFile() && configure() && (!check || checkWhole()) && migrate())
         return true;
     close();
     return false;
+}
+
+bool Database::openAsIs()
+{
+    if (connectFile())
+        return true;
+    close();
+    return false;
+}
+
+bool Database::connectFile()
+{
+    Q_ASSERT(!isOpen());
+    m_thread = QThread::currentThread();
+    m_failure = {};
+    m_cost = {};
+    // Without mutexes: one thread uses it.
+    constexpr int kFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    const int code = sqlite3_open_v2(m_path.toUtf8().constData(), &m_connection, kFlags, nullptr);
+    if (!m_connection)
+        return fail(SqlFailure::Kind::Other, QStringLiteral("no memory"));
+    sqlite3_busy_timeout(m_connection, kBusyMilliseconds);
+    return code == SQLITE_OK || failHere();
 }
 
 /// SQLite gives its -wal and -shm files the mode of the main file, so that is made first.
@@ -104,7 +140,7 @@ bool Database::checkWhole()
 {
     QString verdict;
     if (!each(QStringLiteral("PRAGMA quick_check(1)"), {},
-              [&verdict](const QSqlQuery &row) { verdict = row.value(0).toString(); }))
+              [&verdict](const SqlRow &row) { verdict = row.text(0); }))
         return false;
     return verdict == u"ok" || fail(SqlFailure::Kind::Damaged, verdict);
 }
@@ -113,7 +149,7 @@ bool Database::migrate()
 {
     int version = 0;
     if (!each(QStringLiteral("PRAGMA user_version"), {},
-              [&version](const QSqlQuery &row) { version = row.value(0).toInt(); }))
+              [&version](const SqlRow &row) { version = row.integer(0); }))
         return false;
     const int newest = int(m_migrations.size());
     if (version > newest)
@@ -148,12 +184,11 @@ bool Database::keepCopy(int version)
 
 void Database::close()
 {
-    if (!m_connection.isValid())
-        return;
-    m_statements.clear(); // they hold on to the connection
-    m_connection.close();
-    m_connection = {};
-    QSqlDatabase::removeDatabase(m_connectionName);
+    for (sqlite3_stmt *statement : std::as_const(m_statements))
+        sqlite3_finalize(statement);
+    m_statements.clear();
+    sqlite3_close(m_connection);
+    m_connection = nullptr;
 }
 
 bool Database::setAside()
@@ -175,57 +210,83 @@ bool Database::setAside()
 
 bool Database::run(const QString &sql, const QVariantList &values)
 {
-    QSqlQuery *query = execute(sql, values);
-    if (!query)
+    sqlite3_stmt *statement = prepare(sql);
+    if (!statement || !bind(statement, values))
         return false;
-    m_lastInsertId = query->lastInsertId().toLongLong();
-    m_lastChanges = query->numRowsAffected();
-    query->finish();
-    return true;
+    int code = SQLITE_ROW;
+    while (code == SQLITE_ROW) // what a PRAGMA answers
+        code = sqlite3_step(statement);
+    return end(statement, code);
 }
 
 bool Database::each(const QString &sql, const QVariantList &values,
-                    const std::function<void(const QSqlQuery &)> &row)
+                    const std::function<void(const SqlRow &)> &row)
 {
-    QSqlQuery *query = execute(sql, values);
-    if (!query)
+    sqlite3_stmt *statement = prepare(sql);
+    if (!statement || !bind(statement, values))
         return false;
-    while (query->next())
-        row(*query);
-    // next() ends in the same way at the last row and at a damaged page.
-    const QSqlError error = query->lastError();
-    query->finish();
-    return error.type() == QSqlError::NoError || fail(error);
+    const SqlRow current(statement);
+    int code = SQLITE_OK;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+        row(current);
+    return end(statement, code);
 }
 
-QSqlQuery *Database::execute(const QString &sql, const QVariantList &values)
+sqlite3_stmt *Database::prepare(const QString &sql)
 {
     Q_ASSERT(QThread::currentThread() == m_thread);
     m_failure = {};
-    auto found = m_statements.find(sql);
-    if (found == m_statements.end()) {
-        QSqlQuery query(m_connection);
-        query.setForwardOnly(true);
-        if (!query.prepare(sql)) {
-            fail(query.lastError());
-            return nullptr;
-        }
-        found = m_statements.emplace(sql, std::move(query)).first;
+    ++m_cost.statements;
+    const auto known = m_statements.constFind(sql);
+    if (known != m_statements.constEnd())
+        return *known;
+    const QByteArray text = sql.toUtf8();
+    sqlite3_stmt *statement = nullptr;
+    if (sqlite3_prepare_v3(m_connection, text.constData(), int(text.size()), SQLITE_PREPARE_PERSISTENT,
+                           &statement, nullptr)
+        != SQLITE_OK) {
+        failHere();
+        return nullptr;
     }
-    QSqlQuery &query = found->second;
-    for (int i = 0; i < int(values.size()); ++i)
-        query.bindValue(i, values.at(i));
-    if (query.exec())
-        return &query;
-    fail(query.lastError());
-    query.finish();
-    return nullptr;
+    m_statements.insert(sql, statement);
+    return statement;
+}
+
+bool Database::bind(sqlite3_stmt *statement, const QVariantList &values)
+{
+    Q_ASSERT(int(values.size()) == sqlite3_bind_parameter_count(statement));
+    int code = SQLITE_OK;
+    for (int i = 0; i < int(values.size()) && code == SQLITE_OK; ++i)
+        code = bindValue(statement, i + 1, values.at(i));
+    return code == SQLITE_OK || end(statement, code);
+}
+
+/// Leaves the statement ready for the next time, and holding no rows.
+bool Database::end(sqlite3_stmt *statement, int code)
+{
+    const bool done = code == SQLITE_DONE || failHere();
+    m_cost.scanned += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_FULLSCAN_STEP, 1);
+    m_cost.steps += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 1);
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    return done;
+}
+
+qint64 Database::lastInsertId() const
+{
+    return sqlite3_last_insert_rowid(m_connection);
+}
+
+int Database::lastChanges() const
+{
+    return sqlite3_changes(m_connection);
 }
 
 bool Database::transaction(const std::function<bool()> &body)
 {
     if (!run(QStringLiteral("BEGIN IMMEDIATE")))
         return false;
+    ++m_cost.transactions;
     if (body() && run(QStringLiteral("COMMIT")))
         return true;
     const SqlFailure reason = m_failure; // what the rollback says is of no interest
@@ -240,9 +301,12 @@ bool Database::fail(const SqlFailure &reason)
     return false;
 }
 
-bool Database::fail(const QSqlError &error)
+/// SQLite's message names tables and columns, and no value.
+bool Database::failHere()
 {
-    return fail(kindOf(error.nativeErrorCode().toInt()), error.driverText() + u' ' + error.databaseText());
+    m_failure = {kindOf(sqlite3_extended_errcode(m_connection)),
+                 QString::fromUtf8(sqlite3_errmsg(m_connection))};
+    return false;
 }
 
 bool Database::fail(SqlFailure::Kind kind, const QString &detail)

@@ -1,15 +1,16 @@
 #pragma once
 
+#include "store/archive/sqlrow.h"
+
+#include <QHash>
 #include <QList>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QString>
 #include <QVariant>
 
 #include <functional>
-#include <map>
 
 class QThread;
+struct sqlite3;
 
 namespace confab {
 
@@ -29,9 +30,18 @@ struct SqlFailure {
     QString detail; ///< for logs; never a value from a row
 };
 
-/// One SQLite file with the settings of reliability.md §4, its schema and its prepared statements.
-/// Belongs to the thread that opens it, which may be another than the one that made it. Calls return
-/// false when they fail and leave the reason in failure().
+/// What was asked of a file since it was opened.
+struct SqlCost {
+    qint64 statements = 0;
+    qint64 transactions = 0;
+    qint64 scanned = 0; ///< rows passed on the way through whole tables
+    qint64 steps = 0; ///< of SQLite's machine: grows with the rows that are looked at
+};
+
+/// One SQLite file with the settings of reliability.md §4, its schema and its prepared statements, by
+/// SQLite's own interface: QtSql takes ten times as long for a page of messages. Belongs to the thread
+/// that opens it, which may be another than the one that made it. Calls return false when they fail and
+/// leave the reason in failure().
 class Database
 {
 public:
@@ -49,49 +59,54 @@ public:
     Database &operator=(const Database &) = delete;
 
     const QString &path() const { return m_path; }
-    bool isOpen() const { return m_connection.isOpen(); }
+    bool isOpen() const { return m_connection; }
     const SqlFailure &failure() const { return m_failure; }
+    const SqlCost &cost() const { return m_cost; }
 
     /// Makes the file with mode 0600 if there is none. `check` reads all of it for damage: for small
     /// files only.
     bool open(bool check = false);
+    /// Whatever its tables are, to read what is left of a damaged file.
+    bool openAsIs();
     void close();
     /// Closes, and renames the file and its companions to "<name>.damaged-<time>", which asidePath() is
     /// from then on.
     bool setAside();
     const QString &asidePath() const { return m_asidePath; }
 
+    /// Values are numbers, QString, QByteArray; null ones of each are NULL.
     bool run(const QString &sql, const QVariantList &values = {});
     /// Calls `row` for each row of the answer. No other statement with the same text meanwhile.
     bool each(const QString &sql, const QVariantList &values,
-              const std::function<void(const QSqlQuery &)> &row);
+              const std::function<void(const SqlRow &)> &row);
     /// All of `body` or, when it returns false, nothing. Does not nest.
     bool transaction(const std::function<bool()> &body);
     /// Has a reason told again that a later statement has replaced. False.
     bool fail(const SqlFailure &reason);
-    qint64 lastInsertId() const { return m_lastInsertId; }
-    int lastChanges() const { return m_lastChanges; } ///< rows that the last run() changed
+    qint64 lastInsertId() const;
+    int lastChanges() const; ///< rows that the last run() changed
 
 private:
+    bool connectFile();
     bool createFile();
     bool configure();
     bool checkWhole();
     bool migrate();
     bool keepCopy(int version);
-    QSqlQuery *execute(const QString &sql, const QVariantList &values);
-    bool fail(const QSqlError &error);
+    sqlite3_stmt *prepare(const QString &sql);
+    bool bind(sqlite3_stmt *statement, const QVariantList &values);
+    bool end(sqlite3_stmt *statement, int code);
+    bool failHere();
     bool fail(SqlFailure::Kind kind, const QString &detail);
 
     const QString m_path;
     const Durability m_durability;
     const Migrations m_migrations;
-    const QString m_connectionName;
-    QSqlDatabase m_connection;
-    std::map<QString, QSqlQuery> m_statements;
+    sqlite3 *m_connection = nullptr;
+    QHash<QString, sqlite3_stmt *> m_statements;
     SqlFailure m_failure;
+    SqlCost m_cost;
     QString m_asidePath;
-    qint64 m_lastInsertId = 0;
-    int m_lastChanges = 0;
     QThread *m_thread = nullptr;
 };
 

@@ -1,16 +1,14 @@
 #pragma once
 
 #include "store/archive/archive.h"
-#include "store/archive/database.h"
-#include "store/archive/searchindex.h"
-
-#include <QVariant>
+#include "store/archive/messagewriter.h"
+#include "store/archive/topictable.h"
 
 namespace confab {
 
 /// archive.db: chats, people, messages and what is known of each chat's history. All of it can be
-/// fetched again from the server, so commits are cheap and a damaged file is replaced. Messages are
-/// kept as the server sent them, edits as rows of their own. Same thread and errors as Database.
+/// fetched again from the server, so commits are cheap and a damaged file is replaced. Same thread and
+/// errors as Database.
 class MessageCache
 {
 public:
@@ -21,6 +19,7 @@ public:
     bool isOpen() const { return m_database.isOpen(); }
     bool setAside() { return m_database.setAside(); }
     const SqlFailure &failure() const { return m_database.failure(); }
+    const SqlCost &cost() const { return m_database.cost(); }
 
     /// Everything of the snapshot but outbox and drafts.
     bool load(ArchiveSnapshot &snapshot);
@@ -42,6 +41,9 @@ public:
     bool removeMessages(const TopicName &topic, const QList<SeqRange> &ranges);
     /// All messages and what is known of them; chats and people stay.
     bool forgetMessages();
+    /// All changes that `body` makes, by the calls above, in one transaction: a commit and the index
+    /// cost most. All or, when it returns false, none.
+    bool together(const std::function<bool()> &body);
 
     /// Takes some older messages into the search index, if that has not been done yet: an archive from
     /// before there was one. isIndexed() tells when there are no more.
@@ -49,27 +51,20 @@ public:
     bool isIndexed() const { return m_indexed; }
 
 private:
-    qint64 topicNumber(const TopicName &name); ///< 0 if there is none
-    qint64 makeTopicNumber(const TopicName &name); ///< 0 on failure
     bool loadPeople(ArchiveSnapshot &snapshot);
-    bool loadKnown(qint64 topic, SeqRanges &known);
+    bool readStretch(qint64 bottom, qint64 top, int limit, QList<Message> &newestFirst);
+    bool readRows(const QString &where, const QVariantList &values, QList<Message> &messages);
+    Message toMessage(const SqlRow &row) const;
+    bool learnNames();
     bool change(const std::function<bool()> &body);
-    bool personNumber(const UserId &user, qint64 &number);
-    bool saveAll(qint64 topic, const QList<Message> &messages);
-    bool insertMessage(qint64 topic, const Message &message, QList<IndexedMessage> &added);
-    bool insertEdit(qint64 topic, const Message &message);
-    bool insertRow(qint64 key, const Message &message, const QVariant &row, bool &inserted);
-    bool applyEdits(QList<IndexedMessage> &added);
-    bool readIndexed(const QString &where, const QVariantList &values, QList<IndexedMessage> &messages);
-    bool reindex(const QList<IndexedMessage> &before);
-    bool originalsOf(const QList<qint64> &keys, QList<IndexedMessage> &originals);
-    bool removeRange(qint64 low, qint64 hi);
-    bool addKnown(qint64 topic, SeqRange range);
+    void forget();
 
     Database m_database;
     SearchIndex m_index;
-    UserId m_self;
-    QHash<UserId, qint64> m_people; ///< numbers of senders
+    TopicTable m_topics;
+    MessageWriter m_writer;
+    QHash<qint64, UserId> m_names; ///< of senders, by their numbers
+    bool m_together = false;
     bool m_indexed = false;
 };
 

@@ -87,22 +87,22 @@ QVariantList values(const PendingMessage &message)
             storedReason(message.reason), message.after};
 }
 
-PendingMessage toPending(const QSqlQuery &row, const QString &damaged)
+PendingMessage toPending(const SqlRow &row, const QString &damaged)
 {
     PendingMessage message;
-    message.cid = row.value(0).toString();
-    message.topic = row.value(1).toString();
-    message.head = wire::Head(toBlob(row.value(2)));
-    message.content = toBlob(row.value(3));
-    message.text = row.value(4).toString();
-    message.created = toTime(row.value(6));
-    const bool failed = row.value(7).toInt() == int(StoredState::Failed);
+    message.cid = row.text(0);
+    message.topic = row.text(1);
+    message.head = wire::Head(toBlob(row, 2));
+    message.content = toBlob(row, 3);
+    message.text = row.text(4);
+    message.created = toTime(row, 6);
+    const bool failed = row.integer(7) == int(StoredState::Failed);
     message.state = failed ? Delivery::Failed : Delivery::Queued;
-    message.tries = row.value(8).toInt();
-    message.error = row.value(9).toString();
-    message.reason = toReason(row.value(10).toInt());
-    message.after = row.value(11).toInt();
-    if (row.value(5).toByteArray() != checksum(message)) {
+    message.tries = row.integer(8);
+    message.error = row.text(9);
+    message.reason = toReason(row.integer(10));
+    message.after = row.integer(11);
+    if (row.bytes(5) != checksum(message)) {
         message.state = Delivery::Failed;
         message.reason = StuckReason::Damaged;
         message.error = damaged;
@@ -123,19 +123,19 @@ bool OutboxFile::load(ArchiveSnapshot &snapshot, const QString &damaged)
                                           "state, tries, error, reason, after FROM outbox "
                                           "ORDER BY id"),
                            {},
-                           [&](const QSqlQuery &row) {
+                           [&](const SqlRow &row) {
                                snapshot.outbox.append(toPending(row, damaged));
                            })
         && m_database.each(QStringLiteral("SELECT topic, text, caret, reply_to, edits "
                                           "FROM drafts"),
-                           {}, [&](const QSqlQuery &row) {
+                           {}, [&](const SqlRow &row) {
                                snapshot.drafts.insert(
-                                   row.value(0).toString(),
-                                   {row.value(1).toString(), row.value(2).toInt(),
-                                    row.value(3).toInt(), row.value(4).toInt()});
+                                   row.text(0),
+                                   {row.text(1), row.integer(2),
+                                    row.integer(3), row.integer(4)});
                            })
         && m_database.each(QStringLiteral("SELECT epoch FROM server"), {},
-                           [&](const QSqlQuery &row) { snapshot.epoch = row.value(0).toString(); });
+                           [&](const SqlRow &row) { snapshot.epoch = row.text(0); });
 }
 
 int OutboxFile::salvage()

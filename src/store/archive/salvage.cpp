@@ -3,10 +3,6 @@
 #include "store/storelog.h"
 
 #include <QFileInfo>
-#include <QSqlError>
-#include <QSqlField>
-#include <QSqlRecord>
-#include <QUuid>
 
 namespace confab {
 
@@ -16,44 +12,34 @@ QStringList columnsOf(Database &file, const QString &table)
 {
     QStringList names;
     file.each(QStringLiteral("SELECT name FROM pragma_table_info(?)"), {table},
-              [&names](const QSqlQuery &row) { names.append(row.value(0).toString()); });
+              [&names](const SqlRow &row) { names.append(row.text(0)); });
     return names;
 }
 
-/// Rows in the order of the query until it ends or fails.
-int copyRows(QSqlQuery &from, Database &to, const QString &table, const QStringList &known)
+/// Whether it was not there before.
+bool copyRow(const SqlRow &row, Database &to, const QString &table, const QStringList &known)
 {
-    int copied = 0;
-    while (from.next()) {
-        const QSqlRecord record = from.record();
-        QStringList names;
-        QVariantList values;
-        for (int i = 0; i < record.count(); ++i) {
-            if (!known.contains(record.fieldName(i)))
-                continue;
-            names.append(record.fieldName(i));
-            values.append(record.value(i));
-        }
-        const QString sql = QStringLiteral("INSERT OR IGNORE INTO ") + table + u'(' + names.join(u',')
-            + QStringLiteral(") VALUES(") + QStringList(names.size(), QStringLiteral("?")).join(u',') + u')';
-        if (!names.isEmpty() && to.run(sql, values))
-            copied += to.lastChanges();
+    QStringList names;
+    QVariantList values;
+    for (int i = 0; i < row.count(); ++i) {
+        if (!known.contains(row.name(i)))
+            continue;
+        names.append(row.name(i));
+        values.append(row.value(i));
     }
-    return copied;
+    const QString sql = QStringLiteral("INSERT OR IGNORE INTO ") + table + u'(' + names.join(u',')
+        + QStringLiteral(") VALUES(") + QStringList(names.size(), QStringLiteral("?")).join(u',') + u')';
+    return !names.isEmpty() && to.run(sql, values) && to.lastChanges() > 0;
 }
 
-int copyTable(const QSqlDatabase &damaged, Database &to, const QString &table)
+int copyTable(Database &damaged, Database &to, const QString &table)
 {
     const QStringList known = columnsOf(to, table);
-    const QString key = known.value(0);
     int copied = 0;
     for (const QString &order : {QStringLiteral(" ASC"), QStringLiteral(" DESC")}) {
-        QSqlQuery rows(damaged);
-        rows.setForwardOnly(true);
-        if (!rows.exec(QStringLiteral("SELECT * FROM ") + table + QStringLiteral(" ORDER BY ") + key + order))
-            continue;
-        copied += copyRows(rows, to, table, known);
-        if (!rows.lastError().isValid())
+        const QString sql = QStringLiteral("SELECT * FROM ") + table + QStringLiteral(" ORDER BY ")
+            + known.value(0) + order;
+        if (damaged.each(sql, {}, [&](const SqlRow &row) { copied += copyRow(row, to, table, known); }))
             break; // all of it could be read
     }
     return copied;
@@ -63,17 +49,12 @@ int copyTable(const QSqlDatabase &damaged, Database &to, const QString &table)
 
 int salvage(const QString &damaged, Database &to, const QStringList &tables)
 {
+    Database file(damaged, Database::Durability::Normal, {});
     int copied = 0;
-    const QString name = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    {
-        QSqlDatabase file = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
-        file.setDatabaseName(damaged);
-        if (file.open()) {
-            for (const QString &table : tables)
-                copied += copyTable(file, to, table);
-        }
+    if (file.openAsIs()) {
+        for (const QString &table : tables)
+            copied += copyTable(file, to, table);
     }
-    QSqlDatabase::removeDatabase(name);
     qCWarning(lcStore) << "kept" << copied << "rows of" << QFileInfo(damaged).fileName();
     return copied;
 }

@@ -1,6 +1,7 @@
 #include "store/archive/searchindex.h"
 
 #include "store/archive/columns.h"
+#include "store/archive/messagekey.h"
 
 #include <algorithm>
 
@@ -15,6 +16,7 @@ constexpr qint64 kLastRow = qint64(1) << 62;
 /// Looking up more words takes longer than comparing texts, of which many will match then.
 constexpr int kMostWords = 256;
 constexpr int kLeastPart = 3; ///< shorter parts are only found where words begin
+constexpr size_t kMostChanges = 50'000; ///< in memory
 constexpr int kSlice = 1000; ///< texts compared before looking whether the query is still wanted
 constexpr size_t kNotedSlots = 1 << 15;
 /// Stands before the words that are no text: not a letter, so WordFolder never makes it.
@@ -111,8 +113,9 @@ QStringList SearchIndex::schema()
 bool SearchIndex::load()
 {
     std::fill(m_noted.begin(), m_noted.end(), 0);
+    m_changes.clear();
     return m_database.each(QStringLiteral("SELECT ifnull(max(id), 0) FROM search_rows"), {},
-                           [this](const QSqlQuery &row) { m_newestRow = row.value(0).toLongLong(); });
+                           [this](const SqlRow &row) { m_newestRow = row.number(0); });
 }
 
 /// The first free one from the second of the message on. What is newer than all, as most are, needs no
@@ -126,10 +129,10 @@ bool SearchIndex::place(qint64 key, const QDateTime &ts, qint64 &row)
         row = m_newestRow + 1; // one of many in this second
     } else if (wanted <= m_newestRow) {
         bool taken = false;
-        const auto take = [&row](const QSqlQuery &found) { row = found.value(0).toLongLong(); };
+        const auto take = [&row](const SqlRow &found) { row = found.number(0); };
         const bool read
             = m_database.each(QStringLiteral("SELECT 1 FROM search_rows WHERE id = ?"), {wanted},
-                              [&taken](const QSqlQuery &) { taken = true; })
+                              [&taken](const SqlRow &) { taken = true; })
             && (!taken
                 || m_database.each(
                     QStringLiteral("SELECT r.id + 1 FROM search_rows r WHERE r.id >= ? AND NOT EXISTS "
@@ -148,37 +151,73 @@ bool SearchIndex::displace(qint64 row)
     return m_database.run(QStringLiteral("DELETE FROM search_rows WHERE id = ?"), {row});
 }
 
-bool SearchIndex::add(QList<IndexedMessage> messages)
+bool SearchIndex::add(const QList<IndexedMessage> &messages)
 {
-    // FTS5 gathers rows in memory while they ascend, and writes at each step back.
-    std::sort(messages.begin(), messages.end(),
-              [](const IndexedMessage &a, const IndexedMessage &b) { return a.row < b.row; });
-    for (const IndexedMessage &message : std::as_const(messages)) {
-        QStringList words;
-        const QString text = document(message, words);
-        if (!m_database.run(QStringLiteral("INSERT INTO search(rowid, words) VALUES(?, ?)"),
-                            {message.row, text}))
-            return false;
-        for (const QString &word : std::as_const(words)) {
-            if (!noteWord(word))
-                return false;
-        }
-    }
-    return true;
+    for (const IndexedMessage &message : messages)
+        m_changes[message.row].added = message;
+    return writeSoon();
 }
 
-/// The text of the row. `words` gets those that people may look for.
+bool SearchIndex::remove(const QList<IndexedMessage> &messages)
+{
+    for (const IndexedMessage &message : messages) {
+        Change &change = m_changes[message.row];
+        if (change.added)
+            change.added.reset(); // was never written
+        else
+            change.removed = message;
+    }
+    return writeSoon();
+}
+
+bool SearchIndex::writeSoon()
+{
+    return m_changes.size() < kMostChanges || write();
+}
+
+bool SearchIndex::write()
+{
+    const std::map<qint64, Change> changes = std::exchange(m_changes, {});
+    QSet<QString> removedWords;
+    for (const auto &[row, change] : changes) {
+        if ((change.removed && !writeRemoved(*change.removed, removedWords))
+            || (change.added && !writeAdded(*change.added)))
+            return false;
+    }
+    return dropUnusedWords(removedWords);
+}
+
+bool SearchIndex::writeAdded(const IndexedMessage &message)
+{
+    QStringList words;
+    const QString text = document(message, words);
+    return m_database.run(QStringLiteral("INSERT INTO search(rowid, words) VALUES(?, ?)"),
+                          {message.row, text})
+        && std::all_of(words.cbegin(), words.cend(),
+                       [this](const QString &word) { return noteWord(word); });
+}
+
+bool SearchIndex::writeRemoved(const IndexedMessage &message, QSet<QString> &words)
+{
+    QStringList gone;
+    const QString text = document(message, gone);
+    words.unite(QSet<QString>(gone.cbegin(), gone.cend()));
+    return m_database.run(QStringLiteral("INSERT INTO search(search, rowid, words) VALUES('delete', ?, ?)"),
+                          {message.row, text});
+}
+
+/// The text of the row. `words` gets those that belong into the list of words.
 QString SearchIndex::document(const IndexedMessage &message, QStringList &words)
 {
-    constexpr int kSeqBits = 40;
     const QList<FoldedWord> folded = m_folder.words(message.text);
     QString text;
     text.reserve(message.text.size() + 32);
     for (const FoldedWord &word : folded) {
         text += word.word + u' ';
-        words.append(word.word);
+        if (!WordFolder::isUnspaced(word.word))
+            words.append(word.word);
     }
-    text += topicTag(message.key >> kSeqBits);
+    text += topicTag(topicOf(message.key));
     if (message.sender != 0)
         text += u' ' + senderTag(message.sender);
     wire::EntityKinds has = message.has;
@@ -208,23 +247,9 @@ bool SearchIndex::noteWord(const QString &word)
                           {m_database.lastInsertId(), word});
 }
 
-bool SearchIndex::remove(const QList<IndexedMessage> &messages)
-{
-    QSet<QString> touched;
-    for (const IndexedMessage &message : messages) {
-        QStringList words;
-        const QString text = document(message, words);
-        if (!m_database.run(QStringLiteral("INSERT INTO search(search, rowid, words) "
-                                           "VALUES('delete', ?, ?)"),
-                            {message.row, text}))
-            return false;
-        touched.unite(QSet<QString>(words.cbegin(), words.cend()));
-    }
-    return dropUnusedWords(touched);
-}
-
 bool SearchIndex::clear()
 {
+    m_changes.clear();
     const QStringList statements{
         QStringLiteral("INSERT INTO search(search) VALUES('delete-all')"),
         QStringLiteral("INSERT INTO word_parts(word_parts) VALUES('delete-all')"),
@@ -244,10 +269,10 @@ bool SearchIndex::dropUnusedWords(const QSet<QString> &words)
         qint64 id = 0;
         const bool read = m_database.each(
                               QStringLiteral("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1"),
-                              {quoted({word})}, [&used](const QSqlQuery &) { used = true; })
+                              {quoted({word})}, [&used](const SqlRow &) { used = true; })
             && (used
                 || m_database.each(QStringLiteral("SELECT id FROM words WHERE word = ?"), {word},
-                                   [&id](const QSqlQuery &row) { id = row.value(0).toLongLong(); }));
+                                   [&id](const SqlRow &row) { id = row.number(0); }));
         if (!read)
             return false;
         if (used || id == 0)
@@ -268,7 +293,7 @@ bool SearchIndex::dropUnusedWords(const QSet<QString> &words)
 bool SearchIndex::wordsWith(const QString &part, QStringList &words)
 {
     QSet<QString> found;
-    const auto take = [&found](const QSqlQuery &row) { found.insert(row.value(0).toString()); };
+    const auto take = [&found](const SqlRow &row) { found.insert(row.text(0)); };
     const int limit = kMostWords + 1;
     if (!m_database.each(QStringLiteral("SELECT word FROM words WHERE word >= ? AND word < ? LIMIT ?"),
                          {part, endOfPrefix(part), limit}, take))
@@ -287,6 +312,11 @@ bool SearchIndex::planTerm(const SearchTerm &term, Plan &plan, QStringList &clau
 {
     if (term.exact) {
         clauses.append(quoted(term.words));
+        return true;
+    }
+    if (WordFolder::isUnspaced(term.words.last())) {
+        // A character begins all pairs that it is in but the last, and there it stands alone.
+        clauses.append(quoted(term.words) + u'*');
         return true;
     }
     QStringList words;
@@ -313,8 +343,8 @@ bool SearchIndex::planTopics(const SearchQuery &query, Plan &plan, QStringList &
     QStringList tags;
     for (const TopicName &name : *query.topics) {
         if (!m_database.each(QStringLiteral("SELECT id FROM topics WHERE name = ?"), {name},
-                             [&tags](const QSqlQuery &row) {
-                                 tags.append(topicTag(row.value(0).toLongLong()));
+                             [&tags](const SqlRow &row) {
+                                 tags.append(topicTag(row.number(0)));
                              }))
             return false;
     }
@@ -332,8 +362,8 @@ bool SearchIndex::planSenders(const SearchQuery &query, Plan &plan, QStringList 
     QStringList tags;
     for (const UserId &user : *query.senders) {
         if (!m_database.each(QStringLiteral("SELECT id FROM people WHERE user = ?"), {user},
-                             [&tags](const QSqlQuery &row) {
-                                 tags.append(senderTag(row.value(0).toLongLong()));
+                             [&tags](const SqlRow &row) {
+                                 tags.append(senderTag(row.number(0)));
                              }))
             return false;
     }
@@ -412,21 +442,21 @@ bool SearchIndex::readHits(const Plan &plan, HitMarker &marker, SearchPage &page
         + kJoins;
     const int wanted = plan.unchecked.isEmpty() ? limit - int(page.hits.size()) : kSlice;
     int seen = 0;
-    const auto take = [&](const QSqlQuery &row) {
+    const auto take = [&](const SqlRow &row) {
         if (int(page.hits.size()) >= limit)
             return;
         ++seen;
-        below = row.value(0).toLongLong();
-        const QString text = row.value(5).toString();
+        below = row.number(0);
+        const QString text = row.text(5);
         for (const SearchTerm &term : plan.unchecked) {
             if (!marker.contains(text, term))
                 return;
         }
         SearchHit hit;
-        hit.seq = Seq(row.value(1).toLongLong() & ((qint64(1) << 40) - 1));
-        hit.topic = row.value(2).toString();
-        hit.from = row.value(3).toString();
-        hit.ts = columns::toTime(row.value(4));
+        hit.seq = seqOf(row.number(1));
+        hit.topic = row.text(2);
+        hit.from = row.text(3);
+        hit.ts = columns::toTime(row, 4);
         hit.snippet = marker.snippet(text);
         page.hits.append(hit);
     };
@@ -447,7 +477,7 @@ bool SearchIndex::count(const Plan &plan, SearchPage &page)
     page.total = -1;
     if (!plan.unchecked.isEmpty())
         return true;
-    const auto take = [&page](const QSqlQuery &row) { page.total = row.value(0).toInt(); };
+    const auto take = [&page](const SqlRow &row) { page.total = row.integer(0); };
     const QVariantList range{plan.low, plan.high, kMostCounted};
     if (plan.match.isEmpty())
         return m_database.each(QStringLiteral("SELECT count(*) FROM (SELECT 1 FROM search_rows "

@@ -7,6 +7,8 @@
 #include <QSet>
 
 #include <functional>
+#include <map>
+#include <optional>
 #include <vector>
 
 namespace confab {
@@ -24,8 +26,9 @@ struct IndexedMessage {
 /// words as WordFolder makes them, and for each message words that no text can hold: its chat, its
 /// sender, what it carries. Its rows are numbered by time, so that the newest hits of all chats come
 /// first without sorting, and each filter is one more word. A list of all words that occur finds those
-/// that contain a part. Changes belong into the transaction that changes the messages. Same thread and
-/// errors as Database.
+/// that contain a part; pairs of characters are not in it, they are what is looked for. Changes belong
+/// into the transaction that changes the messages, and gather in memory until write(): FTS5 is fast as
+/// long as rows ascend. Same thread and errors as Database.
 class SearchIndex
 {
 public:
@@ -37,10 +40,11 @@ public:
     /// A row for a message of that time; the caller keeps it with the message.
     bool place(qint64 key, const QDateTime &ts, qint64 &row);
     bool displace(qint64 row); ///< of a message that was not added
-    bool add(QList<IndexedMessage> messages);
+    bool add(const QList<IndexedMessage> &messages);
     /// With the texts and senders that they were added with.
     bool remove(const QList<IndexedMessage> &messages);
     bool clear();
+    bool write(); ///< before the transaction ends
 
     /// Fills hits, next and total of the page. False also when it was cancelled.
     bool find(const SearchQuery &query, SearchPage &page, int limit,
@@ -57,6 +61,15 @@ private:
         qint64 high = 0; ///< to below here
     };
 
+    /// Of one row: what it held before, and what it shall hold.
+    struct Change {
+        std::optional<IndexedMessage> removed;
+        std::optional<IndexedMessage> added;
+    };
+
+    bool writeSoon();
+    bool writeAdded(const IndexedMessage &message);
+    bool writeRemoved(const IndexedMessage &message, QSet<QString> &words);
     QString document(const IndexedMessage &message, QStringList &words);
     bool noteWord(const QString &word);
     bool dropUnusedWords(const QSet<QString> &words);
@@ -74,6 +87,7 @@ private:
     Database &m_database;
     WordFolder m_folder;
     qint64 m_newestRow = 0;
+    std::map<qint64, Change> m_changes; ///< by row
     std::vector<size_t> m_noted; ///< hashes of words that are in the list, one for each slot
 };
 

@@ -6,7 +6,7 @@ namespace {
 
 constexpr int kMostKnown = 20'000; ///< the usual characters of any few languages
 
-bool isUnspaced(QChar::Script script)
+bool isUnspacedScript(QChar::Script script)
 {
     switch (script) {
     case QChar::Script_Han:
@@ -79,7 +79,7 @@ WordFolder::Folded WordFolder::folded(char32_t character)
     }
     if (text.isEmpty())
         return {Kind::Ignored, {}};
-    return {isUnspaced(QChar::script(character)) ? Kind::Unspaced : Kind::Letter, text};
+    return {isUnspacedScript(QChar::script(character)) ? Kind::Unspaced : Kind::Letter, text};
 }
 
 const WordFolder::Folded &WordFolder::fold(char32_t character)
@@ -90,6 +90,15 @@ const WordFolder::Folded &WordFolder::fold(char32_t character)
     if (m_known.size() >= kMostKnown)
         m_known.clear();
     return *m_known.insert(character, folded(character));
+}
+
+bool WordFolder::isUnspaced(const QString &word)
+{
+    if (word.isEmpty() || word.at(0).unicode() < 0x80)
+        return false;
+    const bool pair = word.size() > 1 && word.at(0).isHighSurrogate() && word.at(1).isLowSurrogate();
+    return isUnspacedScript(
+        QChar::script(pair ? QChar::surrogateToUcs4(word.at(0), word.at(1)) : word.at(0).unicode()));
 }
 
 QList<FoldedWord> WordFolder::words(QStringView text, bool whole)

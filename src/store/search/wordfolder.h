@@ -26,6 +26,9 @@ public:
     /// that is looked for, where the last character of a run without spaces is no word of its own.
     QList<FoldedWord> words(QStringView text, bool whole = true);
 
+    /// Whether it is of a script without spaces: a pair, or a character.
+    static bool isUnspaced(const QString &word);
+
     static constexpr int kLongestWord = 64; ///< the rest of longer ones is left out
 
 private:
