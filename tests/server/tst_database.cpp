@@ -21,6 +21,8 @@ private slots:
     void keyAndEpochStay();
     void damagedKeyIsRefused();
     void outcomesArriveInOrderAfterTheCommit();
+    void repeatedMessageTakesNoNumber();
+    void messagesForATopicThatGoesAreNotKept();
     void closingCommitsWhatIsQueued();
     void failedOperationDoesNotTakeOthersDown();
     void outcomeIsNotDeliveredToADeadContext();
@@ -154,6 +156,47 @@ void DatabaseTest::outcomesArriveInOrderAfterTheCommit()
     QTRY_COMPARE(seqs.size(), 50);
     for (int i = 0; i < 50; ++i)
         QCOMPARE(seqs.at(i), i + 1);
+}
+
+void DatabaseTest::repeatedMessageTakesNoNumber()
+{
+    next();
+    Database database;
+    QVERIFY(!database.open(folder()));
+    const AddTopic topic = newTopic(database);
+    database.write(topic);
+    StoreMessage named = message(topic.topic.id);
+    named.cid = QStringLiteral("once");
+    QList<WriteOutcome> outcomes;
+    const auto note = [&outcomes](const WriteOutcome &outcome) { outcomes.append(outcome); };
+    database.write(message(topic.topic.id), this, note);
+    database.write(named, this, note);
+    database.write(named, this, note);
+    database.write(message(topic.topic.id), this, note);
+    QTRY_COMPARE(outcomes.size(), 4);
+    QCOMPARE(outcomes.at(1).number, 2);
+    QCOMPARE(outcomes.at(2).status, WriteStatus::Duplicate);
+    QCOMPARE(outcomes.at(2).number, 2);
+    QCOMPARE(outcomes.at(2).storedAt.toMSecsSinceEpoch(), named.ts.toMSecsSinceEpoch());
+    QCOMPARE(outcomes.at(3).number, 3);
+}
+
+void DatabaseTest::messagesForATopicThatGoesAreNotKept()
+{
+    next();
+    Database database;
+    QVERIFY(!database.open(folder()));
+    const AddTopic topic = newTopic(database);
+    database.write(topic);
+    QList<WriteStatus> statuses;
+    const auto note = [&statuses](const WriteOutcome &outcome) { statuses.append(outcome.status); };
+    database.write(message(topic.topic.id), this, note);
+    database.write(RemoveTopic{topic.topic.id, topic.topic.key}, this, note);
+    database.write(message(topic.topic.id), this, note);
+    QTRY_COMPARE(statuses.size(), 3);
+    QCOMPARE(statuses,
+        QList<WriteStatus>({WriteStatus::Committed, WriteStatus::Committed, WriteStatus::Failed}));
+    QVERIFY(database.reader().senderOf(topic.topic.id, 1).isEmpty());
 }
 
 void DatabaseTest::closingCommitsWhatIsQueued()

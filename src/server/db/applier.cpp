@@ -1,9 +1,9 @@
 #include "server/db/applier.h"
 
 #include "server/logging.h"
+#include "wire/card.h"
 
 #include <algorithm>
-#include "wire/card.h"
 
 namespace confab::server {
 
@@ -23,6 +23,9 @@ QString photoOf(const wire::JsonBlob &pub)
 
 WriteOutcome Applier::apply(const WriteOperation &operation)
 {
+    // Everything else may read or remove what messages have changed.
+    if (!std::holds_alternative<StoreMessage>(operation) && !settle())
+        return outcome(false);
     return std::visit([this](const auto &one) { return (*this)(one); }, operation);
 }
 
@@ -263,26 +266,10 @@ WriteOutcome Applier::operator()(const MoveMarks &operation)
 
 WriteOutcome Applier::operator()(const StoreMessage &operation)
 {
-    if (!operation.cid.isEmpty()) {
-        Statement known(
-            m_connection.prepared(QStringLiteral("SELECT seq, ts FROM messages WHERE topic = ? AND "
-                                                 "sender = ? AND cid = ? AND cid <> ''")));
-        if (known.run(operation.topicId, operation.from, operation.cid) && known.next())
-            return {WriteStatus::Duplicate, known.number(0), known.time(1)};
-    }
-    const int seq
-        = number(QStringLiteral("SELECT seq FROM topics WHERE id = ?"), operation.topicId) + 1;
-    const bool ok = seq > 0
-        && run(QStringLiteral("UPDATE topics SET seq = ?, touched = ? WHERE id = ?"), seq,
-            operation.ts, operation.topicId)
-        && run(QStringLiteral("INSERT INTO messages(topic, seq, sender, ts, head, content, cid)"
-                              " VALUES(?, ?, ?, ?, ?, ?, ?)"),
-            operation.topicId, seq, operation.from, operation.ts, operation.head, operation.content,
-            operation.cid)
-        && run(QStringLiteral("UPDATE subs SET read = ?, recv = ? WHERE topic = ? AND user = ?"),
-            seq, seq, operation.topicId, operation.from)
-        && m_fileLinks.addMessage(operation.topicId, seq, operation.files);
-    return outcome(ok, seq);
+    const WriteOutcome stored = m_messages.append(operation);
+    const bool linked = stored.status != WriteStatus::Committed
+        || m_fileLinks.addMessage(operation.topicId, stored.number, operation.files);
+    return linked ? stored : outcome(false);
 }
 
 WriteOutcome Applier::operator()(const RemoveMessages &operation)

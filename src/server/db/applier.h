@@ -2,22 +2,28 @@
 
 #include "server/db/connection.h"
 #include "server/db/filelinks.h"
+#include "server/db/messageappender.h"
 #include "server/db/operations.h"
 
 namespace confab::server {
 
 /// Turns operations into SQL on the writer's connection, inside a transaction that the caller
 /// opened. Duplicate and Refused have written nothing; after Failed the caller must roll back.
+/// Before the commit comes settle(), after a rollback forget().
 class Applier
 {
 public:
     explicit Applier(Connection &connection)
         : m_connection(connection)
         , m_fileLinks(connection)
+        , m_messages(connection)
     {
     }
 
     WriteOutcome apply(const WriteOperation &operation);
+    /// Writes what messages left for the end. If it fails, the caller must roll back.
+    bool settle() { return m_messages.settle(); }
+    void forget() { m_messages.forget(); }
 
 private:
     WriteOutcome operator()(const AddUser &operation);
@@ -53,6 +59,7 @@ private:
 
     Connection &m_connection;
     FileLinks m_fileLinks;
+    MessageAppender m_messages;
 };
 
 } // namespace confab::server

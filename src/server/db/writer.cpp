@@ -80,7 +80,7 @@ QList<WriteOutcome> Writer::commit(
         outcomes.append(applier.apply(entry.operation));
         ok = outcomes.last().status != WriteStatus::Failed;
     }
-    ok = ok && connection.run(QStringLiteral("COMMIT"));
+    ok = ok && applier.settle() && connection.run(QStringLiteral("COMMIT"));
     if (ok) {
         const QMutexLocker lock(&m_mutex);
         ++m_commits;
@@ -89,6 +89,7 @@ QList<WriteOutcome> Writer::commit(
     qCWarning(serverLog) << "a transaction of" << batch.size()
                          << "operations failed:" << connection.lastError();
     connection.run(QStringLiteral("ROLLBACK"));
+    applier.forget();
     if (batch.size() == 1)
         return {WriteOutcome{WriteStatus::Failed, 0, {}}};
     outcomes.clear();
