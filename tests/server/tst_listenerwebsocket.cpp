@@ -195,6 +195,28 @@ private slots:
         QCOMPARE(binaries[0][0].toByteArray(), bytes);
     }
 
+    void textOfAnyLengthComesWhole_data()
+    {
+        QTest::addColumn<int>("length");
+        for (const int length : {125, 126, 65'535, 65'536})
+            QTest::addRow("%d bytes", length) << length;
+    }
+    void textOfAnyLengthComesWhole()
+    {
+        QFETCH(int, length);
+        RunningServer server;
+        QWebSocket socket;
+        QSignalSpy texts(&socket, &QWebSocket::textMessageReceived);
+        socket.open(server.url(QStringLiteral("/echo")));
+        QTRY_COMPARE(socket.state(), QAbstractSocket::ConnectedState);
+        const QString text(length, u'x');
+        socket.sendTextMessage(text);
+        socket.sendTextMessage(QStringLiteral("next"));
+        QTRY_COMPARE(texts.size(), 2);
+        QCOMPARE(texts[0][0].toString(), text);
+        QCOMPARE(texts[1][0].toString(), QStringLiteral("next"));
+    }
+
     void echoTakesAsMuchAsAMessageMayHave()
     {
         RunningServer server;

@@ -257,7 +257,7 @@ void Listener::serveEcho(WebSocketPeer *peer)
     };
     connect(peer, &WebSocketPeer::textReceived, peer, [peer, mayGoOn](const QString &text) {
         if (mayGoOn())
-            peer->sendText(text);
+            peer->sendText(text.toUtf8());
     });
     connect(peer, &WebSocketPeer::binaryReceived, peer, [peer, mayGoOn](const QByteArray &bytes) {
         if (mayGoOn())

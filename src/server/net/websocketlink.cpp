@@ -8,6 +8,7 @@
 #include "wire/servercodec.h"
 
 #include <QDateTime>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -39,12 +40,7 @@ WebSocketLink::WebSocketLink(
     connect(m_peer, &WebSocketPeer::binaryReceived, this,
         [this] { close(kUnsupportedData, QStringLiteral("text frames only")); });
     connect(m_peer, &WebSocketPeer::ended, this, &WebSocketLink::ended);
-    connect(&m_loginDeadline, &QTimer::timeout, this, [this] {
-        m_hub.metrics().refused(Refusal::NoLogin);
-        close(kStuck, QStringLiteral("no sign-in in time"));
-    });
-    m_loginDeadline.setSingleShot(true);
-    m_loginDeadline.start(options.loginTimeout);
+    QTimer::singleShot(options.loginTimeout, this, &WebSocketLink::demandLogin);
     m_hub.attach(this);
 }
 
@@ -55,12 +51,12 @@ WebSocketLink::~WebSocketLink()
 
 void WebSocketLink::send(const QByteArray &utf8)
 {
-    m_peer->sendText(QString::fromUtf8(utf8));
+    m_peer->sendText(utf8);
 }
 
 void WebSocketLink::close(int code, const QString &reason)
 {
-    m_loginDeadline.stop();
+    m_loginSettled = true;
     m_peer->close(code, reason);
 }
 
@@ -71,8 +67,16 @@ QString WebSocketLink::remoteAddress() const
 
 void WebSocketLink::authenticated()
 {
-    m_loginDeadline.stop();
+    m_loginSettled = true;
     m_peer->setMaxIncoming(m_maxMessageSize);
+}
+
+void WebSocketLink::demandLogin()
+{
+    if (m_loginSettled)
+        return;
+    m_hub.metrics().refused(Refusal::NoLogin);
+    close(kStuck, QStringLiteral("no sign-in in time"));
 }
 
 void WebSocketLink::receive(const QString &text)

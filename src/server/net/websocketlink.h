@@ -1,14 +1,13 @@
 #pragma once
 
 #include "server/hub/link.h"
-#include "server/net/tokenbucket.h"
 #include "server/net/websocketpeer.h"
+#include "server/net/tokenbucket.h"
 #include "wire/clientmessage.h"
 #include "wire/result.h"
 #include "wire/wireerror.h"
 
 #include <QObject>
-#include <QTimer>
 
 namespace confab::server {
 
@@ -39,6 +38,7 @@ private:
     using Decoded = wire::Result<wire::ClientMessage, wire::WireError>;
 
     void receive(const QString &text);
+    void demandLogin();
     /// Answers a packet over the limit 429, and ends the session of a client that goes on.
     void refuse(const Decoded &message, TokenBucket::Time now);
 
@@ -47,7 +47,7 @@ private:
     TokenBucket m_bucket;
     int m_refusalsLeft;
     int m_maxMessageSize;
-    QTimer m_loginDeadline;
+    bool m_loginSettled = false; ///< signed in, or going anyway
 };
 
 }

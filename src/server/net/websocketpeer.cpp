@@ -4,6 +4,11 @@
 #include "server/metrics.h"
 #include "server/net/unsent.h"
 
+#include <QTimer>
+#include <QtEndian>
+
+#include <array>
+
 namespace confab::server {
 
 namespace {
@@ -18,6 +23,30 @@ constexpr auto kStallOverMark = 1s;
 constexpr auto kStall = 10s;
 /// What a reading peer may have asked for at once: a full page of the largest messages, and more.
 constexpr qint64 kMaxQueuedMessages = 128;
+
+// RFC 6455 §5.2: a whole text frame, and the lengths that announce a longer length.
+constexpr uchar kFinalText = 0x81;
+constexpr uchar kLength16 = 126;
+constexpr uchar kLength64 = 127;
+constexpr qint64 kMaxHead = 10;
+
+/// What goes before this many bytes of text from a server. The number of bytes written is returned.
+qint64 writeTextHead(std::array<uchar, kMaxHead> &head, qint64 length)
+{
+    head[0] = kFinalText;
+    if (length < kLength16) {
+        head[1] = static_cast<uchar>(length);
+        return 2;
+    }
+    if (length <= 0xFFFF) {
+        head[1] = kLength16;
+        qToBigEndian(static_cast<quint16>(length), &head[2]);
+        return 4;
+    }
+    head[1] = kLength64;
+    qToBigEndian(static_cast<quint64>(length), &head[2]);
+    return kMaxHead;
+}
 
 }
 
@@ -38,7 +67,6 @@ WebSocketPeer::WebSocketPeer(QWebSocket *socket, QTcpSocket *transport,
     m_sinceInput.start();
     m_sincePing.start();
     m_sinceProgress.start();
-    m_closeTimer.setSingleShot(true);
 
     const auto heard = [this] { m_sinceInput.start(); };
     connect(m_socket.get(), &QWebSocket::textFrameReceived, this, heard);
@@ -59,7 +87,6 @@ WebSocketPeer::WebSocketPeer(QWebSocket *socket, QTcpSocket *transport,
     // Queued: close() and abort() say so before they return, to callers in the middle of a fan-out.
     connect(
         m_socket.get(), &QWebSocket::disconnected, this, &WebSocketPeer::end, Qt::QueuedConnection);
-    connect(&m_closeTimer, &QTimer::timeout, this, &WebSocketPeer::abort);
 }
 
 WebSocketPeer::~WebSocketPeer()
@@ -79,10 +106,16 @@ void WebSocketPeer::setMaxIncoming(int bytes)
     m_socket->setMaxAllowedIncomingMessageSize(static_cast<quint64>(bytes));
 }
 
-void WebSocketPeer::sendText(const QString &text)
+void WebSocketPeer::sendText(const QByteArray &utf8)
 {
-    if (mayEnqueue(text.size()))
-        m_socket->sendTextMessage(text);
+    // Nothing follows a close frame, not even the one that QWebSocket answers with.
+    if (m_socket->state() != QAbstractSocket::ConnectedState || !mayEnqueue(utf8.size()))
+        return;
+    std::array<uchar, kMaxHead> head;
+    const qint64 size = writeTextHead(head, utf8.size());
+    m_transport->write(reinterpret_cast<const char *>(head.data()), size);
+    // By pointer: shared bytes would leave in a system call of their own.
+    m_transport->write(utf8.constData(), utf8.size());
 }
 
 void WebSocketPeer::sendBinary(const QByteArray &bytes)
@@ -96,7 +129,7 @@ void WebSocketPeer::close(int code, const QString &reason)
     if (m_state != State::Open)
         return;
     m_state = State::Closing;
-    m_closeTimer.start(kCloseTimeout);
+    QTimer::singleShot(kCloseTimeout, this, &WebSocketPeer::abort);
     m_socket->close(static_cast<QWebSocketProtocol::CloseCode>(code), reason);
 }
 
@@ -158,7 +191,6 @@ void WebSocketPeer::end()
     if (m_state == State::Ended)
         return;
     m_state = State::Ended;
-    m_closeTimer.stop();
     m_socket->disconnect(this);
     m_socket->abort();
     emit ended();

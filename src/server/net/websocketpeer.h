@@ -4,7 +4,6 @@
 
 #include <QElapsedTimer>
 #include <QObject>
-#include <QTimer>
 #include <QWebSocket>
 
 #include <memory>
@@ -34,7 +33,9 @@ public:
 
     /// Incoming frames and messages over this many bytes close the connection with 1009.
     void setMaxIncoming(int bytes);
-    void sendText(const QString &text);
+    /// UTF-8. One frame, written as it is to the socket: QWebSocket would convert and copy the text
+    /// again for each of many recipients (performance.md §3.2).
+    void sendText(const QByteArray &utf8);
     void sendBinary(const QByteArray &bytes);
     /// The close frame, then the end: at the latest after two seconds. Nothing is received or sent
     /// from here on. The reason has at most 123 bytes.
@@ -67,7 +68,6 @@ private:
     QElapsedTimer m_sinceInput;
     QElapsedTimer m_sincePing;
     QElapsedTimer m_sinceProgress;
-    QTimer m_closeTimer;
 };
 
 }
