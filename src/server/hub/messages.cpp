@@ -181,8 +181,9 @@ void Messages::stored(const Request &request, const TopicPtr &topic, const Store
     QHash<wire::TopicName, QList<Session *>> byName; // two names in a direct chat, one elsewhere
     for (Session *session : topic->sessions) {
         const bool silent = noecho && session == &request.session();
-        if (!silent && topic->modeOf(session->userId()).testFlag(Access::Read))
-            byName[topic->nameFor(session->userId())].append(session);
+        const MemberRecord *member = silent ? nullptr : topic->member(session->userId());
+        if (member && member->has(Access::Read))
+            byName[topic->nameFor(*member)].append(session);
     }
     const MessageRecord record{
         seq, operation.from, operation.ts, operation.head, operation.content};

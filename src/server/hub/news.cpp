@@ -48,7 +48,11 @@ void News::messageStored(const Topic &topic, const wire::UserId &from, wire::Seq
     for (const MemberRecord &member : topic.members) {
         if ((member.mode() & needed) != needed)
             continue;
-        Pres pres = presOn(kMe, PresKind::Message, topic.nameFor(member.user));
+        // In a busy group most have it open: nothing is made up for those.
+        const QList<Session *> away = elsewhere(topic, member.user);
+        if (away.isEmpty())
+            continue;
+        Pres pres = presOn(kMe, PresKind::Message, topic.nameFor(member));
         pres.seq = seq;
         // `act` names the author for everybody but the author, whose other sessions take its
         // absence as "sent by me" (protocol.md §3.2). Readers learn only that it was not them.
@@ -56,7 +60,7 @@ void News::messageStored(const Topic &topic, const wire::UserId &from, wire::Seq
             pres.act = pres.src;
         else if (member.user != from)
             pres.act = from;
-        mailing.add(pres, elsewhere(topic, member.user));
+        mailing.add(pres, away);
     }
     mailing.send();
 }

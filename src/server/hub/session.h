@@ -8,7 +8,6 @@
 #include <QHash>
 #include <QList>
 
-#include <deque>
 #include <memory>
 #include <optional>
 
@@ -45,7 +44,7 @@ struct Session {
     QString findQuery;
     QHash<QString, std::shared_ptr<Topic>> attached; ///< by topic key
 
-    std::deque<wire::ClientMessage> waiting;
+    QList<wire::ClientMessage> waiting; ///< a deque takes memory even while it is empty
     int running = 0;
     bool onlyPublishing = false; ///< all that run are `pub`, so another may join them
     bool pumping = false;

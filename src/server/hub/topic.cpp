@@ -42,6 +42,13 @@ wire::TopicName Topic::nameFor(const wire::UserId &user) const
     return record.key;
 }
 
+wire::TopicName Topic::nameFor(const MemberRecord &member) const
+{
+    if (kind() != Kind::Group)
+        return nameFor(member.user);
+    return member.reader ? channelName(record.key) : record.key;
+}
+
 wire::UserId Topic::partnerOf(const wire::UserId &user) const
 {
     if (kind() != Kind::Direct)

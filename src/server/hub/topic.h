@@ -18,6 +18,7 @@ struct Topic {
     /// What this user calls it: the partner's id, "slf", "sys", the group's name, or for readers of
     /// a channel its name as such.
     wire::TopicName nameFor(const wire::UserId &user) const;
+    wire::TopicName nameFor(const MemberRecord &member) const;
     /// The other user of a direct chat.
     wire::UserId partnerOf(const wire::UserId &user) const;
 
@@ -30,7 +31,10 @@ struct Topic {
     int memberCount() const;
     int subscriberCount() const;
 
-    bool isAttached(const Session *session) const { return sessions.contains(session); }
+    bool isAttached(const Session *session) const
+    {
+        return session->attached.contains(record.key); // as quick in a large group
+    }
     /// Whether any session of the user is attached, not counting one.
     bool isUserAttached(const wire::UserId &user, const Session *except = nullptr) const;
     QList<Session *> sessionsOf(const wire::UserId &user, const Session *except = nullptr) const;
