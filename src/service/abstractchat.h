@@ -45,8 +45,12 @@ public:
     virtual void setDisplayName(const QString &name) = 0;
     /// Everything that waits or is stuck.
     virtual QList<PendingMessage> outbox() const = 0;
-    /// Brings the whole history of all chats to disk; historyFilled() follows.
-    virtual void fillHistory() = 0;
+    /// Brings the whole history of these chats, or of all, to disk; historyFilled() follows.
+    virtual void fillHistory(const QList<TopicName> &chats) = 0;
+    /// Between two links: throws all messages away and does the same as fillHistory() for all chats.
+    virtual void rebuildHistory() = 0;
+    /// Whether the server could give us again what we have.
+    virtual bool canRebuildHistory() const = 0;
 
 signals:
     void greeting();

@@ -404,9 +404,27 @@ void ChatService::afterWrites(QObject *context, std::function<void()> done)
     });
 }
 
-void ChatService::fillHistory()
+void ChatService::fillHistory(const QList<TopicName> &chats)
 {
-    m_chat->fillHistory();
+    m_chat->fillHistory(chats);
+}
+
+bool ChatService::canRebuildHistory() const
+{
+    return m_chat->canRebuildHistory();
+}
+
+void ChatService::rebuildHistory()
+{
+    if (!canRebuildHistory() || !isOnline()) {
+        emit actionFailed(ServiceErrors::make(
+            canRebuildHistory() ? ErrorKind::ConnectionLost : ErrorKind::NotSupported, host()));
+        return;
+    }
+    // The pages under way tell about what is being thrown away; they end with their link.
+    dropLink(false);
+    m_chat->rebuildHistory();
+    connectNow();
 }
 
 void ChatService::find(const QString &query)

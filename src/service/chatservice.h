@@ -62,6 +62,7 @@ public:
     const AccountConfig &config() const;
     const Phase &phase() const;
     bool isOnline() const;
+    bool canRebuildHistory() const;
     /// Everything that waits or is stuck, also in chats that are gone.
     QList<PendingMessage> outbox() const;
     /// Calls `done` once all that was asked for so far is on disk, unless `context` is gone by then.
@@ -111,8 +112,12 @@ public slots:
     void createGroup(const QString &name, const QList<UserId> &members);
     void leaveTopic(const TopicName &topic); ///< for good: unsubscribe and forget
     void setDisplayName(const QString &name);
-    /// Brings the whole history of all chats to disk; historyFilled() follows, also after lost links.
-    void fillHistory();
+    /// Brings the whole history of these chats, or with none named of all, to disk; historyFilled()
+    /// follows, also after lost links.
+    void fillHistory(const QList<TopicName> &chats = {});
+    /// Throws away all messages on this computer and fetches them again over a fresh link, so only while
+    /// online and where canRebuildHistory(). Outbox and drafts stay. historyFilled() follows.
+    void rebuildHistory();
 
 signals:
     void phaseChanged(const confab::Phase &phase);

@@ -23,11 +23,14 @@ Filler::Filler(StoreWriter *writer, Attachments *attachments, QObject *parent)
     });
 }
 
-void Filler::start()
+void Filler::start(const QList<TopicName> &chats)
 {
     QList<Topic *> topics;
-    for (int row = 0; row < m_writer->topics().count(); ++row)
-        topics.append(m_writer->topics().at(row));
+    for (int row = 0; row < m_writer->topics().count(); ++row) {
+        Topic *topic = m_writer->topics().at(row);
+        if (chats.isEmpty() || chats.contains(topic->name()))
+            topics.append(topic);
+    }
     std::stable_sort(topics.begin(), topics.end(), [](const Topic *a, const Topic *b) {
         return a->info().touched > b->info().touched;
     });

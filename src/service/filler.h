@@ -17,8 +17,9 @@ class Filler : public QObject
 public:
     Filler(StoreWriter *writer, Attachments *attachments, QObject *parent = nullptr);
 
-    /// finished() follows, once all is here that the server has.
-    void start();
+    /// finished() follows, once all is here that the server has of these chats and of those that
+    /// earlier calls named. None named: all.
+    void start(const QList<TopicName> &chats = {});
     void resume(); ///< signed in again
     void reset(); ///< the link is gone
 

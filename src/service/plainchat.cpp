@@ -347,7 +347,7 @@ void PlainChat::setDisplayName(const QString &name)
     ensureTopic();
 }
 
-void PlainChat::fillHistory()
+void PlainChat::fillHistory(const QList<TopicName> &)
 {
     QMetaObject::invokeMethod(this, &PlainChat::historyFilled, Qt::QueuedConnection);
 }

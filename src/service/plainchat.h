@@ -42,7 +42,10 @@ public:
     void leaveTopic(const TopicName &topic) override;
     void setDisplayName(const QString &name) override;
     QList<PendingMessage> outbox() const override { return m_rows; }
-    void fillHistory() override; ///< the endpoint has at most one page, fetched as it connects
+    /// The endpoint has at most one page, fetched as it connects.
+    void fillHistory(const QList<TopicName> &) override;
+    void rebuildHistory() override {}
+    bool canRebuildHistory() const override { return false; }
 
     static TopicName topicName(); ///< of the one conversation
     static constexpr int kMaxTries = 3; ///< connections on which a message is sent without coming back

@@ -178,6 +178,17 @@ void StoreWriter::forgetHistory(Topic *topic)
     m_archive->saveTopic(info);
 }
 
+void StoreWriter::forgetMessages()
+{
+    for (int row = 0; row < m_topics->count(); ++row) {
+        Topic *topic = m_topics->at(row);
+        topic->timeline().clear();
+        topic->setAtStart(false);
+        m_old.insert(topic->name(), topic->info().seq);
+    }
+    m_archive->forgetMessages();
+}
+
 void StoreWriter::removeDeleted(Topic *topic, const wire::Deletions &deletions)
 {
     if (!deletions.ranges.isEmpty()) {

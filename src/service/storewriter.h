@@ -52,6 +52,9 @@ public:
     /// The server counts anew (reliability.md R8): nothing that is known of the topic's messages holds
     /// any more. What waits in the outbox stays.
     void forgetHistory(Topic *topic);
+    /// Of all topics, in memory and on disk; numbers and marks stay true. To be fetched again, and then
+    /// they are no news.
+    void forgetMessages();
     void removeDeleted(Topic *topic, const wire::Deletions &deletions);
     /// Numbers up to here are no news, whenever they arrive: they were there at the first sync, or the
     /// absence was long. Until this is called nothing of a topic is news.

@@ -286,8 +286,16 @@ QList<PendingMessage> TinodeChat::outbox() const
     return m_outbox.rows();
 }
 
-void TinodeChat::fillHistory()
+void TinodeChat::fillHistory(const QList<TopicName> &chats)
 {
+    m_filler.start(chats);
+}
+
+void TinodeChat::rebuildHistory()
+{
+    m_writer->forgetMessages();
+    for (int row = 0; row < m_writer->topics().count(); ++row)
+        m_history.restart(m_writer->topics().at(row));
     m_filler.start();
 }
 

@@ -45,7 +45,9 @@ public:
     void leaveTopic(const TopicName &topic) override;
     void setDisplayName(const QString &name) override;
     QList<PendingMessage> outbox() const override;
-    void fillHistory() override;
+    void fillHistory(const QList<TopicName> &chats) override;
+    void rebuildHistory() override;
+    bool canRebuildHistory() const override { return true; }
 
 private:
     using TinodeLink = Link<wire::ClientMessage, wire::ServerMessage>;

@@ -17,6 +17,9 @@ private slots:
     void theWholeHistoryComesToDiskPageByPage();
     void aLostLinkOnlyInterruptsIt();
     void anAnswerLostBeforeALongAbsenceIsFound();
+    void oneChatIsFilledAlone();
+    void rebuildingFetchesAllAgainAndKeepsWhatWaits();
+    void rebuildingNeedsAConnection();
 };
 
 void FillerTest::theWholeHistoryComesToDiskPageByPage()
@@ -99,6 +102,70 @@ void FillerTest::anAnswerLostBeforeALongAbsenceIsFound()
     QTRY_COMPARE(sent.size(), 1);
     QCOMPARE(sent[0][2].toInt(), 2);
     QCOMPARE(server.count<wire::Pub>(), 0);
+}
+
+void FillerTest::oneChatIsFilledAlone()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer, 1)});
+    QSignalSpy filled(&server.service(), &ChatService::historyFilled);
+    server.service().fillHistory({kPeer});
+    server.attach(server.nextSub(kPeer), 1, {1});
+    QTRY_COMPARE(filled.size(), 1);
+}
+
+void FillerTest::rebuildingFetchesAllAgainAndKeepsWhatWaits()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer, 3)});
+    server.open(kPeer, 3);
+    Draft draft;
+    draft.text = QStringLiteral("begun");
+    server.service().saveDraft(kPeer, draft);
+    server.service().send(kPeer, QStringLiteral("waits"));
+    const QString cid = server.next<wire::Pub>().head.cid();
+    QSignalSpy filled(&server.service(), &ChatService::historyFilled);
+    QSignalSpy news(&server.service(), &ChatService::messagesReceived);
+    server.service().rebuildHistory();
+    QCOMPARE(server.rows(kPeer), QStringList{QStringLiteral("[waits]")});
+    QTRY_COMPARE(server.attempts(), 2);
+    server.forgetSent();
+    server.signIn({FakeServer::chat(kPeer, 3)});
+    server.attach(server.nextSub(kPeer), 3);
+    const auto get = server.next<wire::Get>();
+    QCOMPARE(get.topic, kPeer);
+    QCOMPARE(get.query.data.before, 4);
+    for (int seq = 3; seq >= 1; --seq)
+        server.data(kPeer, seq, kPeer, QStringLiteral("again %1").arg(seq));
+    server.replyPart(get.id, 208, kPeer, QStringLiteral("data"));
+    const auto pub = server.next<wire::Pub>();
+    QCOMPARE(pub.head.cid(), cid);
+    server.attach(server.nextSub(QStringLiteral("slf")), 0);
+    QTRY_COMPARE(filled.size(), 1);
+    QCOMPARE(server.rows(kPeer).first(), QStringLiteral("again 1"));
+    QVERIFY(news.isEmpty());
+
+    server.restart();
+    QSignalSpy restored(&server.service(), &ChatService::restored);
+    server.service().openArchive();
+    QTRY_COMPARE(restored.size(), 1);
+    QCOMPARE(server.topic(kPeer)->draft().text, draft.text);
+    QCOMPARE(server.service().outbox().size(), 1);
+    server.service().openTopic(kPeer);
+    QTRY_COMPARE(server.topic(kPeer)->timeline().messageCount(), 3);
+    QCOMPARE(server.rows(kPeer).first(), QStringLiteral("again 1"));
+}
+
+void FillerTest::rebuildingNeedsAConnection()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer, 1)});
+    server.open(kPeer, 1);
+    server.service().stop();
+    QSignalSpy failed(&server.service(), &ChatService::actionFailed);
+    server.service().rebuildHistory();
+    QCOMPARE(failed.size(), 1);
+    QCOMPARE(server.rows(kPeer).size(), 1);
 }
 
 QTEST_GUILESS_MAIN(FillerTest)
