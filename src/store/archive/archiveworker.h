@@ -35,6 +35,8 @@ public:
     void write(CacheChange change);
     void setWanted(SearchPlace place, quint64 search); ///< older ones of this place end early
     void setExporting(bool exporting) { m_exporting = exporting; }
+    /// On the worker's thread.
+    const SqlCost &cacheCost() const { return m_cache.cost(); }
     /// Runs what is queued and closes the files.
     void finish();
 

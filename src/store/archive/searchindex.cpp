@@ -18,7 +18,7 @@ constexpr int kMostWords = 256;
 constexpr int kLeastPart = 3; ///< shorter parts are only found where words begin
 constexpr size_t kMostChanges = 50'000; ///< in memory
 constexpr int kSlice = 1000; ///< texts compared before looking whether the query is still wanted
-constexpr size_t kNotedSlots = 1 << 15;
+constexpr size_t kNotedSlots = 1 << 17; ///< for some 50,000 words that people use, and few collisions
 /// Stands before the words that are no text: not a letter, so WordFolder never makes it.
 constexpr char16_t kTag = 0xe000;
 
@@ -92,7 +92,6 @@ QString endOfPrefix(const QString &prefix)
 
 SearchIndex::SearchIndex(Database &database)
     : m_database(database)
-    , m_noted(kNotedSlots, 0)
 {
 }
 
@@ -112,7 +111,7 @@ QStringList SearchIndex::schema()
 
 bool SearchIndex::load()
 {
-    std::fill(m_noted.begin(), m_noted.end(), 0);
+    m_noted.clear();
     m_changes.clear();
     return m_database.each(QStringLiteral("SELECT ifnull(max(id), 0) FROM search_rows"), {},
                            [this](const SqlRow &row) { m_newestRow = row.number(0); });
@@ -234,6 +233,8 @@ QString SearchIndex::document(const IndexedMessage &message, QStringList &words)
 /// a look into the file.
 bool SearchIndex::noteWord(const QString &word)
 {
+    if (m_noted.empty())
+        m_noted.resize(kNotedSlots);
     const size_t hash = qHash(word) | 1;
     size_t &slot = m_noted[(hash >> 1) % kNotedSlots];
     if (slot == hash)
@@ -277,7 +278,8 @@ bool SearchIndex::dropUnusedWords(const QSet<QString> &words)
             return false;
         if (used || id == 0)
             continue;
-        m_noted[((qHash(word) | 1) >> 1) % kNotedSlots] = 0;
+        if (!m_noted.empty())
+            m_noted[((qHash(word) | 1) >> 1) % kNotedSlots] = 0;
         const bool hasParts = word.size() > kLeastPart;
         if (hasParts
             && !m_database.run(QStringLiteral("INSERT INTO word_parts(word_parts, rowid, word) "

@@ -88,7 +88,7 @@ private:
     WordFolder m_folder;
     qint64 m_newestRow = 0;
     std::map<qint64, Change> m_changes; ///< by row
-    std::vector<size_t> m_noted; ///< hashes of words that are in the list, one for each slot
+    std::vector<size_t> m_noted; ///< hashes of words that are in the list, one a slot; empty: none yet
 };
 
 }

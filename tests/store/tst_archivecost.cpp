@@ -1,0 +1,278 @@
+#include "storesamples.h"
+
+#include "store/archive/archiveworker.h"
+#include "store/archive/messagecache.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace confab;
+using namespace confab::samples;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kTopics = 20;
+
+TopicName topicName(int topic)
+{
+    return u"grpCost%1"_qs.arg(topic, 6, 10, QLatin1Char('0'));
+}
+
+/// Every tenth says tea; each has a word of its own.
+QList<Message> messages(int count)
+{
+    QList<Message> result;
+    for (Seq seq = 1; seq <= count; ++seq)
+        result.append(message(seq, u"word%1 about %2"_qs.arg(seq).arg(seq % 10 == 0 ? u"tea"_qs : u"milk"_qs)));
+    return result;
+}
+
+bool fill(MessageCache &cache, int each)
+{
+    return cache.together([&] {
+        for (int topic = 0; topic < kTopics; ++topic) {
+            if (!cache.saveMessages(topicName(topic), messages(each)))
+                return false;
+        }
+        return true;
+    });
+}
+
+SqlCost operator-(const SqlCost &now, const SqlCost &before)
+{
+    return {now.statements - before.statements, now.transactions - before.transactions,
+            now.scanned - before.scanned, now.steps - before.steps};
+}
+
+SearchPage find(MessageCache &cache, const QString &typed)
+{
+    SearchPage page;
+    page.query = parseSearch(typed, TopicList());
+    if (!cache.find(page, 50, [] { return false; }))
+        page.total = -2;
+    return page;
+}
+
+/// An archive with so many messages in each of its topics.
+struct Filled {
+    explicit Filled(int each)
+        : cache(directory.path())
+    {
+        ok = cache.open() && fill(cache, each);
+    }
+
+    SqlCost costOfPage(Seq before)
+    {
+        ArchivePage page;
+        page.topic = topicName(3);
+        page.before = before;
+        const SqlCost start = cache.cost();
+        ok = ok && cache.loadPage(page, 50) && page.messages.size() == 50;
+        return cache.cost() - start;
+    }
+
+    QTemporaryDir directory;
+    MessageCache cache;
+    bool ok = false;
+};
+
+}
+
+/// What the archive asks of SQLite: counted, for clocks on busy machines tell little.
+class TestArchiveCost : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void aPageTakesThreeStatements();
+    void aPageCostsTheSameInALongHistory();
+    void aSearchScansNoTable_data();
+    void aSearchScansNoTable();
+    void theNewestHitsCostTheSameInALongHistory();
+    void messagesOfOneTurnShareATransaction();
+    void aChangeThatFailsTakesNoOtherWithIt();
+    void aFailureLeavesNothingBehind();
+    void whatChangesTwiceInATransactionIsFoundOnce();
+    void chatsKeepTheOrderInWhichTheyCame();
+};
+
+void TestArchiveCost::aPageTakesThreeStatements()
+{
+    Filled filled(200);
+    filled.costOfPage(0); // learns the names of senders
+    const SqlCost cost = filled.costOfPage(150);
+    QVERIFY(filled.ok);
+    QCOMPARE(cost.statements, 3);
+    QCOMPARE(cost.transactions, 0);
+    QCOMPARE(cost.scanned, 0);
+}
+
+void TestArchiveCost::aPageCostsTheSameInALongHistory()
+{
+    Filled brief(100);
+    Filled longer(2000);
+    brief.costOfPage(0);
+    longer.costOfPage(0);
+    QCOMPARE(longer.costOfPage(0).steps, brief.costOfPage(0).steps);
+    QCOMPARE(longer.costOfPage(90).steps, brief.costOfPage(90).steps);
+    QVERIFY(brief.ok && longer.ok);
+}
+
+void TestArchiveCost::aSearchScansNoTable_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<int>("hits");
+    QTest::newRow("a word of few messages") << u"word77"_qs << 20;
+    QTest::newRow("a word of many") << u"tea"_qs << 50;
+    QTest::newRow("two words") << u"about tea"_qs << 50;
+    QTest::newRow("a phrase") << u"\"word77 about\""_qs << 20;
+    QTest::newRow("a part") << u"ilk"_qs << 50;
+    QTest::newRow("nothing") << u"absent"_qs << 0;
+    QTest::newRow("a day") << u"after:2023-01-01"_qs << 50;
+}
+
+void TestArchiveCost::aSearchScansNoTable()
+{
+    QFETCH(const QString, typed);
+    QFETCH(const int, hits);
+    Filled filled(100);
+    QVERIFY(filled.ok);
+    const SqlCost start = filled.cache.cost();
+    QCOMPARE(int(find(filled.cache, typed).hits.size()), hits);
+    const SqlCost cost = filled.cache.cost() - start;
+    QCOMPARE(cost.scanned, 0);
+    // For each word, where it begins and where it is a part; then the hits, and how many there are.
+    QVERIFY2(cost.statements <= 6, qPrintable(QString::number(cost.statements)));
+}
+
+void TestArchiveCost::theNewestHitsCostTheSameInALongHistory()
+{
+    Filled brief(1000);
+    Filled longer(3000);
+    QVERIFY(brief.ok && longer.ok);
+    const auto costOf = [](MessageCache &cache) {
+        const SqlCost start = cache.cost();
+        return find(cache, u"\"tea\""_qs).hits.size() == 50 ? (cache.cost() - start).steps : -1;
+    };
+    const qint64 cost = costOf(brief.cache);
+    QVERIFY(cost > 0);
+    QCOMPARE(costOf(longer.cache), cost);
+}
+
+void TestArchiveCost::messagesOfOneTurnShareATransaction()
+{
+    const QTemporaryDir directory;
+    ArchiveWorker worker(directory.path());
+    QSignalSpy opened(&worker, &ArchiveWorker::opened);
+    worker.open();
+    QCOMPARE(opened.count(), 1);
+    QTRY_VERIFY(worker.cacheCost().transactions > 0); // no older message is left without an index
+    const SqlCost start = worker.cacheCost();
+    for (Seq seq = 1; seq <= 100; ++seq) {
+        for (int topic = 0; topic < kTopics; ++topic) {
+            worker.write([=](MessageCache &cache) {
+                return cache.saveMessages(topicName(topic), {message(seq)});
+            });
+        }
+    }
+    QSignalSpy reached(&worker, &ArchiveWorker::reached);
+    worker.post([](ArchiveWorker &one) { emit one.reached(1); });
+    QTRY_COMPARE(reached.count(), 1);
+    QCOMPARE((worker.cacheCost() - start).transactions, 1);
+
+    QSignalSpy loaded(&worker, &ArchiveWorker::pageLoaded);
+    worker.loadPage(topicName(kTopics - 1), 0, 200);
+    const ArchivePage page = loaded.first().first().value<ArchivePage>();
+    QCOMPARE(int(page.messages.size()), 100);
+    QCOMPARE(page.known.ranges(), (QList<SeqRange>{{1, 101}}));
+}
+
+void TestArchiveCost::aChangeThatFailsTakesNoOtherWithIt()
+{
+    const QTemporaryDir directory;
+    ArchiveWorker worker(directory.path());
+    worker.open();
+    QSignalSpy failed(&worker, &ArchiveWorker::failed);
+    const auto save = [](Seq seq) {
+        return [seq](MessageCache &cache) { return cache.saveMessages(topicName(1), {message(seq)}); };
+    };
+    worker.write(save(1));
+    worker.write([](MessageCache &) { return false; });
+    worker.write(save(2));
+    QTRY_COMPARE(failed.count(), 1);
+    QSignalSpy loaded(&worker, &ArchiveWorker::pageLoaded);
+    worker.loadPage(topicName(1), 0, 50);
+    QCOMPARE(int(loaded.first().first().value<ArchivePage>().messages.size()), 2);
+}
+
+void TestArchiveCost::aFailureLeavesNothingBehind()
+{
+    const QTemporaryDir directory;
+    MessageCache cache(directory.path());
+    QVERIFY(cache.open());
+    QVERIFY(!cache.together([&] {
+        cache.saveMessages(topicName(1), {message(1, u"tea"_qs)});
+        cache.saveKnown(topicName(1), {5, 9});
+        return false;
+    }));
+    // The number of the chat was given back, too: it is made anew.
+    QVERIFY(cache.saveMessages(topicName(2), {message(1, u"milk"_qs)}));
+    QVERIFY(cache.saveMessages(topicName(1), {message(2, u"milk"_qs)}));
+    ArchivePage page;
+    page.topic = topicName(1);
+    QVERIFY(cache.loadPage(page, 50));
+    QCOMPARE(page.messages, QList<Message>{message(2, u"milk"_qs)});
+    QCOMPARE(page.known.ranges(), (QList<SeqRange>{{2, 3}}));
+    QVERIFY(find(cache, u"tea"_qs).hits.isEmpty());
+    QCOMPARE(find(cache, u"milk"_qs).total, 2);
+}
+
+void TestArchiveCost::whatChangesTwiceInATransactionIsFoundOnce()
+{
+    const QTemporaryDir directory;
+    MessageCache cache(directory.path());
+    QVERIFY(cache.open());
+    const TopicName topic = topicName(1);
+    QVERIFY(cache.together([&] {
+        return cache.saveMessages(topic, {message(1, u"coffee"_qs), message(2, u"water"_qs)})
+            && cache.saveMessages(topic, {edit(3, 1, u"juice"_qs)})
+            && cache.saveMessages(topic, {edit(4, 1, u"milk"_qs)})
+            && cache.removeMessages(topic, {{2, 3}});
+    }));
+    QCOMPARE(find(cache, u"milk"_qs).total, 1);
+    QCOMPARE(find(cache, u"coffee"_qs).total, 0);
+    QCOMPARE(find(cache, u"juice"_qs).total, 0);
+    QCOMPARE(find(cache, u"water"_qs).total, 0);
+    QVERIFY(cache.together([&] {
+        return cache.saveMessages(topic, {edit(5, 1, u"soup"_qs)})
+            && cache.removeMessages(topic, {{5, 6}});
+    }));
+    QCOMPARE(find(cache, u"milk"_qs).total, 1);
+    QCOMPARE(find(cache, u"soup"_qs).total, 0);
+}
+
+void TestArchiveCost::chatsKeepTheOrderInWhichTheyCame()
+{
+    const QTemporaryDir directory;
+    MessageCache cache(directory.path());
+    QVERIFY(cache.open());
+    QVERIFY(cache.together([&] {
+        for (int topic = kTopics; topic > 0; --topic) {
+            TopicInfo info;
+            info.name = topicName(topic);
+            if (!cache.saveTopic(info))
+                return false;
+        }
+        return true;
+    }));
+    ArchiveSnapshot snapshot;
+    QVERIFY(cache.load(snapshot));
+    QCOMPARE(int(snapshot.topics.size()), kTopics);
+    for (int topic = kTopics; topic > 0; --topic)
+        QCOMPARE(snapshot.topics.at(kTopics - topic).name, topicName(topic));
+}
+
+QTEST_GUILESS_MAIN(TestArchiveCost)
+#include "tst_archivecost.moc"
