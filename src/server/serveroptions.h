@@ -13,10 +13,17 @@ namespace confab::server {
 /// Who may make an account. Invite: whoever brings a code (hub/invitecode.h).
 enum class Registration { Open, Invite, Closed };
 
-/// Frames that one connection may send: so many a second on average, so many at once. 0: no limit.
-struct FrameRate {
-    int perSecond = 0;
+/// How often something may be done: so many times a second on average, so many at once. 0: no limit.
+struct Rate {
+    double perSecond = 0;
     int burst = 0;
+};
+
+/// How often a client may do what costs more than a frame, or tells it about others (T23, T24).
+struct ActionRates {
+    Rate accounts; ///< made from one address
+    Rate subs; ///< of one user
+    Rate finds; ///< of one user
 };
 
 /// Everything that can be set about a server; sizes in bytes. Limits: reliability.md §3, T20-T27.
@@ -32,8 +39,8 @@ struct ServerOptions {
                            ///< carry (T21)
     QStringList allowedOrigins; ///< web pages that may connect, as "https://chat.example"; others
                                 ///< get 403 (T20)
-    FrameRate frameRate{20, 60}; ///< of clients on other machines (T24)
-    FrameRate localFrameRate; ///< of clients on this machine
+    Rate frameRate{20, 60}; ///< of one connection from another machine (T24)
+    Rate localFrameRate; ///< of one connection from this machine
     int maxMessageSize = 256 * 1024; ///< frame after sign-in; 64 KiB before
     int maxSubscribers = 256; ///< of a group
     int maxTags = 16;
@@ -57,6 +64,8 @@ struct ServerOptions {
     /// Networks whose members may read /metrics, as QHostAddress::parseSubnet() gives them.
     QList<std::pair<QHostAddress, int>> metricsFrom{{QHostAddress(QStringLiteral("127.0.0.0")), 8},
         {QHostAddress(QHostAddress::LocalHostIPv6), 128}};
+    ActionRates actionRates{{20.0 / 3600, 20}, {30, 60}, {2, 20}}; ///< of clients on other machines
+    ActionRates localActionRates; ///< of clients on this machine
 };
 
 }

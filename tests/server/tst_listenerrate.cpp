@@ -1,4 +1,4 @@
-#include "server/net/tokenbucket.h"
+#include "server/tokenbucket.h"
 
 #include <QTest>
 

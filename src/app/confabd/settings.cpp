@@ -9,7 +9,8 @@ namespace confab {
 
 namespace {
 
-using server::FrameRate;
+using server::ActionRates;
+using server::Rate;
 using server::Registration;
 using server::ServerOptions;
 using Flaw = std::optional<QString>;
@@ -96,9 +97,25 @@ Flaw setRate(const QString &text, ServerOptions &options)
     const auto rate = parseNumber(text, 0, kMaxCount);
     if (!rate)
         return tr("It takes a number of packets a second, or 0, not “%1”.").arg(text);
-    options.frameRate = {int(*rate), kBurstOfRate * int(*rate)};
+    options.frameRate = {double(*rate), kBurstOfRate * int(*rate)};
     options.localFrameRate = options.frameRate;
     return std::nullopt;
+}
+
+/// So many in a time, all of them at once if need be; for clients on this computer too.
+Setting actions(
+    const char *name, const QString &help, Rate ActionRates::*member, std::chrono::seconds time)
+{
+    return {QLatin1String(name), Setting::Kind::Value, QLatin1String("N"), help,
+        [member, time](const QString &given, ServerOptions &options) -> Flaw {
+            const auto number = parseNumber(given, 0, kMaxCount);
+            if (!number)
+                return tr("It takes a number from 0 to %1, not “%2”.").arg(kMaxCount).arg(given);
+            const Rate rate{double(*number) / double(time.count()), int(*number)};
+            options.actionRates.*member = rate;
+            options.localActionRates.*member = rate;
+            return std::nullopt;
+        }};
 }
 
 Flaw setMetricsFrom(const QString &text, ServerOptions &options)
@@ -249,6 +266,18 @@ QList<Setting> makeSettings()
             tr("A network, as 10.0.0.0/8, whose computers may read /metrics, besides this one. May be "
                "repeated."),
             &setMetricsFrom, Kind::List),
+        actions("accounts-per-hour",
+            tr("Accounts that may be made from one address in an hour; 0 means no limit (default: "
+               "20; no limit for clients on this computer)."),
+            &ActionRates::accounts, std::chrono::hours(1)),
+        actions("subs-per-minute",
+            tr("Chats that one user may open in a minute; 0 means no limit (default: 30 a second; "
+               "no limit for clients on this computer)."),
+            &ActionRates::subs, std::chrono::minutes(1)),
+        actions("searches-per-minute",
+            tr("Searches for people and groups that one user may make in a minute; 0 means no limit "
+               "(default: 120, 20 of them at once; no limit for clients on this computer)."),
+            &ActionRates::finds, std::chrono::minutes(1)),
     };
 }
 

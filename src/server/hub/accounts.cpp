@@ -107,11 +107,14 @@ void Accounts::acc(const RequestPtr &request, const wire::Acc &packet)
         && (packet.desc->pub.bytes().size() > kMaxPublicBytes
             || packet.desc->priv.bytes().size() > kMaxPrivateBytes))
         return request->reply(kTooLarge);
+    if (packet.scheme != kBasic && packet.scheme != kAnonymous)
+        return request->reply(kMalformed);
+    if (!m_hub.allows(ActionLimits::Action::Account, *request))
+        return;
     if (packet.scheme == kBasic)
-        return createBasic(request, packet);
-    if (packet.scheme == kAnonymous)
-        return createAnonymous(request, packet);
-    request->reply(kMalformed);
+        createBasic(request, packet);
+    else
+        createAnonymous(request, packet);
 }
 
 void Accounts::createBasic(const RequestPtr &request, const wire::Acc &packet)

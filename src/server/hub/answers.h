@@ -39,6 +39,7 @@ inline constexpr Answer kOutOfSequence{409, QLatin1String("command out of sequen
 inline constexpr Answer kTooLarge{413, QLatin1String("too large")};
 inline constexpr Answer kPolicy{422, QLatin1String("policy violation")};
 inline constexpr Answer kTooManyAttempts{429, QLatin1String("too many attempts")};
+inline constexpr Answer kTooManyRequests{429, QLatin1String("too many requests")};
 inline constexpr Answer kInternal{500, QLatin1String("internal error")};
 inline constexpr Answer kNotImplemented{501, QLatin1String("not implemented")};
 inline constexpr Answer kVersion{505, QLatin1String("version not supported")};

@@ -94,7 +94,8 @@ private:
     }
     void serve(const RequestPtr &request, const wire::Sub &packet)
     {
-        m_joining.sub(request, packet);
+        if (m_hub.allows(ActionLimits::Action::Sub, *request))
+            m_joining.sub(request, packet);
     }
     void serve(const RequestPtr &request, const wire::Leave &packet)
     {
@@ -134,8 +135,11 @@ void Dispatcher::serve(const RequestPtr &request, const wire::Get &packet)
             return request->reply(kAttachFirst);
         return m_details.answerMe(request, packet.query, Details::Order::OfGet);
     }
-    if (kind == wire::TopicKind::Find)
-        return m_find.answer(request, packet.query);
+    if (kind == wire::TopicKind::Find) {
+        if (m_hub.allows(ActionLimits::Action::Find, *request))
+            m_find.answer(request, packet.query);
+        return;
+    }
     const TopicPtr topic = m_hub.attachedTopic(*request);
     if (!topic)
         return m_details.answerUnattached(request, packet.query);

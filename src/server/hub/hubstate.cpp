@@ -14,6 +14,7 @@ HubState::HubState(const ServerOptions &theOptions, Database &theDatabase, QObje
     , presence(users, topics, reader)
     , news(users)
     , tokens(theDatabase.tokenKey())
+    , actionLimits(theOptions)
 {
     sweeper.setInterval(kTopicIdle);
     QObject::connect(&sweeper, &QTimer::timeout, context, [this] {
@@ -44,6 +45,22 @@ void HubState::commit(const RequestPtr &request, const TopicPtr &topic, WriteOpe
         request, std::move(operation),
         [topic, committed](const WriteOutcome &outcome) { committed(outcome); },
         [this, topic] { topics.reload(*topic); });
+}
+
+bool HubState::allows(ActionLimits::Action action, const Request &request)
+{
+    const Link *link = request.session().link;
+    if (!link)
+        return false;
+    const auto wait = actionLimits.take(
+        action, link->remoteAddress(), request.userId(), ActionLimits::Time::clock::now());
+    if (wait <= wait.zero())
+        return true;
+    metrics.refused(Refusal::Rate);
+    wire::CtrlParams params;
+    params.retryAfter = int(wait.count());
+    request.reply(kTooManyRequests, params);
+    return false;
 }
 
 TopicPtr HubState::topicFor(const Request &request)

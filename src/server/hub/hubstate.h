@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/db/database.h"
+#include "server/hub/actionlimits.h"
 #include "server/hub/logingate.h"
 #include "server/hub/loginthrottle.h"
 #include "server/hub/news.h"
@@ -33,6 +34,9 @@ public:
     void commit(const RequestPtr &request, const TopicPtr &topic, WriteOperation operation,
         std::function<void(const WriteOutcome &)> committed);
 
+    /// False: the client does this too often and was told so (429).
+    bool allows(ActionLimits::Action action, const Request &request);
+
     /// The topic that the client named, loaded; null if it does not exist.
     TopicPtr topicFor(const Request &request);
     /// The same if the session is attached to it by this name, otherwise null.
@@ -61,6 +65,7 @@ public:
     Passwords passwords;
     LoginThrottle throttle;
     LoginGate gate;
+    ActionLimits actionLimits;
     Metrics metrics;
     QTimer sweeper;
     std::unordered_map<Link *, std::shared_ptr<Session>> sessions;

@@ -2,7 +2,7 @@
 
 #include "server/hub/link.h"
 #include "server/net/websocketpeer.h"
-#include "server/net/tokenbucket.h"
+#include "server/tokenbucket.h"
 #include "wire/clientmessage.h"
 #include "wire/result.h"
 #include "wire/wireerror.h"

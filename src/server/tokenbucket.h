@@ -16,7 +16,7 @@ public:
     using Time = std::chrono::steady_clock::time_point;
 
     /// Starts full.
-    TokenBucket(const FrameRate &rate, Time now);
+    TokenBucket(const Rate &rate, Time now);
 
     /// What a client at this address may send.
     static TokenBucket forClient(const QHostAddress &client, const ServerOptions &options);
@@ -25,12 +25,14 @@ public:
     bool take(Time now);
     /// How long until there is a token; 0 if there is one.
     std::chrono::milliseconds wait(Time now) const;
+    /// Nothing was taken for so long that it is as good as new.
+    bool isFull(Time now) const { return tokensAt(now) >= m_rate.burst; }
     int burst() const { return m_rate.burst; }
 
 private:
     double tokensAt(Time now) const;
 
-    FrameRate m_rate;
+    Rate m_rate;
     double m_tokens;
     Time m_filledAt;
 };

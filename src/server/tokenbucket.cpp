@@ -1,11 +1,11 @@
-#include "server/net/tokenbucket.h"
+#include "server/tokenbucket.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace confab::server {
 
-TokenBucket::TokenBucket(const FrameRate &rate, Time now)
+TokenBucket::TokenBucket(const Rate &rate, Time now)
     : m_rate(rate)
     , m_tokens(rate.burst)
     , m_filledAt(now)
