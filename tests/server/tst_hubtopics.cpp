@@ -138,6 +138,9 @@ void HubTopicsTest::findGivesOwnersOfAnExactTag()
     const wire::Meta meta = bob->askMeta(
         packet(L(R"({"get":{"id":"1","topic":"fnd","what":"tags","tags":["basic:alice"]}})")));
     QCOMPARE(meta.tags.value_or(QStringList()), QStringList{alice->id});
+    // As official clients ask.
+    bob->set(L("fnd"), L(R"("desc":{"public":"basic:alice"})"));
+    QCOMPARE(bob->meta(L("fnd"), L("tags")).tags.value_or(QStringList()), QStringList{alice->id});
     bob->set(L("fnd"), L(R"("desc":{"public":"%1"})").arg(alice->id));
     QCOMPARE(bob->meta(L("fnd"), L("sub")).sub->first().topic, alice->id);
 }

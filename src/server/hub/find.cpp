@@ -58,6 +58,13 @@ Query parse(const QString &text)
     return query;
 }
 
+/// Official clients ask for the owner of a tag by setting it as their query first.
+QStringList tagOfQuery(const Session &session)
+{
+    const QString tag = session.findQuery.trimmed();
+    return tag.isEmpty() ? QStringList() : QStringList{tag};
+}
+
 } // namespace
 
 void Find::set(const RequestPtr &request, const wire::SetQuery &query)
@@ -83,7 +90,7 @@ void Find::answer(const RequestPtr &request, const wire::GetQuery &query)
         if (part == What::Sub)
             answerSub(request);
         else if (part == What::Tags)
-            answerTags(request, query.tags);
+            answerTags(request, query.tags.isEmpty() ? tagOfQuery(request->session()) : query.tags);
         else
             request->reply(kDenied);
     }
