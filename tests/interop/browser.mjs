@@ -1,5 +1,5 @@
-// What the SDK's file transfers expect of a browser, on top of Node's fetch: an XMLHttpRequest, and a
-// page on which a click on a link saves a file.
+// What the SDK expects of a browser, on top of Node: an XMLHttpRequest, and a page on which a click on
+// a link saves a file.
 
 /** Where relative URLs lead; the page of a browser would say it. */
 export const page = { origin: '', saved: [] };
