@@ -1,15 +1,21 @@
 #include "app/common/threads.h"
 
-#include <QAbstractEventDispatcher>
-
 namespace confab {
 
 namespace {
 
-void finish(QThread &thread)
+void begin(QThread &thread, QObject &inside, const QString &name)
 {
-    // Posted behind all deleteLater() and queued calls, so that those still run.
-    QMetaObject::invokeMethod(thread.eventDispatcher(), [&thread] { thread.quit(); });
+    thread.setObjectName(name);
+    inside.moveToThread(&thread);
+    thread.start();
+}
+
+void finish(QThread &thread, QObject &inside)
+{
+    // Posted behind all deleteLater() and queued calls, so that those still run. To an object of ours:
+    // a thread that has only just been started has no event dispatcher yet.
+    QMetaObject::invokeMethod(&inside, [&thread] { thread.quit(); });
     thread.wait();
 }
 
@@ -17,16 +23,14 @@ void finish(QThread &thread)
 
 Threads::Threads()
 {
-    m_network.setObjectName(QStringLiteral("confab-network"));
-    m_database.setObjectName(QStringLiteral("confab-database"));
-    m_network.start();
-    m_database.start();
+    begin(m_network, m_inNetwork, QStringLiteral("confab-network"));
+    begin(m_database, m_inDatabase, QStringLiteral("confab-database"));
 }
 
 Threads::~Threads()
 {
-    finish(m_network);
-    finish(m_database);
+    finish(m_network, m_inNetwork);
+    finish(m_database, m_inDatabase);
 }
 
 }

@@ -18,6 +18,9 @@ public:
 private:
     QThread m_network;
     QThread m_database;
+    // One object that lives in each.
+    QObject m_inNetwork;
+    QObject m_inDatabase;
 };
 
 }
