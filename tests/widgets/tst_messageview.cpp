@@ -1,10 +1,13 @@
 #include "conversationfixture.h"
 #include "widgets/conversation/jumpbutton.h"
 #include "widgets/conversation/messageview.h"
+#include "wire/drafty/plaintext.h"
+#include "wire/drafty/quoting.h"
 
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
+#include <QMimeData>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -38,6 +41,10 @@ private slots:
     void doubleClickSelectsAWord();
     void failedMessageOffersRetryAndDelete();
     void linkOpensByClick();
+    void quoteAsksForItsMessageByClickAndFromTheKeyboard();
+    void buttonsAskForTheirAnswerOrOpenTheirAddress();
+    void selectionIsCopiedWithItsStyles();
+    void unchangedRowsAreRepaintedWithoutLayout();
     void keysMoveTheFocusFromMessageToMessage();
     void typingGoesToTheComposer();
     void olderIsRequestedOnceUntilItCame();
@@ -49,6 +56,7 @@ private:
     int textTopOf(Seq seq);
     void scrollToMiddle();
     QPoint pointIn(int row, int character);
+    void addDocument(Seq seq, const wire::Drafty &document, Seq replyTo = 0);
 
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<ConversationFixture> m_chat;
@@ -103,12 +111,23 @@ QPoint MessageViewTest::pointIn(int row, int character)
     for (const RowWindow::PlacedRow &placed : m_view->placedRows()) {
         if (placed.row != row)
             continue;
-        const QTextLine line = placed.layout->textLayout().lineAt(0);
-        const QPointF at = placed.layout->textOrigin()
+        const QTextLine line = placed.layout->parts().front().lines().lineAt(0);
+        const QPointF at = placed.layout->parts().front().origin()
             + QPointF(line.cursorToX(character), line.rect().center().y());
         return at.toPoint() + QPoint(0, placed.top);
     }
     return {};
+}
+
+void MessageViewTest::addDocument(Seq seq, const wire::Drafty &document, Seq replyTo)
+{
+    Message message = ConversationFixture::message(
+        seq, QStringLiteral("usrAnn"), wire::plainText(document), seq * 360);
+    message.content = document.toContent();
+    if (replyTo > 0)
+        message.head.setReplyTo(replyTo);
+    m_chat->topic->timeline().insert({message});
+    m_chat->setSeq(seq, seq);
 }
 
 void MessageViewTest::opensAtItsEnd()
@@ -372,6 +391,75 @@ void MessageViewTest::linkOpensByClick()
     QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, pointIn(0, 8));
     QCOMPARE(opened.size(), 1);
     QCOMPARE(opened.first().first().toUrl(), QUrl(QStringLiteral("https://a.example/x")));
+}
+
+void MessageViewTest::quoteAsksForItsMessageByClickAndFromTheKeyboard()
+{
+    m_chat->fill(1, 3);
+    const wire::Drafty quote = wire::replyQuote(
+        QStringLiteral("Ann"), QStringLiteral("usrAnn"), wire::Drafty(QStringLiteral("words")));
+    addDocument(4, quote + wire::Drafty(QStringLiteral("yes")), 1);
+    m_view->setModel(&m_chat->model);
+    QSignalSpy asked(m_view.get(), &MessageView::messageRequested);
+    const RowWindow::PlacedRow placed = m_view->placedRows().back();
+    const QPointF center = placed.layout->parts().front().rect().center();
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, center.toPoint() + QPoint(0, placed.top));
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.first().first().toInt(), 1);
+    m_view->goToQuoted(3);
+    QCOMPARE(asked.size(), 2);
+    m_view->goToQuoted(0);
+    QCOMPARE(asked.size(), 2);
+}
+
+void MessageViewTest::buttonsAskForTheirAnswerOrOpenTheirAddress()
+{
+    wire::Button publish;
+    publish.action = wire::Button::Action::Publish;
+    publish.name = QStringLiteral("ok");
+    wire::Button open;
+    open.action = wire::Button::Action::OpenUrl;
+    open.url = QStringLiteral("https://a.example/x");
+    addDocument(1, wire::Drafty::fromEntity(QStringLiteral("Yes"), publish)
+            + wire::Drafty(QStringLiteral(" "))
+            + wire::Drafty::fromEntity(QStringLiteral("Site"), open));
+    m_view->setModel(&m_chat->model);
+    QSignalSpy pressed(m_view.get(), &MessageView::buttonPressed);
+    QSignalSpy opened(m_view.get(), &MessageView::linkActivated);
+    const RowWindow::PlacedRow placed = m_view->placedRows().front();
+    for (const QRectF &button : placed.layout->parts().front().buttons()) {
+        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {},
+            button.center().toPoint() + QPoint(0, placed.top));
+    }
+    QCOMPARE(pressed.size(), 1);
+    QCOMPARE(pressed.first().at(0).toInt(), 1);
+    QCOMPARE(pressed.first().at(1).value<MessagePart::Button>().action.name, QStringLiteral("ok"));
+    QCOMPARE(opened.size(), 1);
+    QCOMPARE(opened.first().first().toUrl(), QUrl(QStringLiteral("https://a.example/x")));
+}
+
+void MessageViewTest::selectionIsCopiedWithItsStyles()
+{
+    addDocument(1, wire::Drafty(QStringLiteral("one bold")).wrapped(wire::SpanKind::Bold, 4, 4));
+    m_view->setModel(&m_chat->model);
+    m_view->selectAll();
+    m_view->copy();
+    const QMimeData *copied = QApplication::clipboard()->mimeData();
+    QCOMPARE(copied->text(), QStringLiteral("one bold"));
+    QCOMPARE(copied->html(), QStringLiteral("<p>one <b>bold</b></p>"));
+}
+
+void MessageViewTest::unchangedRowsAreRepaintedWithoutLayout()
+{
+    m_chat->fill(1, 100);
+    m_view->setModel(&m_chat->model);
+    m_view->grab();
+    const quint64 layouts = m_view->layoutsMade();
+    const quint64 paints = m_view->paintsMade();
+    m_view->viewport()->repaint();
+    m_view->viewport()->repaint();
+    QVERIFY(m_view->paintsMade() >= paints + 2);
+    QCOMPARE(m_view->layoutsMade(), layouts);
 }
 
 void MessageViewTest::keysMoveTheFocusFromMessageToMessage()

@@ -26,7 +26,9 @@ struct MessageItem {
     UserId from;
     QString sender;
     QByteArray photo; ///< of the sender, where the avatar is shown
-    QString text;
+    QString text; ///< its words
+    wire::JsonBlob content; ///< as sent; absent where there are only words
+    Seq replyTo = 0; ///< the message answered, 0 if none
     QString time; ///< as shown
     QString error; ///< sentence, when Failed
     Delivery delivery = Delivery::None;

@@ -1,10 +1,12 @@
 #include "widgets/conversation/messagelayout.h"
 
+#include "widgets/conversation/textlines.h"
 #include "widgets/tick.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
 
+#include <algorithm>
 #include <cmath>
 
 namespace confab {
@@ -22,59 +24,11 @@ constexpr qreal kGapBetweenGroups = 10;
 constexpr qreal kGutter = 40;
 constexpr qreal kAvatar = 32;
 constexpr qreal kDividerGap = 12;
+constexpr qreal kPartGap = 4;
+constexpr qreal kAboveWords = 6; // panels and pictures keep a little more air
 constexpr qreal kFailureGap = 4;
 constexpr qreal kActionGap = 20;
 constexpr qreal kActionIconGap = 8;
-
-qreal textWidth(const QFont &font, const QString &text)
-{
-    return std::ceil(QFontMetricsF(font).horizontalAdvance(text));
-}
-
-QList<QTextLayout::FormatRange> formats(const MessageText &text, const MessageStyle &style)
-{
-    QList<QTextLayout::FormatRange> ranges;
-    QTextCharFormat underlined;
-    underlined.setFontUnderline(true);
-    for (const TextLink &link : text.links())
-        ranges.append({link.start, link.length, underlined});
-    QTextCharFormat emoji;
-    emoji.setFont(style.emoji);
-    for (const TextSpan &span : text.emoji())
-        ranges.append({span.start, span.length, emoji});
-    return ranges;
-}
-
-/// Breaks the text into lines of a fixed height with a common baseline, whatever fonts a line mixes.
-/// Returns the width of the widest.
-qreal breakLines(QTextLayout &layout, qreal maxWidth, int lineHeight)
-{
-    const QFontMetricsF metrics(layout.font());
-    const qreal baseline = std::floor((lineHeight - metrics.height()) / 2 + metrics.ascent() + 0.5);
-    qreal widest = 0;
-    int count = 0;
-    layout.beginLayout();
-    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
-        line.setLineWidth(maxWidth);
-        line.setPosition({0, count * lineHeight + baseline - line.ascent()});
-        widest = qMax(widest, line.naturalTextWidth());
-        ++count;
-    }
-    layout.endLayout();
-    return std::ceil(widest);
-}
-
-std::unique_ptr<QTextLayout> makeLayout(const QString &text, const QFont &font, bool rightToLeft)
-{
-    auto layout = std::make_unique<QTextLayout>(text, font);
-    QTextOption option;
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    option.setTextDirection(rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
-    option.setAlignment(rightToLeft ? Qt::AlignRight : Qt::AlignLeft);
-    layout->setTextOption(option);
-    layout->setCacheEnabled(true);
-    return layout;
-}
 
 QString translated(const char *text)
 {
@@ -117,9 +71,14 @@ QString MessageLayout::showAllText()
     return translated(QT_TRANSLATE_NOOP("confab::MessageLayout", "Show all"));
 }
 
+QString MessageLayout::goToQuotedText()
+{
+    return translated(QT_TRANSLATE_NOOP("confab::MessageLayout", "Go to quoted message"));
+}
+
 MessageLayout::MessageLayout(const MessageItem &item, const MessageStyle &style, int width)
     : m_item(item)
-    , m_text(item.text, item.expanded)
+    , m_text(MessageText::ofMessage(item.content, item.text, item.expanded))
     , m_width(width)
 {
     const qreal columnWidth = qMax(1, qMin(kColumn, width - 2 * kSide));
@@ -129,7 +88,8 @@ MessageLayout::MessageLayout(const MessageItem &item, const MessageStyle &style,
         qMin(qMin(kMaxBubble, width * kBubbleShare), columnWidth - gutter));
     const qreal maxText = qMax(1.0, maxBubble - 2 * kPaddingX);
     placeAbove(style);
-    layOutText(maxText, style);
+    layOutParts(maxText, style);
+    layOutLines(maxText, style);
     placeBubble(maxText, style);
     m_height = qRound(m_bubble.bottom());
     if (item.delivery == Delivery::Failed)
@@ -151,38 +111,41 @@ void MessageLayout::placeAbove(const MessageStyle &style)
     m_bubble.moveTop(y + (m_item.startsGroup || y > 0 ? kGapBetweenGroups : kGapInGroup));
 }
 
-void MessageLayout::layOutText(qreal maxWidth, const MessageStyle &style)
+void MessageLayout::layOutParts(qreal maxWidth, const MessageStyle &style)
 {
-    m_layout = makeLayout(m_text.text(), style.body, m_text.isRightToLeft());
-    m_layout->setFormats(formats(m_text, style));
-    const qreal widest = breakLines(*m_layout, maxWidth, style.bodyLine);
-    m_textRect.setSize({qMin(widest, maxWidth), qreal(m_layout->lineCount() * style.bodyLine)});
+    const int count = int(m_text.parts().size());
+    m_parts.reserve(size_t(count));
+    for (int part = 0; part < count; ++part)
+        m_parts.emplace_back(m_text, part, style, maxWidth);
 }
 
-qreal MessageLayout::lastLineWidth() const
+/// Who wrote and when.
+void MessageLayout::layOutLines(qreal maxWidth, const MessageStyle &style)
 {
-    const int lines = m_layout->lineCount();
-    return lines ? std::ceil(m_layout->lineAt(lines - 1).naturalTextWidth()) : 0;
+    m_meta = makeLine(metaText(m_item), style.meta, style.emoji, maxWidth, style.metaLine);
+    if (m_item.manySenders && !m_item.own && m_item.startsGroup)
+        m_sender = makeLine(m_item.sender, style.sender, style.emoji, maxWidth, style.senderLine);
 }
 
 void MessageLayout::placeBubble(qreal maxWidth, const MessageStyle &style)
 {
-    const bool hasName = m_item.manySenders && !m_item.own && m_item.startsGroup;
     const QSize tick = tickSize(m_item.delivery);
-    const qreal meta = textWidth(style.meta, metaText(m_item))
+    const qreal meta = std::ceil(m_meta->lineAt(0).naturalTextWidth())
         + (tick.isEmpty() ? 0 : kMetaGap + tick.width());
     // The time may use the two pixels by which it stands nearer to the edge than the text.
     const qreal metaInText = meta - (kPaddingX - kMetaEdge);
-    const qreal inLine = lastLineWidth() + kMetaAir + metaInText;
-    const bool metaFits = !m_text.isCut() && inLine <= maxWidth;
+    const PartLayout &last = m_parts.back();
+    const bool endsInWords = last.kind() == MessagePart::Kind::Words && !m_text.isSingleEmoji();
+    const qreal inLine = last.lastLineWidth() + kMetaAir + metaInText;
+    const bool metaFits = endsInWords && !m_text.isCut() && inLine <= maxWidth;
     const qreal showAll = m_text.isCut() ? textWidth(style.action, showAllText()) : 0;
 
-    qreal content = qMax(m_textRect.width(), metaFits ? inLine : metaInText);
+    qreal content = metaFits ? inLine : metaInText;
+    for (const PartLayout &part : m_parts)
+        content = qMax(content, part.wantedWidth());
     content = qMax(content, m_text.isCut() ? showAll + kMetaAir + metaInText : 0);
-    if (hasName) {
-        m_senderName = QFontMetricsF(style.sender).elidedText(m_item.sender, Qt::ElideRight, maxWidth);
-        content = qMax(content, textWidth(style.sender, m_senderName));
-    }
+    if (m_sender)
+        content = qMax(content, std::ceil(m_sender->lineAt(0).naturalTextWidth()));
     content = qMin(content, maxWidth);
 
     const qreal bubbleWidth = content + 2 * kPaddingX;
@@ -191,26 +154,45 @@ void MessageLayout::placeBubble(qreal maxWidth, const MessageStyle &style)
     m_bubble.moveLeft(m_item.own ? m_column.right() - bubbleWidth : m_column.left() + gutter);
 
     qreal y = m_bubble.top() + kPaddingY;
-    const qreal x = m_bubble.left() + kPaddingX;
-    if (hasName) {
-        m_senderRect = QRectF(x, y, content, style.senderLine);
+    if (m_sender) {
+        m_senderRect = QRectF(m_bubble.left() + kPaddingX, y, content, style.senderLine);
         y += style.senderLine + 2;
     }
-    m_textRect.moveTop(y);
-    m_textRect.moveLeft(m_text.isRightToLeft() ? x + content - m_textRect.width() : x);
-    m_textOrigin = {m_text.isRightToLeft() ? x + content - maxWidth : x, y};
-    y = m_textRect.bottom();
+    placeParts(y, content);
+    y = m_contentRect.bottom();
     if (!metaFits) {
         if (m_text.isCut())
-            m_showAllRect = QRectF(x, y, showAll, style.bodyLine);
+            m_showAllRect = QRectF(m_contentRect.left(), y, showAll, style.bodyLine);
         y += m_text.isCut() ? style.bodyLine : style.metaLine + 2;
     }
     m_bubble.setBottom(y + kPaddingY);
-    const bool metaLeft = m_text.isRightToLeft() && !m_text.isCut();
+    const bool hangs = last.hasText() && last.lines().textOption().textDirection() == Qt::RightToLeft;
+    const bool metaLeft = hangs && !m_text.isCut();
     m_metaRect = QRectF(metaLeft ? m_bubble.left() + kMetaEdge : m_bubble.right() - kMetaEdge - meta,
         m_bubble.bottom() - kPaddingY - style.metaLine, meta, style.metaLine);
     if (gutter > 0 && m_item.endsGroup)
         m_avatarRect = QRectF(m_column.left(), m_bubble.bottom() - kAvatar, kAvatar, kAvatar);
+}
+
+void MessageLayout::placeParts(qreal top, qreal width)
+{
+    const qreal left = m_bubble.left() + kPaddingX;
+    qreal y = top;
+    bool afterWords = true;
+    for (PartLayout &part : m_parts) {
+        const bool isWords = part.kind() == MessagePart::Kind::Words
+            || part.kind() == MessagePart::Kind::Forwarded;
+        if (&part != &m_parts.front())
+            y += isWords && afterWords ? kPartGap : kAboveWords;
+        else if (!isWords)
+            y += m_sender ? kPartGap - 2 : kPartGap;
+        part.moveTo({left, y}, width);
+        y += part.height();
+        afterWords = isWords;
+    }
+    if (!afterWords)
+        y += kPartGap - 2;
+    m_contentRect = QRectF(left, top, width, y - top);
 }
 
 void MessageLayout::placeFailure(const MessageStyle &style)
@@ -242,33 +224,51 @@ void MessageLayout::placeFailure(const MessageStyle &style)
 
 int MessageLayout::positionAt(const QPointF &point) const
 {
-    const QPointF at = point - m_textOrigin;
-    for (int i = 0; i < m_layout->lineCount(); ++i) {
-        const QTextLine line = m_layout->lineAt(i);
-        const bool isLast = i == m_layout->lineCount() - 1;
-        const qreal lineHeight = m_textRect.height() / m_layout->lineCount();
-        if (at.y() < (i + 1) * lineHeight || isLast)
-            return line.xToCursor(at.x());
+    for (const PartLayout &part : m_parts) {
+        if (point.y() < part.rect().bottom())
+            return part.positionAt(point);
     }
-    return 0;
+    const PartLayout &last = m_parts.back();
+    return last.hasText() ? last.positionAt(point) : int(m_text.text().size());
+}
+
+const PartLayout *MessageLayout::partAt(const QPointF &point) const
+{
+    const auto found = std::find_if(m_parts.begin(), m_parts.end(),
+        [&point](const PartLayout &part) { return part.rect().contains(point); });
+    return found == m_parts.end() ? nullptr : &*found;
 }
 
 QUrl MessageLayout::linkAt(const QPointF &point) const
 {
-    if (m_text.links().isEmpty() || !m_textRect.contains(point))
+    const PartLayout *part = m_text.links().isEmpty() ? nullptr : partAt(point);
+    const int position = part ? part->characterAt(point) : -1;
+    if (position < 0)
         return {};
-    const int lines = m_layout->lineCount();
-    const int index = qBound(0, int((point.y() - m_textRect.top()) * lines / m_textRect.height()), lines - 1);
-    const QTextLine line = m_layout->lineAt(index);
-    const QPointF at = point - m_textOrigin;
-    if (!line.naturalTextRect().adjusted(0, -4, 0, 4).contains(at))
-        return {};
-    const int position = line.xToCursor(at.x(), QTextLine::CursorOnCharacter);
     for (const TextLink &link : m_text.links()) {
         if (position >= link.start && position < link.start + link.length)
             return link.url;
     }
     return {};
+}
+
+bool MessageLayout::isTextAt(const QPointF &point) const
+{
+    const PartLayout *part = partAt(point);
+    return part && part->hasText();
+}
+
+bool MessageLayout::isQuoteAt(const QPointF &point) const
+{
+    const PartLayout *part = partAt(point);
+    return part && part->kind() == MessagePart::Kind::Quote;
+}
+
+const MessagePart::Button *MessageLayout::buttonAt(const QPointF &point) const
+{
+    const PartLayout *part = partAt(point);
+    const int button = part ? part->buttonAt(point) : -1;
+    return button < 0 ? nullptr : &m_text.parts().at(part->part()).buttons.at(button);
 }
 
 }

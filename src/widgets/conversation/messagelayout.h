@@ -1,13 +1,7 @@
 #pragma once
 
 #include "widgets/conversation/messageitem.h"
-#include "widgets/conversation/messagestyle.h"
-#include "widgets/conversation/messagetext.h"
-
-#include <QRectF>
-#include <QTextLayout>
-
-#include <memory>
+#include "widgets/conversation/partlayout.h"
 
 namespace confab {
 
@@ -21,18 +15,17 @@ public:
 
     const MessageItem &item() const { return m_item; }
     const MessageText &text() const { return m_text; }
-    const QTextLayout &textLayout() const { return *m_layout; }
+    const std::vector<PartLayout> &parts() const { return m_parts; } ///< at least one, top to bottom
     const QTextLayout &reasonLayout() const { return *m_reason; }
-    QString senderName() const { return m_senderName; } ///< elided
+    const QTextLayout &senderLine() const { return *m_sender; } ///< only with a senderRect()
+    const QTextLayout &metaLine() const { return *m_meta; }
 
     int width() const { return m_width; }
     int height() const { return m_height; }
     /// Where the text begins: what stays in place when the row gets or loses a pill or a name.
-    int textTop() const { return qRound(m_textRect.top()); }
+    int textTop() const { return qRound(m_contentRect.top()); }
     const QRectF &bubble() const { return m_bubble; }
-    const QRectF &textRect() const { return m_textRect; }
-    /// Where textLayout() is to be drawn: right-to-left text hangs to the left of its rect.
-    QPointF textOrigin() const { return m_textOrigin; }
+    const QRectF &contentRect() const { return m_contentRect; } ///< around all parts
     const QRectF &senderRect() const { return m_senderRect; }
     const QRectF &avatarRect() const { return m_avatarRect; }
     const QRectF &metaRect() const { return m_metaRect; }
@@ -46,6 +39,10 @@ public:
     /// Character of text() nearest to a point of the row.
     int positionAt(const QPointF &point) const;
     QUrl linkAt(const QPointF &point) const; ///< empty if there is none
+    bool isTextAt(const QPointF &point) const; ///< something that can be selected
+    bool isQuoteAt(const QPointF &point) const;
+    /// nullptr if there is none.
+    const MessagePart::Button *buttonAt(const QPointF &point) const;
 
     static QString metaText(const MessageItem &item); ///< "edited 09:31"
     static QString reasonText(const MessageItem &item);
@@ -53,6 +50,7 @@ public:
     static QString deleteText();
     static QString editText();
     static QString showAllText();
+    static QString goToQuotedText();
 
     static constexpr int kSide = 16; ///< of the column
     static constexpr int kColumn = 880; ///< at most
@@ -61,23 +59,25 @@ public:
     static constexpr int kActionIcon = 14;
 
 private:
-    void layOutText(qreal maxWidth, const MessageStyle &style);
+    void layOutParts(qreal maxWidth, const MessageStyle &style);
+    void layOutLines(qreal maxWidth, const MessageStyle &style);
     void placeBubble(qreal maxWidth, const MessageStyle &style);
+    void placeParts(qreal top, qreal width);
+    const PartLayout *partAt(const QPointF &point) const;
     void placeAbove(const MessageStyle &style);
     void placeFailure(const MessageStyle &style);
-    qreal lastLineWidth() const;
 
     MessageItem m_item;
     MessageText m_text;
-    std::unique_ptr<QTextLayout> m_layout;
+    std::vector<PartLayout> m_parts;
+    std::unique_ptr<QTextLayout> m_sender;
+    std::unique_ptr<QTextLayout> m_meta;
     std::unique_ptr<QTextLayout> m_reason;
-    QString m_senderName;
     int m_width;
     int m_height = 0;
     QRectF m_column;
-    QRectF m_bubble, m_textRect, m_senderRect, m_avatarRect, m_metaRect, m_pillRect, m_dividerRect;
+    QRectF m_bubble, m_contentRect, m_senderRect, m_avatarRect, m_metaRect, m_pillRect, m_dividerRect;
     QRectF m_reasonRect, m_retryRect, m_deleteRect, m_showAllRect;
-    QPointF m_textOrigin;
 };
 
 }

@@ -1,6 +1,7 @@
 #include "widgets/conversation/messagepainter.h"
 
 #include "widgets/avatar.h"
+#include "widgets/conversation/partpainter.h"
 #include "widgets/shapes.h"
 #include "widgets/tick.h"
 
@@ -39,6 +40,17 @@ QPainterPath bubblePath(const QRectF &rect, bool own, bool joinsAbove, bool join
     return path;
 }
 
+/// At the left edge, also where the line is right-to-left: the name stands over the bubble's begin.
+void drawLine(QPainter &painter, const QTextLayout &layout, const QRectF &rect)
+{
+    const QTextLine line = layout.lineAt(0);
+    if (!line.isValid())
+        return;
+    const bool hangs = layout.textOption().textDirection() == Qt::RightToLeft;
+    const qreal before = hangs ? line.width() - line.naturalTextWidth() : 0;
+    layout.draw(&painter, {rect.left() - before, rect.top()});
+}
+
 }
 
 MessagePainter::MessagePainter(QPainter &painter, const Theme &theme, const MessageStyle &style)
@@ -58,7 +70,7 @@ void MessagePainter::paint(
         m_painter.fillRect(QRectF(0, 0, layout.width(), layout.height()), m_colors.window);
     paintAbove(layout);
     paintBubble(layout, state);
-    paintText(layout, state);
+    paintParts(layout, state);
     paintMeta(layout);
     if (layout.item().delivery == Delivery::Failed)
         paintFailure(layout);
@@ -113,34 +125,16 @@ void MessagePainter::paintBubble(const MessageLayout &layout, const RowState &st
         paintAvatar(m_painter, layout.avatarRect(), source, m_theme);
     }
     if (!layout.senderRect().isEmpty()) {
-        m_painter.setFont(m_style.sender);
         m_painter.setPen(m_colors.hueText[size_t(Theme::hueOf(item.from))]);
-        const Qt::Alignment side = Qt::AlignLeft | Qt::AlignVCenter;
-        m_painter.drawText(
-            layout.senderRect(), int(side) | Qt::TextSingleLine, layout.senderName());
+        drawLine(m_painter, layout.senderLine(), layout.senderRect());
     }
 }
 
-void MessagePainter::paintText(const MessageLayout &layout, const RowState &state)
+void MessagePainter::paintParts(const MessageLayout &layout, const RowState &state)
 {
-    QList<QTextLayout::FormatRange> ranges;
-    QTextCharFormat linked;
-    linked.setForeground(m_colors.link);
-    for (const TextLink &link : layout.text().links())
-        ranges.append({link.start, link.length, linked});
-    QTextCharFormat marked;
-    marked.setBackground(m_colors.mark);
-    marked.setForeground(m_colors.text);
-    for (const TextRange &mark : state.marks)
-        ranges.append({mark.begin, mark.end - mark.begin, marked});
-    if (state.selectionEnd > state.selectionStart) {
-        QTextCharFormat selected;
-        selected.setBackground(m_colors.selection);
-        selected.setForeground(m_colors.text);
-        ranges.append({state.selectionStart, state.selectionEnd - state.selectionStart, selected});
-    }
-    m_painter.setPen(m_colors.text);
-    layout.textLayout().draw(&m_painter, layout.textOrigin(), ranges);
+    PartPainter painter(m_painter, m_theme);
+    for (const PartLayout &part : layout.parts())
+        painter.paint(layout, part, state);
     if (layout.showAllRect().isEmpty())
         return;
     m_painter.setFont(m_style.action);
@@ -155,10 +149,8 @@ void MessagePainter::paintMeta(const MessageLayout &layout)
     const bool failed = item.delivery == Delivery::Failed;
     const QColor color = failed ? m_colors.danger : item.own ? m_colors.ownMeta : m_colors.otherMeta;
     const QRectF &rect = layout.metaRect();
-    m_painter.setFont(m_style.meta);
     m_painter.setPen(color);
-    m_painter.drawText(rect, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine,
-        MessageLayout::metaText(item));
+    drawLine(m_painter, layout.metaLine(), rect);
     const QSize tick = tickSize(item.delivery);
     const QPointF corner(
         rect.right() - tick.width(), rect.top() + std::floor((rect.height() - tick.height()) / 2));

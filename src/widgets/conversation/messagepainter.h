@@ -1,21 +1,12 @@
 #pragma once
 
-#include "store/search/hitmarker.h"
 #include "widgets/conversation/messagelayout.h"
+#include "widgets/conversation/rowstate.h"
 #include "widgets/theme.h"
 
 #include <QPainter>
 
 namespace confab {
-
-/// What changes how a row is painted without changing its geometry.
-struct RowState {
-    int selectionStart = 0; ///< characters of the text shown
-    int selectionEnd = 0;
-    bool focused = false; ///< by keyboard: ring around the bubble
-    bool found = false; ///< just jumped to: band across the conversation
-    QList<TextRange> marks; ///< what a search has found in the text shown
-};
 
 /// Paints rows from their layouts with the colours of the theme. Made for one paint event.
 class MessagePainter
@@ -30,7 +21,7 @@ public:
 private:
     void paintAbove(const MessageLayout &layout);
     void paintBubble(const MessageLayout &layout, const RowState &state);
-    void paintText(const MessageLayout &layout, const RowState &state);
+    void paintParts(const MessageLayout &layout, const RowState &state);
     void paintMeta(const MessageLayout &layout);
     void paintFailure(const MessageLayout &layout);
     void paintAction(const QRectF &rect, const QString &icon, const QString &text, const QColor &color);

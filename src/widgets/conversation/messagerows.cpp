@@ -71,6 +71,18 @@ QString MessageRows::textAt(int row) const
     return data(row, MessageListModel::TextRole).toString();
 }
 
+const wire::JsonBlob &MessageRows::contentAt(int row) const
+{
+    const Timeline &timeline = m_model->topic()->timeline();
+    return timeline.isPending(row) ? timeline.pending(row).content : timeline.message(row).content;
+}
+
+const wire::Head &MessageRows::headAt(int row) const
+{
+    const Timeline &timeline = m_model->topic()->timeline();
+    return timeline.isPending(row) ? timeline.pending(row).head : timeline.message(row).head;
+}
+
 QString MessageRows::senderAt(int row) const
 {
     return data(row, MessageListModel::SenderRole).toString();
@@ -113,6 +125,8 @@ MessageItem MessageRows::itemAt(int row) const
     item.from = data(row, MessageListModel::FromRole).toString();
     item.sender = senderAt(row);
     item.text = textAt(row);
+    item.content = contentAt(row);
+    item.replyTo = replyTo(row);
     item.time = timeText(data(row, MessageListModel::TimeRole).toDateTime());
     item.delivery = data(row, MessageListModel::DeliveryRole).value<Delivery>();
     if (item.delivery == Delivery::Failed)

@@ -23,6 +23,8 @@ public:
     MessageItem itemAt(int row) const;
     QDate dayAt(int row) const;
     QString textAt(int row) const;
+    const wire::JsonBlob &contentAt(int row) const;
+    Seq replyTo(int row) const { return headAt(row).replyTo(); }
     QString senderAt(int row) const;
     bool isOwn(int row) const;
     Seq seqAt(int row) const { return keyAt(row).seq; }
@@ -35,6 +37,7 @@ public:
     bool isExpanded(const RowKey &key) const { return m_expanded.contains(key); }
 
 private:
+    const wire::Head &headAt(int row) const;
     bool isFailed(int row) const;
     bool areGrouped(int upper, int lower) const;
     QVariant data(int row, int role) const;

@@ -1,7 +1,6 @@
 #include "widgets/conversation/messageselection.h"
 
 #include "widgets/conversation/conversationtext.h"
-#include "widgets/conversation/messagetext.h"
 
 namespace confab {
 
@@ -65,27 +64,47 @@ MessageSelection::Range MessageSelection::rangeOf(int row) const
     return {row == all.firstRow ? all.first : 0, row == all.lastRow ? all.last : kToEnd};
 }
 
-QString MessageSelection::labelled(int row, const QString &text) const
+QString MessageSelection::label(int row) const
 {
     const QDateTime time =
         m_rows.model()->data(m_rows.model()->index(row), MessageListModel::TimeRole).toDateTime();
-    return QStringLiteral("[%1] %2: %3").arg(timeText(time), m_rows.senderAt(row), text);
+    return QStringLiteral("[%1] %2: ").arg(timeText(time), m_rows.senderAt(row));
+}
+
+MessageText MessageSelection::shownText(int row, const Range &range) const
+{
+    const bool whole = m_rows.isExpanded(m_rows.keyAt(row)) || range.end == kToEnd;
+    return MessageText::ofMessage(m_rows.contentAt(row), m_rows.textAt(row), whole);
 }
 
 QString MessageSelection::text() const
 {
     const Span all = span();
-    if (all.firstRow < 0)
-        return {};
     QStringList lines;
-    for (int row = all.firstRow; row <= all.lastRow; ++row) {
+    for (int row = all.firstRow; row >= 0 && row <= all.lastRow; ++row) {
         const Range range = rangeOf(row);
-        const bool whole = m_rows.isExpanded(m_rows.keyAt(row)) || range.end == kToEnd;
-        const MessageText shown(m_rows.textAt(row), whole);
-        const QString part = shown.source(range.start, range.end);
-        lines.append(all.firstRow == all.lastRow ? part : labelled(row, part));
+        const MessageText shown = shownText(row, range);
+        // Media alone have no text to select from; their words stand for them.
+        const QString part =
+            shown.text().isEmpty() ? m_rows.textAt(row) : shown.source(range.start, range.end);
+        lines.append(all.firstRow == all.lastRow ? part : label(row) + part);
     }
     return lines.join(u'\n');
+}
+
+QString MessageSelection::html() const
+{
+    const Span all = span();
+    QString html;
+    for (int row = all.firstRow; row >= 0 && row <= all.lastRow; ++row) {
+        const Range range = rangeOf(row);
+        const MessageText shown = shownText(row, range);
+        const QString part = shown.text().isEmpty() ? m_rows.textAt(row).toHtmlEscaped()
+                                                    : shown.html(range.start, range.end);
+        const QString before = all.firstRow == all.lastRow ? QString() : label(row).toHtmlEscaped();
+        html += QStringLiteral("<p>%1%2</p>").arg(before, part);
+    }
+    return html;
 }
 
 QString MessageSelection::messageText(int row) const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "widgets/conversation/messagerows.h"
+#include "widgets/conversation/messagetext.h"
 
 namespace confab {
 
@@ -34,6 +35,8 @@ public:
     Range rangeOf(int row) const; ///< empty outside
     /// What is to be copied; with more than one message each has "[time] name: " before it.
     QString text() const;
+    /// The same with its styles, each message a paragraph.
+    QString html() const;
     /// One message as a whole.
     QString messageText(int row) const;
 
@@ -45,7 +48,8 @@ private:
         int last = 0;
     };
     Span span() const;
-    QString labelled(int row, const QString &text) const;
+    QString label(int row) const;
+    MessageText shownText(int row, const Range &range) const;
 
     const MessageRows &m_rows;
     TextPosition m_from;

@@ -18,11 +18,15 @@ struct MessageStyle {
     QFont strongMeta; ///< date pill, unread divider
     QFont small; ///< reason of a failure
     QFont action; ///< Retry, Delete, Show all
-    QFont emoji; ///< for what has to be drawn by the emoji font alone
+    QFont code;
+    QFont emoji; ///< within text: as tall as the line's letters look
+    QFont largeEmoji; ///< a message of one emoji
     int bodyLine;
     int senderLine;
     int metaLine;
     int smallLine;
+    int codeLine;
+    int largeEmojiLine;
     int pillHeight;
     int actionHeight;
 };

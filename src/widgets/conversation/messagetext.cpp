@@ -1,9 +1,10 @@
 #include "widgets/conversation/messagetext.h"
 
+#include "wire/drafty/preview.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <utility>
 
 namespace confab {
 
@@ -48,58 +49,222 @@ qsizetype cutPosition(QStringView text)
     return end;
 }
 
+QStringList tagsOf(wire::TextStyles styles)
+{
+    const std::pair<wire::TextStyle, QString> names[] = {
+        {wire::TextStyle::Bold, QStringLiteral("b")},
+        {wire::TextStyle::Italic, QStringLiteral("i")},
+        {wire::TextStyle::Strike, QStringLiteral("s")},
+        {wire::TextStyle::Code, QStringLiteral("code")},
+        {wire::TextStyle::Highlight, QStringLiteral("mark")},
+    };
+    QStringList tags;
+    for (const auto &[style, name] : names) {
+        if (styles.testFlag(style))
+            tags.append(name);
+    }
+    return tags;
+}
+
+/// Tags may have attributes.
+QString htmlOf(const QString &text, const QStringList &tags)
+{
+    QString html = text.toHtmlEscaped();
+    html.replace(QChar(QChar::LineSeparator), QLatin1String("<br>"));
+    for (const QString &tag : tags)
+        html = u'<' + tag + u'>' + html + QLatin1String("</") + tag.section(u' ', 0, 0) + u'>';
+    return html;
+}
+
+QList<wire::Span> withoutQuoteSpans(QList<wire::Span> spans)
+{
+    spans.removeIf([](const wire::Span &span) { return span.kind == wire::SpanKind::Quote; });
+    return spans;
+}
+
+/// Official clients begin a quote with a mention of who is quoted, on a line of its own.
+void readQuote(MessagePart &part, const wire::Drafty &quote)
+{
+    wire::Drafty said = quote;
+    for (const wire::Span &span : quote.spans()) {
+        const auto *mention = quote.as<wire::Mention>(span);
+        if (!mention || span.begin > 0)
+            continue;
+        part.name = quote.text().left(span.length);
+        part.user = mention->user;
+        said = quote.removed(0, span.length).trimmed();
+        break;
+    }
+    // Without the mark of being a quote, which a preview leaves out.
+    part.line = wire::previewLine(wire::Drafty::fromParts(
+        said.text(), withoutQuoteSpans(said.spans()), said.entities())).text;
+}
+
 }
 
 MessageText::MessageText(const QString &source, bool whole)
-    : m_source(source)
 {
-    const qsizetype end = whole ? source.size() : cutPosition(source);
-    m_cut = end < source.size();
-    clean(QStringView(source).left(end));
-    m_rightToLeft = m_text.isRightToLeft();
-    m_links = findLinks(m_text);
+    addPart(MessagePart::Kind::Words).length = int(source.size());
+    m_source = source;
+    finish(whole);
 }
 
-void MessageText::clean(QStringView part)
+MessageText::MessageText(const wire::Drafty &document, bool whole)
+{
+    wire::Drafty shown = document.visible();
+    if (const qsizetype header = wire::forwardHeaderLength(shown)) {
+        addPart(MessagePart::Kind::Forwarded).name = shown.text().mid(1, header - 2).trimmed();
+        shown = shown.removed(0, header);
+    }
+    for (const wire::Block &block : wire::blocks(shown))
+        addBlock(shown, block);
+    if (m_parts.isEmpty())
+        addPart(MessagePart::Kind::Words);
+    finish(whole);
+}
+
+MessageText MessageText::ofMessage(const wire::JsonBlob &content, const QString &words, bool whole)
+{
+    if (content.isAbsent() || content.isString())
+        return MessageText(words, whole);
+    const wire::Drafty document = wire::Drafty::fromContent(content);
+    return document.isEmpty() ? MessageText(words, whole) : MessageText(document, whole);
+}
+
+MessagePart &MessageText::addPart(MessagePart::Kind kind)
+{
+    m_parts.append(MessagePart());
+    m_parts.last().kind = kind;
+    m_parts.last().start = int(m_source.size());
+    return m_parts.last();
+}
+
+void MessageText::addBlock(const wire::Drafty &document, const wire::Block &block)
+{
+    switch (block.kind) {
+    case wire::Block::Kind::Text:
+    case wire::Block::Kind::CodeBlock:
+        addText(document, block);
+        break;
+    case wire::Block::Kind::Quote:
+        readQuote(addPart(MessagePart::Kind::Quote), document.mid(block.begin, block.length));
+        break;
+    case wire::Block::Kind::Medium:
+        addPart(MessagePart::Kind::Medium).medium = block.medium;
+        break;
+    case wire::Block::Kind::Buttons:
+        addPart(MessagePart::Kind::Buttons);
+        for (const wire::Span &span : block.buttons) {
+            const auto *button = document.as<wire::Button>(span);
+            const QString title = document.text().mid(span.begin, span.length).simplified();
+            m_parts.last().buttons.append({title, button ? *button : wire::Button()});
+        }
+        break;
+    }
+}
+
+void MessageText::addText(const wire::Drafty &document, const wire::Block &block)
+{
+    if (!m_source.isEmpty())
+        m_source += u'\n';
+    const int start = int(m_source.size());
+    const bool isCode = block.kind == wire::Block::Kind::CodeBlock;
+    addPart(isCode ? MessagePart::Kind::Code : MessagePart::Kind::Words).length = int(block.length);
+    m_source += QStringView(document.text()).mid(block.begin, block.length);
+    for (const wire::TextRun &run : wire::textRuns(document, block.begin, block.length)) {
+        const int begin = start + int(run.begin);
+        const wire::TextStyles inPanel = isCode ? wire::TextStyle::Code : wire::TextStyles();
+        if (const wire::TextStyles styles = run.styles & ~inPanel)
+            m_styles.append({begin, int(run.length), styles});
+        const wire::Link *link =
+            run.entity < 0 ? nullptr : std::get_if<wire::Link>(&document.entities().at(run.entity));
+        const QUrl url(link ? link->url : QString(), QUrl::StrictMode);
+        if (link && isSafeLink(url))
+            m_links.append({begin, int(run.length), url});
+    }
+}
+
+void MessageText::finish(bool whole)
+{
+    const qsizetype end = whole ? m_source.size() : cutPosition(m_source);
+    m_cut = end < m_source.size();
+    QList<int> sourceDropped;
+    clean(QStringView(m_source).left(end), sourceDropped);
+    moveToShown(sourceDropped);
+    m_rightToLeft = m_text.isRightToLeft();
+    m_emoji = emojiSpans(m_text);
+    m_singleEmoji = m_parts.size() == 1 && m_parts.first().kind == MessagePart::Kind::Words
+        && m_styles.isEmpty() && confab::isSingleEmoji(m_text);
+    findPlainLinks();
+}
+
+void MessageText::clean(QStringView part, QList<int> &sourceDropped)
 {
     m_text.reserve(part.size());
-    QList<int> styled; // where the character before a style selector begins
     int marks = 0;
     for (qsizetype i = 0; i < part.size(); ++i) {
         const QChar c = part.at(i);
-        if (c == QChar(kEmojiStyle) && !m_text.isEmpty()) {
-            const bool isPair = m_text.size() > 1 && m_text.back().isLowSurrogate();
-            styled.append(int(m_text.size()) - (isPair ? 2 : 1));
-        }
         marks = c.category() == QChar::Mark_NonSpacing ? marks + 1 : 0;
         if (isDirectionControl(c.unicode()) || isUnseenControl(c) || marks > kMaxMarks
-            || isHarmfulStyle(part, i))
+            || isHarmfulStyle(part, i)) {
             m_dropped.append(int(m_text.size()));
-        else
+            sourceDropped.append(int(i));
+        } else {
             m_text.append(c == u'\n' ? QChar(QChar::LineSeparator) : c);
+        }
     }
-    for (const int start : std::as_const(styled))
-        addEmoji(start);
 }
 
-void MessageText::addEmoji(int start)
+/// From positions in the source to positions in what is shown; what was cut off is left out.
+void MessageText::moveToShown(const QList<int> &sourceDropped)
 {
-    if (!m_emoji.isEmpty() && start < m_emoji.last().start + m_emoji.last().length)
-        return;
-    const auto charactersAt = [this](int at) {
-        return at < m_text.size() ? m_text.at(at).isHighSurrogate() ? 2 : 1 : 0;
+    const auto shown = [&](int position) {
+        const auto gone = std::lower_bound(sourceDropped.begin(), sourceDropped.end(), position)
+            - sourceDropped.begin();
+        return qMin(position - int(gone), int(m_text.size()));
     };
-    int end = start + charactersAt(start);
-    while (end < m_text.size()) {
-        const QChar next = m_text.at(end);
-        if (next == QChar(kEmojiStyle) || next == QChar(kKeycap))
-            ++end;
-        else if (next == QChar(kZeroWidthJoiner))
-            end += 1 + charactersAt(end + 1);
-        else
-            break;
+    const auto move = [&](auto &range) {
+        const int end = shown(range.start + range.length);
+        range.start = shown(range.start);
+        range.length = end - range.start;
+    };
+    for (MessagePart &part : m_parts)
+        move(part);
+    for (StyledText &style : m_styles)
+        move(style);
+    for (TextLink &link : m_links)
+        move(link);
+    if (!m_cut)
+        return;
+    const auto isCutOff = [this](const auto &range) { return range.start >= m_text.size(); };
+    m_styles.removeIf(isCutOff);
+    m_links.removeIf(isCutOff);
+    while (m_parts.size() > 1 && isCutOff(m_parts.last()))
+        m_parts.removeLast();
+}
+
+/// Addresses that nobody has marked as links, but for those in code and under another link.
+void MessageText::findPlainLinks()
+{
+    const QList<TextLink> marked = m_links;
+    const auto isTaken = [&](const TextLink &found) {
+        const auto covers = [&found](const auto &range) {
+            return range.start < found.start + found.length && found.start < range.start + range.length;
+        };
+        const auto isCodePart = [&](const MessagePart &part) {
+            return part.kind == MessagePart::Kind::Code && covers(part);
+        };
+        const auto isCodeRun = [&](const StyledText &style) {
+            return style.styles.testFlag(wire::TextStyle::Code) && covers(style);
+        };
+        return std::any_of(marked.begin(), marked.end(), covers)
+            || std::any_of(m_parts.begin(), m_parts.end(), isCodePart)
+            || std::any_of(m_styles.begin(), m_styles.end(), isCodeRun);
+    };
+    for (const TextLink &found : findLinks(m_text)) {
+        if (!isTaken(found))
+            m_links.append(found);
     }
-    m_emoji.append({start, end - start});
 }
 
 QString MessageText::source(int from, int to) const
@@ -112,6 +277,53 @@ QString MessageText::source(int from, int to) const
     const int start = from <= 0 ? 0 : from + int(std::upper_bound(first, last, from) - first);
     const qsizetype end = toEnd ? m_source.size() : to + int(std::lower_bound(first, last, to) - first);
     return m_source.mid(start, end - start);
+}
+
+QString MessageText::html(int from, int to) const
+{
+    to = qMin(to, int(m_text.size()));
+    QList<int> edges{from, to};
+    const auto addEdges = [&](const auto &ranges) {
+        for (const auto &range : ranges) {
+            for (const int edge : {range.start, range.start + range.length}) {
+                if (edge > from && edge < to)
+                    edges.append(edge);
+            }
+        }
+    };
+    addEdges(m_styles);
+    addEdges(m_links);
+    addEdges(m_parts);
+    std::sort(edges.begin(), edges.end());
+    QString html;
+    for (qsizetype i = 0; i + 1 < edges.size(); ++i) {
+        const int begin = edges.at(i);
+        if (begin < edges.at(i + 1))
+            html += htmlOf(m_text.mid(begin, edges.at(i + 1) - begin), tagsAt(begin));
+    }
+    return html;
+}
+
+QStringList MessageText::tagsAt(int position) const
+{
+    const auto covers = [position](const auto &range) {
+        return range.start <= position && position < range.start + range.length;
+    };
+    QStringList tags;
+    for (const MessagePart &part : m_parts) {
+        if (part.kind == MessagePart::Kind::Code && covers(part))
+            tags.append(QStringLiteral("code"));
+    }
+    for (const StyledText &style : m_styles) {
+        if (covers(style))
+            tags += tagsOf(style.styles);
+    }
+    for (const TextLink &link : m_links) {
+        if (covers(link))
+            tags.append(QStringLiteral("a href=\"%1\"")
+                            .arg(link.url.toString(QUrl::FullyEncoded).toHtmlEscaped()));
+    }
+    return tags;
 }
 
 bool isSafeLink(const QUrl &url)

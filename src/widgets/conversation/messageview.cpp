@@ -507,6 +507,13 @@ void MessageView::discard(int row)
     emit discardRequested(m_rows.keyAt(row).cid);
 }
 
+void MessageView::goToQuoted(int row)
+{
+    const Seq quoted = row < 0 ? 0 : m_rows.replyTo(row);
+    if (quoted > 0)
+        emit messageRequested(quoted);
+}
+
 void MessageView::edit(int row)
 {
     if (row < 0 || m_rows.itemAt(row).delivery != Delivery::Failed)

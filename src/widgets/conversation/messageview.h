@@ -60,6 +60,7 @@ public:
     void retry(int row);
     void discard(int row);
     void edit(int row); ///< a stuck one
+    void goToQuoted(int row); ///< where this one answers another
 
     // What the tests hold the view to (performance.md §7).
     quint64 layoutsMade() const { return m_window.layoutsMade(); }
@@ -77,6 +78,9 @@ signals:
     /// A message that is stuck is to be written again, beginning with its text.
     void editRequested(const QString &cid, const QString &text);
     void linkActivated(const QUrl &url); ///< safe to open
+    void messageRequested(confab::Seq seq); ///< to be shown, loaded or not
+    /// A button whose answer is to be sent; `seq` is the message it stands in.
+    void buttonPressed(confab::Seq seq, const confab::MessagePart::Button &button);
     /// A key that belongs to the composer was pressed here.
     void keyForComposer(QKeyEvent *event);
 
@@ -131,10 +135,12 @@ private:
     TextPosition positionAt(const QPoint &position) const;
     RowState stateOf(const RowWindow::PlacedRow &placed) const;
     bool clickParts(const Hit &hit);
+    bool clickContent(const Hit &hit);
+    void press(const MessagePart::Button &button, Seq seq);
+    bool takeCommandKey(QKeyEvent *event);
     void updateCursor(const QPoint &position);
     void addMessageActions(QMenu &menu, const Hit &hit);
     void autoScroll();
-    QString textToCopy() const;
 
     /// Where the person was reading.
     struct Place {

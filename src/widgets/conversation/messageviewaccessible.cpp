@@ -72,10 +72,14 @@ public:
     {
         if (!isValid())
             return {};
-        if (m_view->rows().itemAt(row()).delivery != Delivery::Failed)
-            return {setFocusAction()};
-        return {setFocusAction(), MessageLayout::retryText(), MessageLayout::editText(),
-            MessageLayout::deleteText()};
+        QStringList names{setFocusAction()};
+        if (m_view->rows().replyTo(row()) > 0)
+            names.append(MessageLayout::goToQuotedText());
+        if (m_view->rows().itemAt(row()).delivery == Delivery::Failed) {
+            names += {MessageLayout::retryText(), MessageLayout::editText(),
+                MessageLayout::deleteText()};
+        }
+        return names;
     }
 
     void doAction(const QString &name) override
@@ -85,6 +89,8 @@ public:
         if (name == setFocusAction()) {
             m_view->setFocus(Qt::OtherFocusReason);
             m_view->focusRow(row());
+        } else if (name == MessageLayout::goToQuotedText()) {
+            m_view->goToQuoted(row());
         } else if (name == MessageLayout::retryText()) {
             m_view->retry(row());
         } else if (name == MessageLayout::editText()) {

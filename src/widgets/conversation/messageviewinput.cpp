@@ -7,6 +7,7 @@
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QMimeData>
 #include <QMouseEvent>
 #include <QTextBoundaryFinder>
 #include <QWheelEvent>
@@ -84,29 +85,31 @@ bool MessageView::handleNavigation(QKeyEvent *event)
     }
 }
 
-void MessageView::keyPressEvent(QKeyEvent *event)
+bool MessageView::takeCommandKey(QKeyEvent *event)
 {
+    const int row = focusedRow();
     if (event->matches(QKeySequence::Copy)) {
         copy();
-        return;
-    }
-    if (event->matches(QKeySequence::SelectAll)) {
+    } else if (event->matches(QKeySequence::SelectAll)) {
         selectAll();
-        return;
+    } else if (event->key() == Qt::Key_Delete && row >= 0) {
+        discard(row);
+    } else if (event->key() == Qt::Key_Escape && !m_selection.isEmpty()) {
+        m_selection.clear();
+        viewport()->update();
+    } else {
+        return false;
     }
+    return true;
+}
+
+void MessageView::keyPressEvent(QKeyEvent *event)
+{
+    if (takeCommandKey(event))
+        return;
     const Qt::KeyboardModifiers others = event->modifiers() & (Qt::AltModifier | Qt::MetaModifier);
     if (!others && handleNavigation(event))
         return;
-    const int row = focusedRow();
-    if (event->key() == Qt::Key_Delete && row >= 0) {
-        discard(row);
-        return;
-    }
-    if (event->key() == Qt::Key_Escape && !m_selection.isEmpty()) {
-        m_selection.clear();
-        viewport()->update();
-        return;
-    }
     const bool isCommand = event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
     const bool isText = !event->text().isEmpty() && event->text().at(0).isPrint() && !isCommand;
     if (isText || event->matches(QKeySequence::Paste))
@@ -137,19 +140,18 @@ void MessageView::selectAll()
     viewport()->update();
 }
 
-QString MessageView::textToCopy() const
-{
-    if (!m_selection.isEmpty())
-        return m_selection.text();
-    const int row = focusedRow();
-    return row < 0 ? QString() : m_selection.messageText(row);
-}
-
 void MessageView::copy() const
 {
-    const QString text = textToCopy();
-    if (!text.isEmpty())
-        QApplication::clipboard()->setText(text);
+    const int row = focusedRow();
+    auto copied = std::make_unique<QMimeData>();
+    if (!m_selection.isEmpty()) {
+        copied->setText(m_selection.text());
+        copied->setHtml(m_selection.html());
+    } else if (row >= 0) {
+        copied->setText(m_selection.messageText(row));
+    }
+    if (copied->hasText())
+        QApplication::clipboard()->setMimeData(copied.release());
 }
 
 MessageView::Hit MessageView::hitAt(const QPoint &position) const
@@ -231,10 +233,9 @@ bool MessageView::clickParts(const Hit &hit)
     if (!hit.placed)
         return false;
     const MessageLayout &layout = *hit.placed->layout;
-    const QUrl link = layout.linkAt(hit.point);
-    if (!link.isEmpty()) {
-        emit linkActivated(link);
-    } else if (layout.retryRect().contains(hit.point)) {
+    if (clickContent(hit))
+        return true;
+    if (layout.retryRect().contains(hit.point)) {
         retry(hit.placed->row);
     } else if (layout.deleteRect().contains(hit.point)) {
         discard(hit.placed->row);
@@ -247,10 +248,44 @@ bool MessageView::clickParts(const Hit &hit)
     return true;
 }
 
+bool MessageView::clickContent(const Hit &hit)
+{
+    const MessageLayout &layout = *hit.placed->layout;
+    const QUrl link = layout.linkAt(hit.point);
+    if (!link.isEmpty()) {
+        emit linkActivated(link);
+    } else if (const MessagePart::Button *button = layout.buttonAt(hit.point)) {
+        press(*button, layout.item().key.seq);
+    } else if (layout.isQuoteAt(hit.point) && layout.item().replyTo > 0) {
+        emit messageRequested(layout.item().replyTo);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void MessageView::press(const MessagePart::Button &button, Seq seq)
+{
+    switch (button.action.action) {
+    case wire::Button::Action::OpenUrl: {
+        const QUrl url(button.action.url, QUrl::StrictMode);
+        if (isSafeLink(url))
+            emit linkActivated(url);
+        break;
+    }
+    case wire::Button::Action::Publish:
+        if (seq > 0)
+            emit buttonPressed(seq, button);
+        break;
+    case wire::Button::Action::Unknown:
+        break;
+    }
+}
+
 void MessageView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     const Hit hit = hitAt(event->pos());
-    if (!hit.placed || !hit.placed->layout->textRect().contains(hit.point))
+    if (!hit.placed || !hit.placed->layout->isTextAt(hit.point))
         return;
     const QString &text = hit.placed->layout->text().text();
     const int at = hit.placed->layout->positionAt(hit.point);
@@ -272,9 +307,12 @@ void MessageView::updateCursor(const QPoint &position)
         const MessageLayout &layout = *hit.placed->layout;
         const bool isPart = layout.retryRect().contains(hit.point)
             || layout.deleteRect().contains(hit.point) || layout.showAllRect().contains(hit.point);
-        if (isPart || !layout.linkAt(hit.point).isEmpty())
+        const MessagePart::Button *button = layout.buttonAt(hit.point);
+        const bool canPress = button && button->action.action != wire::Button::Action::Unknown;
+        const bool canJump = layout.item().replyTo > 0 && layout.isQuoteAt(hit.point);
+        if (isPart || canPress || canJump || !layout.linkAt(hit.point).isEmpty())
             shape = Qt::PointingHandCursor;
-        else if (layout.textRect().contains(hit.point))
+        else if (layout.isTextAt(hit.point))
             shape = Qt::IBeamCursor;
     }
     viewport()->setCursor(shape);
@@ -311,6 +349,10 @@ void MessageView::addMessageActions(QMenu &menu, const Hit &hit)
     if (!link.isEmpty()) {
         menu.addAction(tr("Copy link"), this,
             [link] { QApplication::clipboard()->setText(link.toString(QUrl::FullyEncoded)); });
+    }
+    if (hit.placed->layout->item().replyTo > 0) {
+        menu.addAction(MessageLayout::goToQuotedText(), this,
+            [this, key] { goToQuoted(m_rows.rowOf(key)); });
     }
     if (hit.placed->layout->text().isCut()) {
         menu.addAction(MessageLayout::showAllText(), this, [this, key] {

@@ -1,0 +1,90 @@
+#include "widgets/conversation/mediumwords.h"
+
+#include "wire/drafty/labels.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace confab {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(confab::MediumWords)
+};
+
+QString sizeText(qint64 bytes)
+{
+    return bytes > 0 ? QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeTraditionalFormat)
+                     : QString();
+}
+
+struct Detail {
+    QString operator()(const wire::Audio &audio) const { return durationText(audio.duration); }
+    QString operator()(const wire::Video &video) const { return durationText(video.duration); }
+    QString operator()(const wire::File &file) const { return sizeText(file.source.size); }
+    QString operator()(const wire::Image &image) const { return sizeText(image.source.size); }
+    QString operator()(const wire::Contact &contact) const
+    {
+        if (!contact.phones.isEmpty())
+            return contact.phones.first();
+        return contact.emails.isEmpty() ? QString() : contact.emails.first();
+    }
+    QString operator()(const wire::Call &call) const
+    {
+        const QString kind = call.audioOnly ? Words::tr("Voice") : Words::tr("Video");
+        if (call.duration <= 0)
+            return kind;
+        return Words::tr("%1, %2", "kind of call, duration").arg(kind, durationText(call.duration));
+    }
+    template <typename Other>
+    QString operator()(const Other &) const
+    {
+        return {};
+    }
+};
+
+struct Icon {
+    QString operator()(const wire::Image &) const { return QStringLiteral("image"); }
+    QString operator()(const wire::Video &) const { return QStringLiteral("play"); }
+    QString operator()(const wire::Audio &) const { return QStringLiteral("mic"); }
+    QString operator()(const wire::Contact &) const { return QStringLiteral("user"); }
+    QString operator()(const wire::Call &) const { return QStringLiteral("phone"); }
+    template <typename Other>
+    QString operator()(const Other &) const
+    {
+        return QStringLiteral("file");
+    }
+};
+
+}
+
+QString durationText(int milliseconds)
+{
+    if (milliseconds <= 0)
+        return {};
+    const int seconds = (milliseconds + 500) / 1000;
+    return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
+}
+
+QString mediumTitle(const wire::Entity &medium)
+{
+    return wire::mediumLabel(medium);
+}
+
+QString mediumDetail(const wire::Entity &medium)
+{
+    return std::visit(Detail(), medium);
+}
+
+QString mediumIcon(const wire::Entity &medium)
+{
+    return std::visit(Icon(), medium);
+}
+
+QString forwardedText(const QString &name)
+{
+    return name.isEmpty() ? Words::tr("Forwarded") : Words::tr("Forwarded from %1").arg(name);
+}
+
+}

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "widgets/conversation/messagestyle.h"
+#include "widgets/conversation/messagetext.h"
+
+#include <QRectF>
+#include <QTextLayout>
+
+#include <memory>
+#include <vector>
+
+namespace confab {
+
+/// Geometry of one part of a message. Made with its top left corner at (0, 0), then moved to its place in
+/// the row once; a part that fills the bubble gets its final width with the move. GUI thread.
+class PartLayout
+{
+public:
+    PartLayout(const MessageText &text, int part, const MessageStyle &style, qreal maxWidth);
+
+    using Kind = MessagePart::Kind;
+
+    Kind kind() const { return m_kind; }
+    int part() const { return m_part; } ///< index in the text's parts
+    int start() const { return m_start; } ///< in the text shown
+    int end() const { return m_start + m_length; }
+    bool hasText() const { return m_kind == Kind::Words || m_kind == Kind::Code; }
+
+    qreal wantedWidth() const { return m_width; }
+    qreal height() const { return m_height; }
+    void moveTo(const QPointF &topLeft, qreal width);
+
+    /// All of it: panel, box, card, or the lines.
+    const QRectF &rect() const { return m_rect; }
+    /// Of Words and Code all lines, of Quote and Forwarded the one, of Medium its title.
+    const QTextLayout &lines() const { return *m_lines; }
+    /// Where lines() are to be drawn: right-to-left text hangs to the left of its room.
+    QPointF origin() const { return m_origin; }
+    /// Second line of a card or name of a quote; nullptr if there is none.
+    const QTextLayout *caption() const { return m_caption.get(); }
+    QPointF captionOrigin() const { return m_captionOrigin; }
+    /// Circle or square at the side of a card.
+    const QRectF &emblem() const { return m_emblem; }
+    const std::vector<QRectF> &buttons() const { return m_buttons; }
+    const std::vector<std::unique_ptr<QTextLayout>> &buttonTitles() const { return m_buttonTitles; }
+    bool isPicture() const { return m_picture; } ///< of Medium: a box, else a card
+
+    qreal lastLineWidth() const; ///< of Words
+    /// Place in the text shown nearest to a point of the row.
+    int positionAt(const QPointF &point) const;
+    /// The character under a point, -1 if there is none.
+    int characterAt(const QPointF &point) const;
+    int buttonAt(const QPointF &point) const; ///< -1 if there is none
+
+private:
+    void layOutText(const MessageText &text, const MessageStyle &style, qreal maxWidth);
+    void layOutQuote(const MessagePart &part, const MessageStyle &style, qreal maxWidth);
+    void layOutForwarded(const MessagePart &part, const MessageStyle &style, qreal maxWidth);
+    void layOutMedium(const MessagePart &part, const MessageStyle &style, qreal maxWidth);
+    void layOutCard(const MessagePart &part, const MessageStyle &style, qreal maxWidth);
+    void layOutButtons(const MessagePart &part, const MessageStyle &style, qreal maxWidth);
+    int lineAt(qreal y) const;
+
+    Kind m_kind;
+    int m_part;
+    int m_start;
+    int m_length;
+    int m_lineHeight = 0;
+    qreal m_width = 0;
+    qreal m_height = 0;
+    qreal m_room = 0; ///< width that lines() were broken for
+    QPointF m_inset; ///< of lines() in the rect
+    bool m_rightToLeft = false;
+    bool m_picture = false;
+    QRectF m_rect;
+    QPointF m_origin;
+    QPointF m_captionInset;
+    QPointF m_captionOrigin;
+    QRectF m_emblem;
+    std::unique_ptr<QTextLayout> m_lines;
+    std::unique_ptr<QTextLayout> m_caption;
+    std::vector<QRectF> m_buttons;
+    std::vector<std::unique_ptr<QTextLayout>> m_buttonTitles;
+};
+
+}

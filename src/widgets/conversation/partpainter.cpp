@@ -1,0 +1,188 @@
+#include "widgets/conversation/partpainter.h"
+
+#include "widgets/conversation/mediumwords.h"
+#include "widgets/shapes.h"
+
+#include <cmath>
+
+namespace confab {
+
+namespace {
+
+constexpr qreal kCodeRadius = 6;
+constexpr qreal kQuoteRadius = 4;
+constexpr qreal kQuoteBar = 3;
+constexpr qreal kCardRadius = 8;
+constexpr int kCardIcon = 20;
+constexpr int kPictureIcon = 24;
+
+bool isRound(const wire::Entity &medium)
+{
+    return std::holds_alternative<wire::Audio>(medium) || std::holds_alternative<wire::Call>(medium)
+        || std::holds_alternative<wire::Contact>(medium);
+}
+
+}
+
+PartPainter::PartPainter(QPainter &painter, const Theme &theme)
+    : m_painter(painter)
+    , m_theme(theme)
+    , m_colors(theme.colors())
+{
+}
+
+void PartPainter::paint(
+    const MessageLayout &layout, const PartLayout &part, const RowState &state)
+{
+    switch (part.kind()) {
+    case MessagePart::Kind::Code:
+        fillRound(m_painter, part.rect(), kCodeRadius,
+            layout.item().own ? m_colors.codeOwn : m_colors.code);
+        paintText(layout, part, state);
+        break;
+    case MessagePart::Kind::Words:
+        paintText(layout, part, state);
+        break;
+    case MessagePart::Kind::Quote:
+        paintQuote(layout, part);
+        break;
+    case MessagePart::Kind::Forwarded:
+        paintForwarded(layout, part);
+        break;
+    case MessagePart::Kind::Medium:
+        if (part.isPicture())
+            paintPicture(layout, part);
+        else
+            paintCard(layout, part);
+        break;
+    case MessagePart::Kind::Buttons:
+        paintButtons(layout, part);
+        break;
+    }
+}
+
+/// In the order in which the later ones win: styles, links, hits, selection.
+QList<QTextLayout::FormatRange> PartPainter::colorsOf(
+    const MessageLayout &layout, const PartLayout &part, const RowState &state) const
+{
+    QList<QTextLayout::FormatRange> ranges;
+    const auto add = [&](int begin, int end, const QTextCharFormat &format) {
+        const int first = qMax(begin, part.start());
+        const int last = qMin(end, part.end());
+        if (first < last)
+            ranges.append({first - part.start(), last - first, format});
+    };
+    const bool own = layout.item().own;
+    for (const StyledText &styled : layout.text().styles()) {
+        QTextCharFormat format;
+        if (styled.styles.testFlag(wire::TextStyle::Code))
+            format.setBackground(own ? m_colors.codeOwn : m_colors.code);
+        if (styled.styles.testFlag(wire::TextStyle::Highlight))
+            format.setBackground(m_colors.mark);
+        if (styled.styles & (wire::TextStyle::Mention | wire::TextStyle::Hashtag))
+            format.setForeground(m_colors.accentText);
+        if (!format.isEmpty())
+            add(styled.start, styled.start + styled.length, format);
+    }
+    QTextCharFormat linked;
+    linked.setForeground(m_colors.link);
+    for (const TextLink &link : layout.text().links())
+        add(link.start, link.start + link.length, linked);
+    QTextCharFormat marked;
+    marked.setBackground(m_colors.mark);
+    marked.setForeground(m_colors.text);
+    for (const TextRange &mark : state.marks)
+        add(mark.begin, mark.end, marked);
+    QTextCharFormat selected;
+    selected.setBackground(m_colors.selection);
+    selected.setForeground(m_colors.text);
+    add(state.selectionStart, state.selectionEnd, selected);
+    return ranges;
+}
+
+void PartPainter::paintText(
+    const MessageLayout &layout, const PartLayout &part, const RowState &state)
+{
+    m_painter.setPen(m_colors.text);
+    part.lines().draw(&m_painter, part.origin(), colorsOf(layout, part, state));
+}
+
+void PartPainter::paintQuote(const MessageLayout &layout, const PartLayout &part)
+{
+    const bool own = layout.item().own;
+    const MessagePart &quote = layout.text().parts().at(part.part());
+    const QColor hue = m_colors.hueText[size_t(Theme::hueOf(quote.user))];
+    fillRound(m_painter, part.rect(), kQuoteRadius, own ? m_colors.quoteOwn : m_colors.quoteOther);
+    m_painter.save();
+    m_painter.setClipRect(QRectF(part.rect().topLeft(), QSizeF(kQuoteBar, part.rect().height())));
+    fillRound(m_painter, part.rect(), kQuoteRadius, quote.user.isEmpty() ? m_colors.accentText : hue);
+    m_painter.restore();
+    if (part.caption()) {
+        m_painter.setPen(quote.user.isEmpty() ? m_colors.accentText : hue);
+        part.caption()->draw(&m_painter, part.captionOrigin());
+    }
+    m_painter.setPen(own ? m_colors.ownMeta : m_colors.otherMeta);
+    part.lines().draw(&m_painter, part.origin());
+}
+
+void PartPainter::paintForwarded(const MessageLayout &layout, const PartLayout &part)
+{
+    const QColor color = layout.item().own ? m_colors.ownMeta : m_colors.otherMeta;
+    const QPointF center(part.rect().left() + kForwardIcon / 2.0, part.rect().center().y());
+    paintIcon(QStringLiteral("forward"), center, kForwardIcon, color);
+    m_painter.setPen(color);
+    part.lines().draw(&m_painter, part.origin());
+}
+
+void PartPainter::paintPicture(const MessageLayout &layout, const PartLayout &part)
+{
+    const bool own = layout.item().own;
+    const wire::Entity &medium = *layout.text().parts().at(part.part()).medium;
+    fillRound(m_painter, part.rect(), kCardRadius, own ? m_colors.codeOwn : m_colors.code);
+    paintIcon(mediumIcon(medium), part.emblem().center(), kPictureIcon,
+        own ? m_colors.ownMeta : m_colors.otherMeta);
+}
+
+void PartPainter::paintCard(const MessageLayout &layout, const PartLayout &part)
+{
+    const wire::Entity &medium = *layout.text().parts().at(part.part()).medium;
+    const QRectF &emblem = part.emblem();
+    fillRound(m_painter, emblem, isRound(medium) ? emblem.height() / 2 : kCardRadius, m_colors.accent);
+    paintIcon(mediumIcon(medium), emblem.center(), kCardIcon, m_colors.onAccent);
+    m_painter.setPen(m_colors.text);
+    part.lines().draw(&m_painter, part.origin());
+    if (!part.caption())
+        return;
+    m_painter.setPen(layout.item().own ? m_colors.ownMeta : m_colors.otherMeta);
+    part.caption()->draw(&m_painter, part.captionOrigin());
+}
+
+void PartPainter::paintButtons(const MessageLayout &layout, const PartLayout &part)
+{
+    const QList<MessagePart::Button> &buttons = layout.text().parts().at(part.part()).buttons;
+    constexpr qreal kRadius = 6;
+    for (size_t i = 0; i < part.buttons().size(); ++i) {
+        const QRectF &rect = part.buttons().at(i);
+        fillRound(m_painter, rect, kRadius, m_colors.raised);
+        strokeRound(m_painter, rect, kRadius, m_colors.border);
+        const QTextLayout &title = *part.buttonTitles().at(i);
+        const bool canPress = buttons.at(int(i)).action.action != wire::Button::Action::Unknown;
+        m_painter.setPen(canPress ? m_colors.accentText : m_colors.text2);
+        const QTextLine line = title.lineAt(0);
+        const bool hangs = title.textOption().textDirection() == Qt::RightToLeft;
+        const qreal width = line.isValid() ? line.naturalTextWidth() : 0;
+        const qreal before = hangs && line.isValid() ? line.width() - width : 0;
+        title.draw(&m_painter,
+            {std::round(rect.center().x() - width / 2) - before, rect.top()});
+    }
+}
+
+void PartPainter::paintIcon(
+    const QString &icon, const QPointF &center, int size, const QColor &color)
+{
+    const qreal ratio = m_painter.device()->devicePixelRatioF();
+    const QPointF corner(std::floor(center.x() - size / 2.0), std::floor(center.y() - size / 2.0));
+    m_painter.drawPixmap(corner, m_theme.pixmap(icon, size, color, ratio));
+}
+
+}

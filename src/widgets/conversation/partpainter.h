@@ -1,0 +1,36 @@
+#pragma once
+
+#include "widgets/conversation/messagelayout.h"
+#include "widgets/conversation/rowstate.h"
+#include "widgets/theme.h"
+
+#include <QPainter>
+
+namespace confab {
+
+/// Paints the parts of one message inside its bubble: words, panels, quotes, cards, buttons. Made for
+/// one paint event.
+class PartPainter
+{
+public:
+    PartPainter(QPainter &painter, const Theme &theme);
+
+    void paint(const MessageLayout &layout, const PartLayout &part, const RowState &state);
+
+private:
+    void paintText(const MessageLayout &layout, const PartLayout &part, const RowState &state);
+    void paintQuote(const MessageLayout &layout, const PartLayout &part);
+    void paintForwarded(const MessageLayout &layout, const PartLayout &part);
+    void paintPicture(const MessageLayout &layout, const PartLayout &part);
+    void paintCard(const MessageLayout &layout, const PartLayout &part);
+    void paintButtons(const MessageLayout &layout, const PartLayout &part);
+    void paintIcon(const QString &icon, const QPointF &center, int size, const QColor &color);
+    QList<QTextLayout::FormatRange> colorsOf(
+        const MessageLayout &layout, const PartLayout &part, const RowState &state) const;
+
+    QPainter &m_painter;
+    const Theme &m_theme;
+    const ThemeColors &m_colors;
+};
+
+}
