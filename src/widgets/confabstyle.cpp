@@ -325,9 +325,11 @@ QRect ConfabStyle::subElementRect(
     case SE_ItemViewItemDecoration:
         return QProxyStyle::subElementRect(element, option, widget)
             .translated(option->direction == Qt::LeftToRight ? kItemIndent : -kItemIndent, 0);
-    case SE_ItemViewItemText:
-        return QProxyStyle::subElementRect(element, option, widget)
-            .translated(option->direction == Qt::LeftToRight ? 2 * kItemIndent : -2 * kItemIndent, 0);
+    case SE_ItemViewItemText: {
+        const QRect text = QProxyStyle::subElementRect(element, option, widget);
+        return option->direction == Qt::LeftToRight ? text.adjusted(2 * kItemIndent, 0, 0, 0)
+                                                    : text.adjusted(0, 0, -2 * kItemIndent, 0);
+    }
     case SE_LineEditContents:
         // The field itself adds two pixels to either side.
         if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
@@ -419,6 +421,14 @@ int ConfabStyle::pixelMetric(
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
+}
+
+QIcon ConfabStyle::standardIcon(
+    StandardPixmap icon, const QStyleOption *option, const QWidget *widget) const
+{
+    if (icon == SP_LineEditClearButton)
+        return m_theme.icon(QStringLiteral("x"));
+    return QProxyStyle::standardIcon(icon, option, widget);
 }
 
 int ConfabStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,

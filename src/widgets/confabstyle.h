@@ -10,7 +10,7 @@ namespace confab {
 
 /// Fusion with buttons, checks, fields, menus, scroll bars and focus painted from the tokens.
 /// Dynamic properties say what a widget is, so that .ui files can:
-/// - confabRole: "primary", "danger" or "text" for buttons; "quiet" for a field with a faint edge;
+/// - confabRole: "primary", "danger", "text" or "chip" for buttons; "quiet" for a field with a faint edge;
 ///   "card" or "result" for frames;
 /// - confabSmall: true for buttons of 28 px;
 /// - confabError: true for fields with the danger edge;
@@ -46,6 +46,8 @@ public:
         SubControl subControl, const QWidget *widget) const override;
     int pixelMetric(
         PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
+    QIcon standardIcon(
+        StandardPixmap icon, const QStyleOption *option, const QWidget *widget) const override;
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
         QStyleHintReturn *data) const override;
 

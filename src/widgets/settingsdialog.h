@@ -1,57 +1,62 @@
 #pragma once
 
-#include "widgets/settingsvalues.h"
-#include "widgets/viewtypes.h"
+#include "widgets/theme.h"
 
 #include <QDialog>
+#include <QStringList>
 
-#include <memory>
+class QLabel;
+class QListWidget;
+class QStackedWidget;
 
 namespace confab {
 
+class AccountsPage;
+class AppearancePage;
 class LocalServerPage;
+class ServerPage;
+class StoragePage;
 
-/// Accounts, server of the account shown, appearance, and the server of this computer. Every change is
-/// told at once; there is nothing to confirm.
+/// The pages of the settings with a list of them beside. Each page has signals of its own and tells
+/// every change at once; there is nothing to confirm.
 class SettingsDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    enum class Page { Accounts, Server, Appearance, LocalServer };
+    enum class Page { Accounts, Server, Storage, Appearance, LocalServer }; // as in the list
 
     explicit SettingsDialog(const Theme &theme, QWidget *parent = nullptr);
-    ~SettingsDialog() override;
 
-    void setAccounts(const QList<AccountEntry> &accounts, const QString &currentId);
-    /// Of the current account. Address and key of the local server can't be changed.
-    void setServer(const ServerSettings &settings, AccountEntry::Kind kind);
-    void setAppearance(const AppearanceSettings &settings);
-    void setAddressHint(const QString &normalized);
-    /// The address was not understood; it is not applied.
-    void setAddressError(const ErrorText &error);
-    void setProbeResult(const ProbeResult &result);
     void showPage(Page page);
-    /// The page about the server of this computer, which has its own signals.
-    LocalServerPage &localServer() const;
-
-signals:
-    void appearanceChanged(const confab::AppearanceSettings &settings);
-    /// Keys and checks at once; address and key when the field is left or Enter is pressed.
-    void serverChanged(const confab::ServerSettings &settings);
-    void addressEdited(const QString &typed); ///< at every change; the answer is setAddressHint()
-    void testRequested(const QString &address, const QString &apiKey);
-    void accountChosen(const QString &id);
-    void addAccountRequested();
-    /// Confirmed by the person: forget the account and what this computer keeps of it.
-    void removeAccountRequested(const QString &id);
+    // They live as long as the dialog.
+    AccountsPage &accounts() const { return *m_accounts; }
+    ServerPage &server() const { return *m_server; } ///< of the account shown
+    StoragePage &storage() const { return *m_storage; } ///< of the account shown
+    AppearancePage &appearance() const { return *m_appearance; }
+    LocalServerPage &localServer() const { return *m_localServer; }
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    void build();
+    QWidget *buildNav();
+    QWidget *buildFoot();
+    void addPage(const QString &icon, const QString &name, QWidget *content);
+    void labelNav();
+
+    const Theme &m_theme;
+    AccountsPage *m_accounts;
+    ServerPage *m_server;
+    StoragePage *m_storage;
+    AppearancePage *m_appearance;
+    LocalServerPage *m_localServer;
+    QWidget *m_navPane = nullptr;
+    QLabel *m_heading = nullptr;
+    QListWidget *m_nav = nullptr;
+    QStackedWidget *m_stack;
+    QStringList m_pageNames;
 };
 
 }

@@ -84,6 +84,12 @@ StylePainter::ButtonColors StylePainter::buttonColors(const QStyleOptionButton &
     }
     if (!isEnabled(option))
         return {m_colors.pressed, m_colors.divider, m_colors.disabled, QIcon::Disabled};
+    if (kind == QLatin1String("chip")) {
+        const QColor fill = isDown(option) ? m_colors.pressed
+            : isHovered(option)            ? m_colors.hover
+                                           : QColor(Qt::transparent);
+        return {fill, m_colors.border, m_colors.text2};
+    }
     if (kind == QLatin1String("primary"))
         return filledButton(option, m_colors.accent, m_colors.accentHover, m_colors.accentPressed);
     if (kind == QLatin1String("danger")) {
@@ -101,11 +107,12 @@ void StylePainter::button(const QStyleOptionButton &option) const
     const int ring = ConfabStyle::kRing;
     const QRect box = option.rect.adjusted(ring, ring, -ring, -ring);
     const ButtonColors colors = buttonColors(option);
-    fillRound(*m_painter, box, kFieldRadius, colors.fill);
+    const qreal radius = role() == QLatin1String("chip") ? box.height() / 2.0 : kFieldRadius;
+    fillRound(*m_painter, box, radius, colors.fill);
     if (colors.edge != colors.fill)
-        strokeRound(*m_painter, box, kFieldRadius, colors.edge);
+        strokeRound(*m_painter, box, radius, colors.edge);
     if (hasKeyboardFocus(option))
-        strokeRound(*m_painter, option.rect, kFieldRadius + ring, m_colors.focus, 2);
+        strokeRound(*m_painter, option.rect, radius + ring, m_colors.focus, 2);
     buttonLabel(option, box, colors);
 }
 

@@ -1,4 +1,7 @@
 #include "widgets/confabstyle.h"
+#include "widgets/settings/accountspage.h"
+#include "widgets/settings/appearancepage.h"
+#include "widgets/settings/serverpage.h"
 #include "widgets/settingsdialog.h"
 
 #include "widgetwalk.h"
@@ -49,27 +52,27 @@ private:
 void TestSettingsDialog::init()
 {
     m_dialog = std::make_unique<SettingsDialog>(m_theme);
-    m_dialog->setServer(m_server, AccountEntry::Kind::Tinode);
-    m_dialog->setAppearance({ThemeMode::Light, 100});
+    m_dialog->server().setServer(m_server, AccountEntry::Kind::Tinode);
+    m_dialog->appearance().setAppearance({ThemeMode::Light, 100});
     AccountEntry first;
     first.id = QStringLiteral("a");
     first.name = QStringLiteral("Alex");
     first.server = QStringLiteral("chat.example.org");
     AccountEntry second = first;
     second.id = QStringLiteral("b");
-    m_dialog->setAccounts({first, second}, first.id);
+    m_dialog->accounts().setAccounts({first, second}, first.id);
     m_dialog->show();
     QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
 }
 
 void TestSettingsDialog::valuesGoInWithoutComingOut()
 {
-    QSignalSpy server(m_dialog.get(), &SettingsDialog::serverChanged);
-    QSignalSpy appearance(m_dialog.get(), &SettingsDialog::appearanceChanged);
+    QSignalSpy server(&m_dialog->server(), &ServerPage::serverChanged);
+    QSignalSpy appearance(&m_dialog->appearance(), &AppearancePage::appearanceChanged);
     ServerSettings other = m_server;
     other.keepAliveInterval = 60s;
-    m_dialog->setServer(other, AccountEntry::Kind::Tinode);
-    m_dialog->setAppearance({ThemeMode::Dark, 150});
+    m_dialog->server().setServer(other, AccountEntry::Kind::Tinode);
+    m_dialog->appearance().setAppearance({ThemeMode::Dark, 150});
     QCOMPARE(child<QSpinBox>("interval")->value(), 60);
     QVERIFY(child<QPushButton>("dark")->isChecked());
     QCOMPARE(server.count(), 0);
@@ -78,7 +81,7 @@ void TestSettingsDialog::valuesGoInWithoutComingOut()
 
 void TestSettingsDialog::appearanceAppliesAtOnce()
 {
-    QSignalSpy changed(m_dialog.get(), &SettingsDialog::appearanceChanged);
+    QSignalSpy changed(&m_dialog->appearance(), &AppearancePage::appearanceChanged);
     child<QPushButton>("dark")->click();
     QCOMPARE(changed.count(), 1);
     QCOMPARE(changed.last().first().value<AppearanceSettings>(), (AppearanceSettings{ThemeMode::Dark, 100}));
@@ -89,7 +92,7 @@ void TestSettingsDialog::appearanceAppliesAtOnce()
 
 void TestSettingsDialog::keepAliveAppliesAtOnce()
 {
-    QSignalSpy changed(m_dialog.get(), &SettingsDialog::serverChanged);
+    QSignalSpy changed(&m_dialog->server(), &ServerPage::serverChanged);
     child<QSpinBox>("interval")->setValue(3);
     child<QSpinBox>("deadline")->setValue(2);
     child<QCheckBox>("reconnect")->click();
@@ -103,8 +106,8 @@ void TestSettingsDialog::keepAliveAppliesAtOnce()
 
 void TestSettingsDialog::addressAppliesWhenTheFieldIsLeft()
 {
-    QSignalSpy changed(m_dialog.get(), &SettingsDialog::serverChanged);
-    QSignalSpy edited(m_dialog.get(), &SettingsDialog::addressEdited);
+    QSignalSpy changed(&m_dialog->server(), &ServerPage::serverChanged);
+    QSignalSpy edited(&m_dialog->server(), &ServerPage::addressEdited);
     auto *address = child<QLineEdit>("address");
     address->setFocus();
     address->selectAll();
@@ -121,8 +124,8 @@ void TestSettingsDialog::restoringDefaultsKeepsTheAddress()
 {
     child<QSpinBox>("interval")->setValue(99);
     child<QPushButton>("dark")->click();
-    QSignalSpy server(m_dialog.get(), &SettingsDialog::serverChanged);
-    QSignalSpy appearance(m_dialog.get(), &SettingsDialog::appearanceChanged);
+    QSignalSpy server(&m_dialog->server(), &ServerPage::serverChanged);
+    QSignalSpy appearance(&m_dialog->appearance(), &AppearancePage::appearanceChanged);
     child<QPushButton>("restoreDefaults")->click();
     QCOMPARE(server.count(), 1);
     QCOMPARE(server.last().first().value<ServerSettings>(), m_server);
@@ -132,7 +135,7 @@ void TestSettingsDialog::restoringDefaultsKeepsTheAddress()
 
 void TestSettingsDialog::localAccountHasNoAddress()
 {
-    m_dialog->setServer({}, AccountEntry::Kind::Local);
+    m_dialog->server().setServer({}, AccountEntry::Kind::Local);
     QVERIFY(!child<QLineEdit>("address")->isVisible());
     QVERIFY(!child<QLineEdit>("apiKey")->isVisible());
     QVERIFY(child<QLabel>("localNote")->isVisible());
@@ -150,7 +153,7 @@ void TestSettingsDialog::removingAnAccountAsksFirst()
 {
     QFETCH(bool, agree);
     m_dialog->showPage(SettingsDialog::Page::Accounts);
-    QSignalSpy removed(m_dialog.get(), &SettingsDialog::removeAccountRequested);
+    QSignalSpy removed(&m_dialog->accounts(), &AccountsPage::removeAccountRequested);
     QTimer::singleShot(0, this, [this, agree] {
         auto *box = child<QMessageBox>("removeAccount");
         QVERIFY(box);

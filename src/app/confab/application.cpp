@@ -1,6 +1,6 @@
 #include "app/confab/application.h"
 
-#include "app/confab/localserversettings.h"
+#include "app/confab/appearance.h"
 #include "app/confab/viewtext.h"
 #include "widgets/confabstyle.h"
 
@@ -12,53 +12,19 @@ namespace confab {
 
 namespace {
 
-const auto kThemeKey = QStringLiteral("appearance/theme");
-const auto kTextKey = QStringLiteral("appearance/textPercent");
 const auto kSizeKey = QStringLiteral("window/size");
 const auto kListWidthKey = QStringLiteral("window/listWidth");
 const auto kMaximizedKey = QStringLiteral("window/maximized");
 const auto kFileNoticeKey = QStringLiteral("notices/secretsInFile");
 
-QString themeWord(ThemeMode mode)
-{
-    switch (mode) {
-    case ThemeMode::Light:
-        return QStringLiteral("light");
-    case ThemeMode::Dark:
-        return QStringLiteral("dark");
-    case ThemeMode::System:
-        return QStringLiteral("system");
-    }
-    return {};
-}
-
-ThemeMode themeOf(const QString &word)
-{
-    if (word == QLatin1String("light"))
-        return ThemeMode::Light;
-    return word == QLatin1String("dark") ? ThemeMode::Dark : ThemeMode::System;
-}
-
 /// The program's style has to stand before the first widget is made: widgets ask it for measures.
 const Theme &dressed(Theme &theme, const QSettings &settings)
 {
-    theme.setMode(themeOf(settings.value(kThemeKey).toString()));
-    theme.setTextPercent(settings.value(kTextKey, 100).toInt());
+    const AppearanceSettings kept = keptAppearance(settings);
+    theme.setMode(kept.mode);
+    theme.setTextPercent(kept.textPercent);
     applyStyle(*qApp, theme);
     return theme;
-}
-
-QString shownAddress(const AccountConfig &config)
-{
-    const auto address = config.kind == ServerKind::Plain
-        ? parsePlainAddress(config.url.toString())
-        : parseTinodeAddress(config.url.toString());
-    return address ? address->shown : config.url.toString();
-}
-
-wire::Result<ServerAddress, ServiceError> parseFor(const AccountConfig &config, const QString &typed)
-{
-    return config.kind == ServerKind::Plain ? parsePlainAddress(typed) : parseTinodeAddress(typed);
 }
 
 }
@@ -67,7 +33,7 @@ Application::Application(std::unique_ptr<Profile> profile, const DataFolders &fo
     : m_profile(std::move(profile))
     , m_localServer(folders.localServer())
     , m_window(dressed(m_theme, m_profile->settings()))
-    , m_probe(socketSessionFactory(), m_threads.network())
+    , m_settings({&m_theme, &m_window, m_profile.get(), &m_threads, &m_localServer})
 {
     m_refresh.setSingleShot(true);
     m_refresh.setInterval(0);
@@ -77,10 +43,7 @@ Application::Application(std::unique_ptr<Profile> profile, const DataFolders &fo
     applyTheme(*qApp, m_theme);
     m_window.build();
     connectWindow();
-    connect(&m_probe, &ServerProbe::finished, this, [this](const ProbeReport &report) {
-        if (m_settings)
-            m_settings->setProbeResult(viewOf(report));
-    });
+    connectSettings();
     m_profile->lock().listen();
     connect(&m_profile->lock(), &InstanceLock::showRequested, this, [this] {
         m_window.showNormal();
@@ -141,13 +104,27 @@ void Application::connectWindow()
     connect(&m_window, &MainWindow::addAccountRequested, this,
         [this] { signIn().restart(); });
     connect(&m_window, &MainWindow::newChatRequested, this, &Application::openNewChat);
-    connect(&m_window, &MainWindow::settingsRequested, this, &Application::openSettings);
+    connect(&m_window, &MainWindow::settingsRequested, &m_settings, &SettingsFlow::open);
     connect(&m_window, &MainWindow::quitRequested, qApp, &QApplication::quit);
     connect(&m_window, &MainWindow::closing, this, &Application::saveWindow);
-    connect(&m_window, &MainWindow::signInPageRequested, this, 
-        [this] { signIn().signIn(); });
-    connect(&m_window, &MainWindow::textPercentRequested, this, [this](int percent) {
-        applyAppearance({m_theme.mode(), percent});
+    connect(&m_window, &MainWindow::signInPageRequested, this, [this] { signIn().signIn(); });
+    connect(&m_window, &MainWindow::textPercentRequested, &m_settings, [this](int percent) {
+        m_settings.applyAppearance({m_theme.mode(), percent});
+    });
+}
+
+void Application::connectSettings()
+{
+    connect(&m_settings, &SettingsFlow::accountChosen, this,
+        [this](const QString &id) { show(account(id)); });
+    connect(&m_settings, &SettingsFlow::addAccountRequested, this, [this] {
+        m_settings.close();
+        signIn().restart();
+    });
+    connect(&m_settings, &SettingsFlow::removeAccountRequested, this, [this](const QString &id) {
+        removeAccount(id);
+        if (m_accounts.empty())
+            m_settings.close();
     });
 }
 
@@ -245,8 +222,7 @@ void Application::refreshAccounts()
         entries << viewOf(*opened);
     const QString id = current() ? current()->id() : QString();
     m_window.setAccounts(entries, id);
-    if (m_settings)
-        m_settings->setAccounts(entries, id);
+    m_settings.setAccounts(entries, current());
 }
 
 void Application::tellAboutSecrets(Account *account)
@@ -288,105 +264,6 @@ void Application::openNewChat()
     connect(service, &ChatService::actionFailed, dialog,
         [dialog](const ServiceError &error) { dialog->showError(viewOf(error)); });
     dialog->open();
-}
-
-void Application::openSettings()
-{
-    if (m_settings) {
-        m_settings->raise();
-        return;
-    }
-    m_settings = new SettingsDialog(m_theme, &m_window);
-    m_settings->setAttribute(Qt::WA_DeleteOnClose);
-    connectSettings();
-    fillSettings();
-    m_settings->open();
-}
-
-void Application::fillSettings()
-{
-    m_settings->setAppearance({m_theme.mode(), m_theme.textPercent()});
-    refreshAccounts();
-    Account *shown = current();
-    if (!shown)
-        return;
-    const AccountConfig &config = shown->config();
-    ServerSettings server;
-    server.address = shownAddress(config);
-    server.apiKey = config.apiKey;
-    server.keepAliveInterval
-        = std::chrono::duration_cast<std::chrono::seconds>(config.keepAlive.interval);
-    server.keepAliveDeadline
-        = std::chrono::duration_cast<std::chrono::seconds>(config.keepAlive.deadline);
-    server.reconnect = config.reconnect;
-    m_settings->setServer(server, viewOf(*shown).kind);
-}
-
-void Application::connectSettings()
-{
-    connect(m_settings, &SettingsDialog::appearanceChanged, this, &Application::applyAppearance);
-    connect(m_settings, &SettingsDialog::serverChanged, this, &Application::applyServer);
-    connect(m_settings, &SettingsDialog::addressEdited, this, [this](const QString &typed) {
-        if (!current())
-            return;
-        const auto address = parseFor(current()->config(), typed);
-        m_settings->setAddressHint(address ? address->channels.toString() : QString());
-    });
-    connect(m_settings, &SettingsDialog::testRequested, this,
-        [this](const QString &typed, const QString &apiKey) {
-            if (!current())
-                return;
-            const auto address = parseFor(current()->config(), typed);
-            if (address)
-                m_probe.run(*address, current()->config().kind, apiKey);
-            else
-                m_settings->setAddressError(viewOf(address.error()));
-        });
-    new LocalServerSettings(m_settings->localServer(), m_localServer);
-    connect(m_settings, &SettingsDialog::accountChosen, this, [this](const QString &id) {
-        show(account(id));
-        fillSettings();
-    });
-    connect(m_settings, &SettingsDialog::addAccountRequested, this, [this] {
-        m_settings->close();
-        signIn().restart();
-    });
-    connect(m_settings, &SettingsDialog::removeAccountRequested, this, [this](const QString &id) {
-        removeAccount(id);
-        if (m_accounts.empty())
-            m_settings->close();
-        else
-            fillSettings();
-    });
-}
-
-void Application::applyAppearance(const AppearanceSettings &settings)
-{
-    m_theme.setMode(settings.mode);
-    m_theme.setTextPercent(settings.textPercent);
-    m_profile->settings().setValue(kThemeKey, themeWord(settings.mode));
-    m_profile->settings().setValue(kTextKey, m_theme.textPercent());
-}
-
-void Application::applyServer(const ServerSettings &settings)
-{
-    Account *shown = current();
-    if (!shown)
-        return;
-    AccountConfig config = shown->config();
-    if (config.kind != ServerKind::Local) {
-        const auto address = parseFor(config, settings.address);
-        if (!address) {
-            m_settings->setAddressError(viewOf(address.error()));
-            return;
-        }
-        config.url = address->channels;
-        config.apiKey = settings.apiKey;
-    }
-    config.keepAlive.interval = settings.keepAliveInterval;
-    config.keepAlive.deadline = settings.keepAliveDeadline;
-    config.reconnect = settings.reconnect;
-    shown->setConfig(config);
 }
 
 }

@@ -1,13 +1,12 @@
 #pragma once
 
 #include "app/common/account.h"
+#include "app/confab/settingsflow.h"
 #include "app/confab/shownaccount.h"
 #include "app/confab/signinflow.h"
 #include "app/confab/wakewatch.h"
-#include "service/serverprobe.h"
 #include "widgets/mainwindow.h"
 #include "widgets/newchatdialog.h"
-#include "widgets/settingsdialog.h"
 #include "widgets/theme.h"
 
 #include <QObject>
@@ -40,6 +39,7 @@ private:
 
     void restoreWindow();
     void connectWindow();
+    void connectSettings();
     void openAccounts();
     SignInFlow &signIn();
     void adopt(std::shared_ptr<Account> account);
@@ -49,11 +49,6 @@ private:
     void refreshAccounts();
     void tellAboutSecrets(Account *account);
 
-    void openSettings();
-    void connectSettings();
-    void fillSettings();
-    void applyAppearance(const AppearanceSettings &settings);
-    void applyServer(const ServerSettings &settings);
     void openNewChat();
     void saveWindow();
 
@@ -66,10 +61,9 @@ private:
     std::vector<std::shared_ptr<Account>> m_accounts;
     WakeWatch m_wakeWatch;
     std::unique_ptr<SignInFlow> m_signIn; ///< none until an account is added
-    ServerProbe m_probe; ///< for the settings
+    SettingsFlow m_settings;
     std::unique_ptr<ShownAccount> m_shown;
     QTimer m_refresh; ///< one refreshAccounts() a turn, however many messages came in it
-    QPointer<SettingsDialog> m_settings;
     QPointer<NewChatDialog> m_newChat;
 };
 

@@ -1,5 +1,6 @@
 #include "app/confab/shownaccount.h"
 
+#include "app/confab/exportflow.h"
 #include "app/confab/viewtext.h"
 #include "widgets/conversation/conversationpage.h"
 
@@ -53,10 +54,14 @@ void ShownAccount::connectConversation()
     connect(page, &ConversationPage::draftChanged, service, &ChatService::saveDraft);
     connect(page, &ConversationPage::typed, service, &ChatService::noteTyping);
     connect(page, &ConversationPage::olderRequested, service, &ChatService::loadOlder);
+    connect(page, &ConversationPage::aroundRequested, service, &ChatService::loadAround);
     connect(page, &ConversationPage::seen, service, &ChatService::markRead);
     connect(page, &ConversationPage::retryRequested, service, &ChatService::retry);
     connect(page, &ConversationPage::discardRequested, service, &ChatService::discard);
     connect(page, &ConversationPage::leaveRequested, service, &ChatService::leaveTopic);
+    connect(page, &ConversationPage::exportRequested, this, [this](const TopicName &topic) {
+        ExportFlow::openForChat(m_account, topic, &m_window);
+    });
     connect(service, &ChatService::messageQueued, page, &ConversationPage::messageQueued);
     connect(service, &ChatService::actionFailed, this, [page](const ServiceError &error) {
         if (error.kind == ErrorKind::StorageFailed && page->topic())

@@ -18,6 +18,7 @@ ConfirmDialog::ConfirmDialog(QWidget *parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setBackgroundRole(QPalette::Button); // the token "raised"
+    setAutoFillBackground(true);
     m_heading->setObjectName(QStringLiteral("confirmHeading"));
     m_heading->setTextFormat(Qt::PlainText);
     m_consequence->setObjectName(QStringLiteral("confirmConsequence"));

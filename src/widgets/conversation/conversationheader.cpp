@@ -80,12 +80,16 @@ void ConversationHeader::buildMenu()
     m_menu->setObjectName(QStringLiteral("moreMenu"));
     QAction *copyId = m_menu->addAction(m_theme.icon(QStringLiteral("copy")), tr("Copy ID"));
     copyId->setObjectName(QStringLiteral("copyIdAction"));
+    QAction *exportChat
+        = m_menu->addAction(m_theme.icon(QStringLiteral("download")), tr("Export chat…"));
+    exportChat->setObjectName(QStringLiteral("exportAction"));
     m_leave = m_menu->addAction(m_theme.icon(QStringLiteral("log-out")), tr("Leave chat…"));
     m_leave->setObjectName(QStringLiteral("leaveAction"));
     connect(copyId, &QAction::triggered, this, [this] {
         if (m_topic)
             QApplication::clipboard()->setText(m_topic->name());
     });
+    connect(exportChat, &QAction::triggered, this, &ConversationHeader::exportRequested);
     connect(m_leave, &QAction::triggered, this, &ConversationHeader::confirmLeave);
     connect(m_more, &QToolButton::clicked, this, [this] {
         const QSize size = m_menu->sizeHint();

@@ -27,6 +27,7 @@ public:
 
 signals:
     void backRequested();
+    void exportRequested();
     void leaveRequested(); ///< confirmed by the person
 
 protected:

@@ -22,9 +22,9 @@ constexpr int kGap = 8;
 constexpr int kSectionGap = 20;
 constexpr int kShownUsers = 12;
 
-QVBoxLayout *makeColumn(QWidget *parent)
+QVBoxLayout *makeColumn()
 {
-    auto *column = new QVBoxLayout(parent);
+    auto *column = new QVBoxLayout;
     column->setContentsMargins(0, 0, 0, kSectionGap);
     column->setSpacing(kGap);
     return column;
@@ -42,9 +42,9 @@ LocalServerPage::LocalServerPage(const Theme &theme, QWidget *parent)
     heading->setText(tr("Server on this computer"));
     column->addWidget(heading);
     column->addSpacing(kGap);
-    column->addWidget(buildState());
-    column->addWidget(buildSharing());
-    column->addWidget(buildFolder());
+    column->addLayout(buildState());
+    column->addLayout(buildSharing());
+    column->addLayout(buildFolder());
     column->addStretch(1);
     setView({});
     setUsers({});
@@ -60,10 +60,9 @@ QLabel *LocalServerPage::addLabel(const char *name, const char *style, const cha
     return label;
 }
 
-QWidget *LocalServerPage::buildState()
+QLayout *LocalServerPage::buildState()
 {
-    auto *box = new QWidget(this);
-    QVBoxLayout *column = makeColumn(box);
+    QVBoxLayout *column = makeColumn();
     m_state = addLabel("localServerState", "body", "text");
     m_addresses = addLabel("localServerAddresses", "body", "text2");
     m_addresses->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -71,19 +70,18 @@ QWidget *LocalServerPage::buildState()
     m_users = addLabel("localServerUsers", "body", "text2");
     for (QLabel *label : {m_state, m_addresses, m_users})
         column->addWidget(label);
-    return box;
+    return column;
 }
 
-QWidget *LocalServerPage::buildSharing()
+QLayout *LocalServerPage::buildSharing()
 {
-    auto *box = new QWidget(this);
-    QVBoxLayout *column = makeColumn(box);
-    m_shared = new QCheckBox(tr("Allow others on my network to &join"), box);
+    QVBoxLayout *column = makeColumn();
+    m_shared = new QCheckBox(tr("Allow others on my network to &join"), this);
     m_shared->setObjectName(QStringLiteral("shareLocalServer"));
     m_shared->setAccessibleName(tr("Allow others on my network to join"));
     connect(m_shared, &QCheckBox::clicked, this, &LocalServerPage::sharingChanged);
     m_reach = addLabel("localServerReach", "small", "text2");
-    m_code = new QrCode(box);
+    m_code = new QrCode(this);
     m_code->setObjectName(QStringLiteral("localServerCode"));
     m_codeNote = addLabel("localServerCodeNote", "small", "text2");
     m_codeNote->setText(tr("Scan this with another device to get the address, or type it there. Who "
@@ -95,22 +93,21 @@ QWidget *LocalServerPage::buildSharing()
     column->addWidget(m_shared);
     column->addWidget(m_reach);
     column->addLayout(row);
-    return box;
+    return column;
 }
 
-QWidget *LocalServerPage::buildFolder()
+QLayout *LocalServerPage::buildFolder()
 {
-    auto *box = new QWidget(this);
-    QVBoxLayout *column = makeColumn(box);
+    QVBoxLayout *column = makeColumn();
     QLabel *title = addLabel("localServerDataTitle", "bodyStrong", "text");
     title->setText(tr("Data"));
     m_folder = addLabel("localServerFolder", "body", "text2");
     m_folder->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_folder->setAccessibleName(tr("Data folder"));
-    m_openFolder = new QPushButton(tr("&Open folder"), box);
+    m_openFolder = new QPushButton(tr("&Open folder"), this);
     m_openFolder->setObjectName(QStringLiteral("openLocalServerFolder"));
     m_openFolder->setAccessibleName(tr("Open the data folder"));
-    m_backUp = new QPushButton(tr("&Back up…"), box);
+    m_backUp = new QPushButton(tr("&Back up…"), this);
     m_backUp->setObjectName(QStringLiteral("backUpLocalServer"));
     m_backUp->setAccessibleName(tr("Back up the server's data"));
     for (QPushButton *button : {m_openFolder, m_backUp})
@@ -118,7 +115,7 @@ QWidget *LocalServerPage::buildFolder()
     connect(m_openFolder, &QPushButton::clicked, this,
         [this] { emit openFolderRequested(m_view.dataFolder); });
     connect(m_backUp, &QPushButton::clicked, this, &LocalServerPage::chooseBackupFile);
-    m_progress = new QProgressBar(box);
+    m_progress = new QProgressBar(this);
     m_progress->setObjectName(QStringLiteral("backupProgress"));
     m_progress->setAccessibleName(tr("Progress of the backup"));
     m_progress->setTextVisible(false);
@@ -135,7 +132,7 @@ QWidget *LocalServerPage::buildFolder()
     column->addLayout(row);
     column->addWidget(m_progress);
     column->addWidget(m_backupResult);
-    return box;
+    return column;
 }
 
 void LocalServerPage::setView(const LocalServerView &view)

@@ -9,6 +9,7 @@
 
 class QCheckBox;
 class QLabel;
+class QLayout;
 class QProgressBar;
 class QPushButton;
 
@@ -47,9 +48,9 @@ signals:
     void backupRequested(const QString &file);
 
 private:
-    QWidget *buildState();
-    QWidget *buildSharing();
-    QWidget *buildFolder();
+    QLayout *buildState();
+    QLayout *buildSharing();
+    QLayout *buildFolder();
     QLabel *addLabel(const char *name, const char *style, const char *color);
     void chooseBackupFile();
 

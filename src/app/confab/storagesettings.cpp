@@ -1,0 +1,88 @@
+#include "app/confab/storagesettings.h"
+
+#include "app/confab/exportflow.h"
+#include "widgets/settings/storagepage.h"
+
+namespace confab {
+
+StorageSettings::StorageSettings(StoragePage &page)
+    : QObject(&page)
+    , m_page(page)
+{
+    connect(&page, &StoragePage::shown, this, &StorageSettings::measure);
+    connect(&page, &StoragePage::rebuildRequested, this, &StorageSettings::rebuild);
+    connect(&page, &StoragePage::exportRequested, this, &StorageSettings::exportAll);
+}
+
+void StorageSettings::setAccount(Account *account)
+{
+    if (m_account == account)
+        return;
+    if (m_account) {
+        disconnect(&m_account->archive(), nullptr, this, nullptr);
+        disconnect(&m_account->service(), nullptr, this, nullptr);
+    }
+    m_account = account;
+    m_rebuilding = false;
+    m_page.setAccount(account ? account->title() : QString());
+    m_page.setUse({});
+    if (account) {
+        connect(&account->archive(), &Archive::measured, this, &StorageSettings::showUse);
+        connect(&account->service(), &ChatService::phaseChanged, this, &StorageSettings::showRebuild);
+        connect(&account->service(), &ChatService::historyFilled, this, [this] {
+            m_rebuilding = false;
+            showRebuild();
+            measure();
+        });
+    }
+    showRebuild();
+    measure();
+}
+
+/// It reads the whole archive, so only for somebody who looks at the figures.
+void StorageSettings::measure()
+{
+    if (m_account && m_page.isVisible())
+        m_account->archive().measure();
+}
+
+void StorageSettings::showUse(const StorageUse &use)
+{
+    StorageView view;
+    view.bytes = use.fileBytes;
+    for (const ChatSize &chat : use.chats) {
+        const Topic *topic = m_account->topics().find(chat.topic);
+        view.chats.append({topic ? topic->title() : chat.topic, chat.messages, chat.bytes});
+    }
+    m_page.setUse(view);
+}
+
+void StorageSettings::showRebuild()
+{
+    using Rebuild = StoragePage::Rebuild;
+    const ChatService *service = m_account ? &m_account->service() : nullptr;
+    if (!service || !service->canRebuildHistory())
+        m_page.setRebuild(Rebuild::Never);
+    else if (m_rebuilding)
+        m_page.setRebuild(Rebuild::Running);
+    else
+        m_page.setRebuild(service->isOnline() ? Rebuild::Possible : Rebuild::Offline);
+}
+
+void StorageSettings::rebuild()
+{
+    if (!m_account || !m_account->service().isOnline())
+        return; // the page says why
+    m_rebuilding = true;
+    m_account->service().rebuildHistory();
+    showRebuild();
+    measure();
+}
+
+void StorageSettings::exportAll()
+{
+    if (m_account)
+        ExportFlow::openForAccount(*m_account, m_page.window());
+}
+
+}

@@ -1,0 +1,175 @@
+#include "widgets/settings/storagepage.h"
+
+#include "widgets/confabstyle.h"
+#include "widgets/conversation/confirmdialog.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace confab {
+
+namespace {
+
+enum Column { Title, Messages, Size, ColumnCount };
+
+constexpr int kGap = 12;
+
+QString sizeText(qint64 bytes)
+{
+    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeTraditionalFormat);
+}
+
+}
+
+QString StoragePage::countText(qint64 messages)
+{
+    return messages == 1 ? tr("1 message") : tr("%Ln messages", nullptr, int(messages));
+}
+
+StoragePage::StoragePage(const Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_note(addLabel("storageNote", "body", "text2"))
+    , m_chats(new QTreeWidget(this))
+    , m_total(addLabel("storageTotal", "bodyStrong", "text"))
+    , m_export(new QPushButton(tr("&Export account…"), this))
+    , m_rebuild(new QPushButton(tr("Re&build archive…"), this))
+    , m_rebuildNote(addLabel("rebuildNote", "small", "text2"))
+{
+    QLabel *heading = addLabel("storageHeading", "heading", "text");
+    heading->setText(tr("Storage"));
+    buildList();
+    m_export->setObjectName(QStringLiteral("exportAccount"));
+    m_export->setAccessibleName(tr("Export account"));
+    m_rebuild->setObjectName(QStringLiteral("rebuildArchive"));
+    m_rebuild->setAccessibleName(tr("Rebuild archive"));
+    for (QPushButton *button : {m_export, m_rebuild})
+        button->setAutoDefault(false);
+    connect(m_export, &QPushButton::clicked, this, &StoragePage::exportRequested);
+    connect(m_rebuild, &QPushButton::clicked, this, &StoragePage::confirmRebuild);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_export);
+    buttons->addWidget(m_rebuild);
+    buttons->addStretch(1);
+    auto *column = new QVBoxLayout(this);
+    column->setSpacing(kGap);
+    column->addWidget(heading);
+    column->addWidget(m_note);
+    column->addWidget(m_chats, 1);
+    column->addWidget(m_total);
+    column->addLayout(buttons);
+    column->addWidget(m_rebuildNote);
+    setUse({});
+    setAccount({});
+}
+
+QLabel *StoragePage::addLabel(const char *name, const char *style, const char *color)
+{
+    auto *label = new QLabel(this);
+    label->setObjectName(QLatin1String(name));
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    setText(label, style, color);
+    return label;
+}
+
+void StoragePage::buildList()
+{
+    m_chats->setObjectName(QStringLiteral("storageChats"));
+    m_chats->setAccessibleName(tr("Chats by size"));
+    m_chats->setFrameShape(QFrame::NoFrame);
+    m_chats->setRootIsDecorated(false);
+    m_chats->setUniformRowHeights(true);
+    m_chats->setAllColumnsShowFocus(true);
+    m_chats->setColumnCount(ColumnCount);
+    m_chats->setHeaderHidden(true);
+    m_chats->setMinimumHeight(m_theme.scaled(120));
+    m_chats->viewport()->setBackgroundRole(QPalette::Button);
+    m_chats->header()->setStretchLastSection(false);
+    m_chats->header()->setSectionResizeMode(Title, QHeaderView::Stretch);
+    m_chats->header()->setSectionResizeMode(Messages, QHeaderView::ResizeToContents);
+    m_chats->header()->setSectionResizeMode(Size, QHeaderView::ResizeToContents);
+}
+
+void StoragePage::setUse(const StorageView &use)
+{
+    QList<StorageView::Chat> chats = use.chats;
+    std::stable_sort(chats.begin(), chats.end(),
+        [](const StorageView::Chat &a, const StorageView::Chat &b) { return a.bytes > b.bytes; });
+    m_chats->clear();
+    qint64 messages = 0;
+    QList<QTreeWidgetItem *> rows;
+    for (const StorageView::Chat &chat : std::as_const(chats)) {
+        messages += chat.messages;
+        auto *row = new QTreeWidgetItem;
+        row->setText(Title, chat.title);
+        row->setText(Messages, countText(chat.messages));
+        row->setText(Size, sizeText(chat.bytes));
+        row->setTextAlignment(Messages, Qt::AlignRight | Qt::AlignVCenter);
+        row->setTextAlignment(Size, Qt::AlignRight | Qt::AlignVCenter);
+        rows.append(row);
+    }
+    m_chats->addTopLevelItems(rows);
+    m_total->setText(tr("%1 in all; %2 on disk, with what is needed to search them.")
+                         .arg(countText(messages), sizeText(use.bytes)));
+}
+
+void StoragePage::setAccount(const QString &account)
+{
+    m_account = account;
+    m_note->setText(tr("What this computer keeps of the chats of %1, to be read and searched also "
+                       "without a network.")
+                        .arg(account));
+    m_note->setVisible(!account.isEmpty());
+    showState();
+}
+
+void StoragePage::setRebuild(Rebuild state)
+{
+    m_rebuildState = state;
+    showState();
+}
+
+void StoragePage::showState()
+{
+    m_export->setEnabled(!m_account.isEmpty());
+    m_rebuild->setEnabled(!m_account.isEmpty() && m_rebuildState == Rebuild::Possible);
+    m_rebuild->setVisible(m_rebuildState != Rebuild::Never);
+    QString note;
+    if (m_rebuildState == Rebuild::Offline)
+        note = tr("To rebuild the archive, Confab has to be connected.");
+    else if (m_rebuildState == Rebuild::Running)
+        note = tr("The messages are being fetched again. You can go on meanwhile.");
+    m_rebuildNote->setText(note);
+    m_rebuildNote->setVisible(!note.isEmpty());
+}
+
+void StoragePage::confirmRebuild()
+{
+    auto *dialog = new ConfirmDialog(window());
+    dialog->setObjectName(QStringLiteral("rebuildDialog"));
+    dialog->setQuestion(tr("Rebuild the archive?"),
+        tr("All messages of %1 on this computer are thrown away and fetched from the server again. "
+           "Messages that the server no longer has are lost. Drafts and messages that are not sent yet "
+           "stay.")
+            .arg(m_account));
+    dialog->setButtons(tr("Keep it"), tr("Rebuild archive"));
+    connect(dialog, &QDialog::accepted, this, &StoragePage::rebuildRequested);
+    dialog->open();
+}
+
+void StoragePage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    emit shown();
+}
+
+}
