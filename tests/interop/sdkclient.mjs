@@ -75,6 +75,7 @@ export async function connect(url) {
 
 export function disconnectAll() {
   for (const client of clients) {
+    client._pendingPromises = {}; // requests of the SDK itself, whose end nobody waits for
     client.disconnect();
   }
 }
