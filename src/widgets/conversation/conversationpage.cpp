@@ -13,6 +13,7 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QScrollBar>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -80,6 +81,17 @@ void ConversationPage::connectParts()
         if (isSafeLink(link))
             QDesktopServices::openUrl(link);
     });
+    connect(m_view, &MessageView::messageRequested, this, [this](Seq seq) {
+        m_goal = seq;
+        approachGoal();
+    });
+    connect(m_view, &MessageView::buttonPressed, this,
+        [this](Seq seq, const MessagePart::Button &button) {
+            emit buttonPressed(name(), seq, button.title, button.action);
+        });
+    auto *back = new QShortcut(QKeySequence(QKeySequence::Back), this);
+    back->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(back, &QShortcut::activated, m_view, &MessageView::returnToPlace);
     connect(m_view, &MessageView::keyForComposer, m_composer, &Composer::takeKey);
     connect(m_composer, &Composer::sendRequested, this, &ConversationPage::send);
     connect(m_composer, &Composer::edited, this, [this] { emit typed(name()); });

@@ -3,6 +3,7 @@
 #include "store/search/searchquery.h"
 #include "store/topiclist.h"
 #include "widgets/theme.h"
+#include "wire/drafty/entity.h"
 
 #include <QHash>
 #include <QPointer>
@@ -63,6 +64,9 @@ signals:
     void seen(const TopicName &topic, Seq seq);
     void retryRequested(const TopicName &topic, const QString &cid);
     void discardRequested(const TopicName &topic, const QString &cid);
+    /// A button of a message that wants an answer sent (wire/drafty/quoting.h, buttonReply).
+    void buttonPressed(
+        const TopicName &topic, Seq seq, const QString &title, const wire::Button &button);
     void exportRequested(const TopicName &topic);
     void leaveRequested(const TopicName &topic);
     void backRequested();
