@@ -226,6 +226,7 @@ void Listener::acceptWebSockets()
             continue;
         }
         tcp->setParent(socket);
+        tcp->disconnect(this); // thousands of idle sessions: what is over costs nothing
         const bool isEcho = socket->requestUrl().path() == QLatin1String(kEchoPath);
         auto *peer = new WebSocketPeer(socket, tcp, m_options, m_hub.metrics(), this);
         m_peers.insert(peer);

@@ -8,7 +8,6 @@
 #include "wire/servercodec.h"
 
 #include <QDateTime>
-#include <QTimer>
 
 #include <algorithm>
 
@@ -33,6 +32,7 @@ WebSocketLink::WebSocketLink(
     , m_bucket(TokenBucket::forClient(peer->address(), options))
     , m_refusalsLeft(m_bucket.burst())
     , m_maxMessageSize(options.maxMessageSize)
+    , m_loginDeadline(std::make_unique<QTimer>())
 {
     m_peer->setParent(this);
     m_peer->setMaxIncoming(std::min(kMaxFrameBeforeLogin, m_maxMessageSize));
@@ -40,7 +40,9 @@ WebSocketLink::WebSocketLink(
     connect(m_peer, &WebSocketPeer::binaryReceived, this,
         [this] { close(kUnsupportedData, QStringLiteral("text frames only")); });
     connect(m_peer, &WebSocketPeer::ended, this, &WebSocketLink::ended);
-    QTimer::singleShot(options.loginTimeout, this, &WebSocketLink::demandLogin);
+    connect(m_loginDeadline.get(), &QTimer::timeout, this, &WebSocketLink::demandLogin);
+    m_loginDeadline->setSingleShot(true);
+    m_loginDeadline->start(options.loginTimeout);
     m_hub.attach(this);
 }
 
@@ -56,7 +58,8 @@ void WebSocketLink::send(const QByteArray &utf8)
 
 void WebSocketLink::close(int code, const QString &reason)
 {
-    m_loginSettled = true;
+    if (m_loginDeadline)
+        m_loginDeadline->stop();
     m_peer->close(code, reason);
 }
 
@@ -67,14 +70,12 @@ QString WebSocketLink::remoteAddress() const
 
 void WebSocketLink::authenticated()
 {
-    m_loginSettled = true;
+    m_loginDeadline.reset();
     m_peer->setMaxIncoming(m_maxMessageSize);
 }
 
 void WebSocketLink::demandLogin()
 {
-    if (m_loginSettled)
-        return;
     m_hub.metrics().refused(Refusal::NoLogin);
     close(kStuck, QStringLiteral("no sign-in in time"));
 }

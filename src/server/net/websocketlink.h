@@ -8,6 +8,9 @@
 #include "wire/wireerror.h"
 
 #include <QObject>
+#include <QTimer>
+
+#include <memory>
 
 namespace confab::server {
 
@@ -47,7 +50,7 @@ private:
     TokenBucket m_bucket;
     int m_refusalsLeft;
     int m_maxMessageSize;
-    bool m_loginSettled = false; ///< signed in, or going anyway
+    std::unique_ptr<QTimer> m_loginDeadline; ///< gone once signed in
 };
 
 }

@@ -68,19 +68,19 @@ WebSocketPeer::WebSocketPeer(QWebSocket *socket, QTcpSocket *transport,
     m_sincePing.start();
     m_sinceProgress.start();
 
-    const auto heard = [this] { m_sinceInput.start(); };
-    connect(m_socket.get(), &QWebSocket::textFrameReceived, this, heard);
-    connect(m_socket.get(), &QWebSocket::binaryFrameReceived, this, heard);
-    connect(m_socket.get(), &QWebSocket::pong, this, heard);
+    // Between the frames of a long message a peer answers pings as well (RFC 6455 §5.4).
+    connect(m_socket.get(), &QWebSocket::pong, this, [this] { m_sinceInput.start(); });
     if (auto *tls = qobject_cast<QSslSocket *>(m_transport))
         connect(tls, &QSslSocket::encryptedBytesWritten, this, &WebSocketPeer::noteProgress);
     else
         connect(m_socket.get(), &QWebSocket::bytesWritten, this, &WebSocketPeer::noteProgress);
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this, [this](const QString &text) {
+        m_sinceInput.start();
         if (m_state == State::Open)
             emit textReceived(text);
     });
     connect(m_socket.get(), &QWebSocket::binaryMessageReceived, this, [this](const QByteArray &b) {
+        m_sinceInput.start();
         if (m_state == State::Open)
             emit binaryReceived(b);
     });
