@@ -70,16 +70,24 @@ class Program:
         """The item with this accessible name (or containing it), or None."""
         part = None
         for item in self.items():
-            if role and item.getRoleName() != role:
+            try:
+                if role and item.getRoleName() != role:
+                    continue
+                own = item.name or ''
+            except Exception:  # the item went away, or the program is busy
                 continue
-            if item.name == name:
+            if own == name:
                 return item
-            if part is None and name.lower() in (item.name or '').lower():
+            if part is None and name.lower() in own.lower():
                 part = item
         return part
 
     def see(self, name, role=None, patience=PATIENCE):
         return wait_for('"%s"' % name, lambda: self.find(name, role), patience)
+
+    def gone(self, name, role=None):
+        """Waits until it is not there any more."""
+        wait_for('the end of "%s"' % name, lambda: self.find(name, role) is None)
 
     def see_count(self, name, count, role=None):
         def enough():
@@ -91,11 +99,11 @@ class Program:
     def raise_window(self):
         subprocess.run(['xdotool', 'windowactivate', '--sync', self.window], check=False)
 
-    def click(self, name, role=None):
+    def click(self, name, role=None, button=1):
         item = self.see(name, role)
         box = item.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
         subprocess.run(['xdotool', 'mousemove', str(box.x + box.width // 2),
-                        str(box.y + box.height // 2), 'click', '1'], check=True)
+                        str(box.y + box.height // 2), 'click', str(button)], check=True)
 
     def type(self, text):
         subprocess.run(['xdotool', 'type', '--delay', '12', '--', text], check=True)

@@ -34,7 +34,7 @@ FindBar::FindBar(const Theme &theme, QWidget *parent)
     setText(m_count, "small", "text2");
     auto *done = new QPushButton(tr("Done"), this);
     done->setObjectName(QStringLiteral("findDone"));
-    done->setFlat(true);
+    done->setProperty(ConfabStyle::kRole, QStringLiteral("text"));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(16, 4, 8, 5);
     row->setSpacing(8);

@@ -98,24 +98,29 @@ QWidget *SearchPane::buildFilters()
 {
     auto *filters = new QWidget(this);
     auto *row = new QHBoxLayout(filters);
-    row->setContentsMargins(8, 0, 8, 4);
-    row->setSpacing(0);
-    const QList<std::pair<QString, QString>> keys{
-        {QStringLiteral("in"), tr("Messages of one chat")},
-        {QStringLiteral("from"), tr("Messages of one person")},
-        {QStringLiteral("has"), tr("Messages with a link, image, file, audio or video")},
-        {QStringLiteral("after"), tr("Messages after a day, a month or a year")},
-        {QStringLiteral("before"), tr("Messages before a day, a month or a year")},
+    row->setContentsMargins(16, 4, 16, 8);
+    row->setSpacing(6);
+    struct Filter {
+        QString key;
+        QString label;
+        QString what;
     };
-    for (const auto &[key, what] : keys) {
-        auto *chip = new QPushButton(filters);
-        chip->setProperty(ConfabStyle::kRole, QStringLiteral("text"));
-        chip->setObjectName(QStringLiteral("filter_") + key);
-        chip->setText(key + u':');
-        chip->setToolTip(what);
-        chip->setAccessibleName(tr("%1 %2", "filter and what it does").arg(key + u':', what));
+    const QList<Filter> offered{
+        {QStringLiteral("in"), tr("in"), tr("Messages of one chat")},
+        {QStringLiteral("from"), tr("from"), tr("Messages of one person")},
+        {QStringLiteral("has"), tr("has"), tr("Messages with a link, image, file, audio or video")},
+        {QStringLiteral("after"), tr("date"),
+            tr("Messages after a day, a month or a year; \"before:\" finds those before it")},
+    };
+    for (const Filter &filter : offered) {
+        auto *chip = new QPushButton(filter.label, filters);
+        chip->setProperty(ConfabStyle::kRole, QStringLiteral("chip"));
+        chip->setProperty(ConfabStyle::kSmall, true);
+        chip->setObjectName(QStringLiteral("filter_") + filter.key);
+        chip->setToolTip(filter.what);
+        chip->setAccessibleName(tr("%1: %2", "filter and what it does").arg(filter.label, filter.what));
         chip->setFocusPolicy(Qt::TabFocus);
-        connect(chip, &QPushButton::clicked, this, [this, word = key] { addFilter(word); });
+        connect(chip, &QPushButton::clicked, this, [this, key = filter.key] { addFilter(key); });
         row->addWidget(chip);
     }
     row->addStretch(1);
