@@ -4,6 +4,7 @@
 
 #include <QFile>
 #include <QFontDatabase>
+#include <QFontInfo>
 #include <QGuiApplication>
 #include <QIconEngine>
 #include <QPainter>
@@ -178,7 +179,8 @@ QFont Theme::font(TextStyle style) const
     QFont font;
     if (style == TextStyle::Code) {
         font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-        font.setFamilies({font.family(), families().last()});
+        // By its own name: behind "monospace" Qt would take spaces and digits from the emoji font.
+        font.setFamilies({QFontInfo(font).family(), families().last()});
     } else {
         font.setFamilies(families());
     }

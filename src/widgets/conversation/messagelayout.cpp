@@ -135,9 +135,11 @@ void MessageLayout::placeBubble(qreal maxWidth, const MessageStyle &style)
     // The time may use the two pixels by which it stands nearer to the edge than the text.
     const qreal metaInText = meta - (kPaddingX - kMetaEdge);
     const PartLayout &last = m_parts.back();
-    const bool endsInWords = last.kind() == MessagePart::Kind::Words && !m_text.isSingleEmoji();
-    const qreal inLine = last.lastLineWidth() + kMetaAir + metaInText;
-    const bool metaFits = endsInWords && !m_text.isCut() && inLine <= maxWidth;
+    const qreal lastLine = last.lastLineWidth();
+    const bool hasLine = (lastLine > 0 || last.kind() == MessagePart::Kind::Words)
+        && !m_text.isSingleEmoji() && !m_text.isCut();
+    const qreal inLine = lastLine + kMetaAir + metaInText;
+    const bool metaFits = hasLine && inLine <= maxWidth;
     const qreal showAll = m_text.isCut() ? textWidth(style.action, showAllText()) : 0;
 
     qreal content = metaFits ? inLine : metaInText;
@@ -190,7 +192,7 @@ void MessageLayout::placeParts(qreal top, qreal width)
         y += part.height();
         afterWords = isWords;
     }
-    if (!afterWords)
+    if (!afterWords && m_parts.back().lastLineWidth() == 0)
         y += kPartGap - 2;
     m_contentRect = QRectF(left, top, width, y - top);
 }

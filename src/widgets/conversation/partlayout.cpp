@@ -176,13 +176,13 @@ void PartLayout::layOutCard(const MessagePart &part, const MessageStyle &style, 
     const QString title = mediumTitle(*part.medium);
     const QString about = mediumDetail(*part.medium);
     m_lines = makeLine(title, style.body, style.emoji, m_room, m_lineHeight);
-    m_height = qMax<qreal>(kEmblem + 4, style.bodyLine + style.metaLine);
+    m_height = qMax<qreal>(m_emblem.bottom(), style.bodyLine + style.metaLine);
     qreal widest = m_lines->lineAt(0).naturalTextWidth();
     m_inset = {side, (m_height - m_lineHeight) / 2};
     if (!about.isEmpty()) {
         m_caption = makeLine(about, style.meta, style.emoji, m_room, style.metaLine);
         widest = qMax(widest, m_caption->lineAt(0).naturalTextWidth());
-        const qreal top = (m_height - style.bodyLine - style.metaLine) / 2;
+        const qreal top = m_height - style.bodyLine - style.metaLine;
         m_inset.setY(top);
         m_captionInset = {side, top + style.bodyLine};
     }
@@ -235,7 +235,9 @@ void PartLayout::moveTo(const QPointF &topLeft, qreal width)
 
 qreal PartLayout::lastLineWidth() const
 {
-    const int count = m_lines->lineCount();
+    if (m_kind == Kind::Medium && m_caption)
+        return m_captionInset.x() + std::ceil(m_caption->lineAt(0).naturalTextWidth());
+    const int count = m_kind == Kind::Words ? m_lines->lineCount() : 0;
     return count ? std::ceil(m_lines->lineAt(count - 1).naturalTextWidth()) : 0;
 }
 

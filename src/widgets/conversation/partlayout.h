@@ -45,7 +45,8 @@ public:
     const std::vector<std::unique_ptr<QTextLayout>> &buttonTitles() const { return m_buttonTitles; }
     bool isPicture() const { return m_picture; } ///< of Medium: a box, else a card
 
-    qreal lastLineWidth() const; ///< of Words
+    /// Of the line beside which the time may stand; 0 if the part has none.
+    qreal lastLineWidth() const;
     /// Place in the text shown nearest to a point of the row.
     int positionAt(const QPointF &point) const;
     /// The character under a point, -1 if there is none.
