@@ -32,7 +32,8 @@ public:
 
     virtual void openTopic(const TopicName &topic) = 0;
     virtual void closeTopic(const TopicName &topic) = 0;
-    virtual void loadOlder(const TopicName &topic) = 0;
+    /// As ChatService::loadOlder(); with `goal`, as loadAround().
+    virtual void loadOlder(const TopicName &topic, Seq goal) = 0;
     virtual void send(const TopicName &topic, const QString &text) = 0;
     virtual void retry(const TopicName &topic, const QString &cid) = 0;
     virtual void discard(const TopicName &topic, const QString &cid) = 0;

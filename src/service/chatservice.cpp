@@ -356,7 +356,12 @@ void ChatService::closeTopic(const TopicName &topic)
 
 void ChatService::loadOlder(const TopicName &topic)
 {
-    m_chat->loadOlder(topic);
+    m_chat->loadOlder(topic, 0);
+}
+
+void ChatService::loadAround(const TopicName &topic, Seq seq)
+{
+    m_chat->loadOlder(topic, seq);
 }
 
 void ChatService::send(const TopicName &topic, const QString &text)

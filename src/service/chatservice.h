@@ -97,6 +97,9 @@ public slots:
     void closeTopic(const TopicName &topic);
     /// One more page before what is loaded, from disk or server; no-op while one is under way.
     void loadOlder(const TopicName &topic);
+    /// Towards this message, which is before what is loaded: in one step as far as it lies on disk, in
+    /// pages from the server where it does not. Ask again when the topic has ended loading without it.
+    void loadAround(const TopicName &topic, Seq seq);
 
     /// Queues a text. messageQueued() follows once it is on disk.
     void send(const TopicName &topic, const QString &text);

@@ -42,7 +42,8 @@ void HistoryLoader::open(Topic *topic)
     if (std::exchange(history.diskAsked, true))
         return;
     setLoading(topic, history);
-    m_writer->archive().loadPage(topic->name(), 0, kPage);
+    history.asked = kPage;
+    m_writer->archive().loadPage(topic->name(), 0, history.asked);
 }
 
 bool HistoryLoader::isOpen(const TopicName &topic) const
@@ -68,7 +69,7 @@ void HistoryLoader::takeDiskPage(const ArchivePage &page)
         return;
     }
     history.diskAsked = false;
-    history.diskBottom = page.messages.size() < kPage;
+    history.diskBottom = page.messages.size() < history.asked;
     addAll(history.known, page.known);
     if (history.older) {
         history.older = false;
@@ -176,7 +177,12 @@ void HistoryLoader::continueCatchUp(Topic *topic)
         emit caughtUp(topic->name());
 }
 
-void HistoryLoader::loadOlder(Topic *topic, bool attached)
+int HistoryLoader::stretch(Seq first, Seq goal)
+{
+    return goal > 0 ? std::clamp(first - goal + kPage / 2, kPage, kLongStretch) : kPage;
+}
+
+void HistoryLoader::loadOlder(Topic *topic, bool attached, Seq goal)
 {
     History &history = m_histories[topic->name()];
     if (history.diskAsked || history.page || topic->isAtStart())
@@ -185,7 +191,10 @@ void HistoryLoader::loadOlder(Topic *topic, bool attached)
     history.older = true;
     history.attached = attached;
     setLoading(topic, history);
-    m_writer->archive().loadPage(topic->name(), topic->timeline().firstSeq(), kPage);
+    const Seq first = topic->timeline().firstSeq();
+    history.asked = stretch(first, goal);
+    history.serverPage = goal > 0 ? kBigPage : kPage;
+    m_writer->archive().loadPage(topic->name(), first, history.asked);
 }
 
 void HistoryLoader::takeOlderDiskPage(Topic *topic, History &history, const ArchivePage &page)
@@ -204,7 +213,7 @@ void HistoryLoader::takeOlderDiskPage(Topic *topic, History &history, const Arch
     if (!usable.isEmpty())
         history.floor = usable.first().seq;
     if (usable.isEmpty() && mayAsk && !holes.isEmpty()) {
-        fetch(topic, holes.first(), kPage);
+        fetch(topic, holes.first(), history.serverPage);
         return;
     }
     noteStart(topic, history);

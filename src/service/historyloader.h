@@ -37,7 +37,11 @@ public:
     void catchUp(Topic *topic, Seq from = 0);
     /// What the server tells now has nothing to do with what was known. Begins anew where it was open.
     void restart(Topic *topic);
-    void loadOlder(Topic *topic, bool attached);
+    /// With `goal`, a number before what is loaded: down to it and a little more, as far as the archive
+    /// holds all of it, kLongStretch at most.
+    void loadOlder(Topic *topic, bool attached, Seq goal = 0);
+    /// How many rows before `first` lead to the goal; a page if there is none.
+    static int stretch(Seq first, Seq goal);
     /// Numbers that arrived.
     void noteArrived(const TopicName &topic, const QList<Message> &messages);
     /// Whether this number belongs to a page in flight, not to the live stream.
@@ -50,6 +54,7 @@ public:
 
     static constexpr int kPage = 48;
     static constexpr int kBigPage = 100; ///< the most that servers give (protocol.md §2)
+    static constexpr int kLongStretch = 2000; ///< rows that the GUI thread takes in without a pause
     static constexpr int kLongAbsence = 500; ///< more missing numbers are not fetched at once
 
 signals:
@@ -68,6 +73,8 @@ private:
         Seq from = 0; ///< unless catching up goes down to here
         Seq skipTo = 0; ///< the disk page under way starts here
         std::optional<Page> page;
+        int asked = kPage; ///< rows of the page from disk
+        int serverPage = kPage; ///< rows to ask the server for, where the archive has none
         bool diskAsked = false; ///< a page from disk is under way
         bool diskRead = false;
         bool diskBottom = false; ///< nothing older is on disk

@@ -1,5 +1,6 @@
 #include "service/plainchat.h"
 
+#include "service/historyloader.h"
 #include "service/servicelog.h"
 
 #include <QNetworkReply>
@@ -11,7 +12,6 @@ namespace confab {
 
 namespace {
 
-constexpr int kPage = 48;
 constexpr qint64 kMaxHistory = 8 * 1024 * 1024; // bytes
 constexpr std::chrono::milliseconds kHistoryDeadline{15'000};
 
@@ -144,17 +144,20 @@ void PlainChat::openTopic(const TopicName &name)
     if (name != topicName() || !topic() || std::exchange(m_diskRead, true))
         return;
     m_diskAsked = true;
+    m_asked = HistoryLoader::kPage;
     topic()->setLoading(true);
-    m_writer->archive().loadPage(name, 0, kPage);
+    m_writer->archive().loadPage(name, 0, m_asked);
 }
 
-void PlainChat::loadOlder(const TopicName &name)
+void PlainChat::loadOlder(const TopicName &name, Seq goal)
 {
     if (name != topicName() || !topic() || m_diskAsked || topic()->isAtStart())
         return;
     m_diskAsked = true;
     topic()->setLoading(true);
-    m_writer->archive().loadPage(name, topic()->timeline().firstSeq(), kPage);
+    const Seq first = topic()->timeline().firstSeq();
+    m_asked = HistoryLoader::stretch(first, goal);
+    m_writer->archive().loadPage(name, first, m_asked);
 }
 
 void PlainChat::takeDiskPage(const ArchivePage &page)
@@ -162,7 +165,7 @@ void PlainChat::takeDiskPage(const ArchivePage &page)
     if (page.topic != topicName() || !std::exchange(m_diskAsked, false))
         return;
     m_writer->take(topic(), page.messages, Origin::Disk);
-    topic()->setAtStart(page.messages.size() < kPage);
+    topic()->setAtStart(page.messages.size() < m_asked);
     topic()->setLoading(false);
 }
 

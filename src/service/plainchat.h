@@ -30,7 +30,7 @@ public:
 
     void openTopic(const TopicName &topic) override;
     void closeTopic(const TopicName &) override {}
-    void loadOlder(const TopicName &topic) override;
+    void loadOlder(const TopicName &topic, Seq goal) override;
     void send(const TopicName &topic, const QString &text) override;
     void retry(const TopicName &topic, const QString &cid) override;
     void discard(const TopicName &topic, const QString &cid) override;
@@ -74,6 +74,7 @@ private:
     QList<PendingMessage> m_rows;
     bool m_isOpen = false; ///< the link
     bool m_diskAsked = false;
+    int m_asked = 0; ///< rows of the page from disk
     bool m_diskRead = false;
     bool m_historyFetched = false;
     QNetworkAccessManager m_http;

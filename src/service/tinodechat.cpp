@@ -222,10 +222,10 @@ void TinodeChat::closeTopic(const TopicName &topic)
     m_attachments.unwant(topic, Reason::Opened);
 }
 
-void TinodeChat::loadOlder(const TopicName &topic)
+void TinodeChat::loadOlder(const TopicName &topic, Seq goal)
 {
     if (Topic *known = m_writer->topics().find(topic))
-        m_history.loadOlder(known, m_attachments.isAttached(topic));
+        m_history.loadOlder(known, m_attachments.isAttached(topic), goal);
 }
 
 void TinodeChat::send(const TopicName &topic, const QString &text)

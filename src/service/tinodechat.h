@@ -33,7 +33,7 @@ public:
 
     void openTopic(const TopicName &topic) override;
     void closeTopic(const TopicName &topic) override;
-    void loadOlder(const TopicName &topic) override;
+    void loadOlder(const TopicName &topic, Seq goal) override;
     void send(const TopicName &topic, const QString &text) override;
     void retry(const TopicName &topic, const QString &cid) override;
     void discard(const TopicName &topic, const QString &cid) override;

@@ -31,6 +31,8 @@ private slots:
     void aLateMessageNeedsNoFetching();
     void afterARestartOnlyNewMessagesAreFetched();
     void olderMessagesComeFromDiskWithoutTheServer();
+    void aJumpBackTakesOneStepFromDisk();
+    void aJumpBackAsksTheServerForWhatIsMissing();
     void aLongAbsenceStartsFromTheNewestPage();
     void deletedMessagesDisappear();
 
@@ -207,6 +209,44 @@ void HistoryLoaderTest::olderMessagesComeFromDiskWithoutTheServer()
         QTRY_COMPARE(server.topic(kPeer)->timeline().messageCount(), expected);
     }
     QVERIFY(server.topic(kPeer)->isAtStart());
+}
+
+void HistoryLoaderTest::aJumpBackTakesOneStepFromDisk()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.open(kPeer, 600);
+    server.restart();
+    server.service().start();
+    QTRY_VERIFY(server.topic(kPeer));
+    server.service().openTopic(kPeer);
+    QTRY_COMPARE(server.topic(kPeer)->timeline().firstSeq(), 553);
+    QTRY_VERIFY(!server.topic(kPeer)->isLoading());
+    QSignalSpy inserted(&server.topic(kPeer)->timeline(), &Timeline::rowsInserted);
+    server.service().loadAround(kPeer, 100);
+    QTRY_VERIFY(server.topic(kPeer)->timeline().rowOfSeq(100) >= 0);
+    QCOMPARE(inserted.count(), 1);
+    // Some rows above it, too, or it would stand at the edge.
+    QVERIFY(server.topic(kPeer)->timeline().firstSeq() < 90);
+    QVERIFY(server.topic(kPeer)->timeline().firstSeq() > 50);
+    QVERIFY(!server.topic(kPeer)->isAtStart());
+}
+
+void HistoryLoaderTest::aJumpBackAsksTheServerForWhatIsMissing()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.service().openTopic(kPeer);
+    server.attach(server.nextSub(kPeer), 300, from(253, 300));
+    QTRY_COMPARE(server.topic(kPeer)->timeline().messageCount(), 48);
+    QTRY_VERIFY(!server.topic(kPeer)->isLoading());
+    server.service().loadAround(kPeer, 160);
+    const auto get = server.next<wire::Get>();
+    QCOMPARE(get.query.data.before, 253);
+    QCOMPARE(get.query.data.limit, 100);
+    answer(server, get, from(153, 252));
+    QTRY_VERIFY(server.topic(kPeer)->timeline().rowOfSeq(160) >= 0);
+    QCOMPARE(server.count<wire::Get>(), 0);
 }
 
 void HistoryLoaderTest::aLongAbsenceStartsFromTheNewestPage()
