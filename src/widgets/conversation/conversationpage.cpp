@@ -195,7 +195,7 @@ void ConversationPage::approachGoal()
     } else if (m_topic->isAtStart() || (first > 0 && first <= m_goal)) {
         m_goal = 0; // it has been deleted since it was found
     } else {
-        emit olderRequested(name());
+        emit aroundRequested(name(), m_goal);
     }
 }
 
