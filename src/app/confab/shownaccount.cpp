@@ -51,6 +51,9 @@ void ShownAccount::connectConversation()
     ChatService *service = &m_account.service();
     ConversationPage *page = m_window.conversation();
     connect(page, &ConversationPage::sendRequested, service, &ChatService::send);
+    // The words on the button: what a person would type to whoever asks.
+    connect(page, &ConversationPage::buttonPressed, service,
+        [service](const TopicName &topic, Seq, const QString &title) { service->send(topic, title); });
     connect(page, &ConversationPage::draftChanged, service, &ChatService::saveDraft);
     connect(page, &ConversationPage::typed, service, &ChatService::noteTyping);
     connect(page, &ConversationPage::olderRequested, service, &ChatService::loadOlder);
