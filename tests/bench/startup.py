@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Start to a mapped window, and memory when idle: Confab with a local account (server included) beside
-a bare Qt window, in turns, on a virtual display.
+a bare Qt window, in turns, on a virtual display. The bare window is built by
+`cmake --build --preset dev --target floor_window`.
 
     scripts/virtual-desktop tests/bench/startup.py build/release/bin build/dev/bin/floor_window [RUNS]
 """
