@@ -312,7 +312,12 @@ private slots:
         QProcess tail;
         start(tail, QStringLiteral("alice"), {QStringLiteral("tail")});
         const QString lock = m_data.filePath(QStringLiteral("profiles/alice/lock"));
-        QTRY_VERIFY(QFile::exists(lock));
+        const auto isHeld = [&] {
+            QFile file(lock); // it stays when its holder ends, and names the newest one
+            return file.open(QIODevice::ReadOnly)
+                && file.readAll().startsWith(QByteArray::number(tail.processId()) + ' ');
+        };
+        QTRY_VERIFY(isHeld());
         const Outcome second = run(QStringLiteral("alice"), {QStringLiteral("list")});
         QCOMPARE(second.exitCode, 3);
         QVERIFY(second.err.contains("in use"));
