@@ -1,13 +1,15 @@
 #pragma once
 
 #include "store/message.h"
+#include "widgets/conversation/messageaction.h"
 
 #include <QDate>
 #include <QHash>
 
 namespace confab {
 
-/// What a row is known by, whatever its place in the list: the number, or the cid until there is one.
+/// What a row is known by, whatever its place in the list: the number, or the cid until there is
+/// one.
 struct RowKey {
     Seq seq = 0;
     QString cid; ///< only where seq is 0
@@ -32,6 +34,7 @@ struct MessageItem {
     QString time; ///< as shown
     QString error; ///< sentence, when Failed
     Delivery delivery = Delivery::None;
+    MessageActions actions; ///< what the person may do with it
     bool own = false;
     bool edited = false;
     bool manySenders = false; ///< room for avatars, names

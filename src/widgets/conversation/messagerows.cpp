@@ -93,6 +93,16 @@ bool MessageRows::isOwn(int row) const
     return data(row, MessageListModel::OwnRole).toBool();
 }
 
+MessageActions MessageRows::actionsAt(int row) const
+{
+    MessageActions actions = MessageAction::Copy;
+    if (isFailed(row))
+        return actions | MessageAction::Retry | MessageAction::Edit | MessageAction::Delete;
+    if (seqAt(row) > 0)
+        actions |= MessageAction::Select;
+    return actions;
+}
+
 bool MessageRows::startsUnread(int row) const
 {
     if (!m_firstUnread || seqAt(row) < m_firstUnread)
@@ -131,6 +141,7 @@ MessageItem MessageRows::itemAt(int row) const
     item.delivery = data(row, MessageListModel::DeliveryRole).value<Delivery>();
     if (item.delivery == Delivery::Failed)
         item.error = data(row, MessageListModel::ErrorRole).toString();
+    item.actions = actionsAt(row);
     item.own = isOwn(row);
     item.edited = data(row, MessageListModel::EditedRole).toBool();
     item.manySenders = m_manySenders;

@@ -27,6 +27,8 @@ public:
     Seq replyTo(int row) const { return headAt(row).replyTo(); }
     QString senderAt(int row) const;
     bool isOwn(int row) const;
+    /// By rights, content and state.
+    MessageActions actionsAt(int row) const;
     Seq seqAt(int row) const { return keyAt(row).seq; }
 
     /// The divider stands above the first row from this number on; 0: none.

@@ -18,9 +18,9 @@ namespace confab {
 class EmptyNote;
 class JumpButton;
 
-/// The messages of one conversation (design.md §7). Reads a MessageListModel that the caller owns and
-/// keeps alive until the next setModel. Changes of the model are gathered and laid out once before the
-/// next paint. GUI thread.
+/// The messages of one conversation (design.md §7). Reads a MessageListModel that the caller owns
+/// and keeps alive until the next setModel. Changes of the model are gathered and laid out once
+/// before the next paint. GUI thread.
 class MessageView : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -39,7 +39,8 @@ public:
     void scrollBy(int dy); ///< pixels; positive: towards newer messages
     void scrollToEnd();
     int newCount() const { return m_newCount; } ///< arrived below while reading above
-    /// Goes to a row and shows it for a moment; returnToPlace() goes back to where this was called first.
+    /// Goes to a row and shows it for a moment; returnToPlace() goes back to where this was called
+    /// first.
     void showFound(int row);
     void returnToPlace();
     /// Marks in all texts what this looks for; an empty one: nothing.
@@ -79,6 +80,11 @@ signals:
     void editRequested(const QString &cid, const QString &text);
     void linkActivated(const QUrl &url); ///< safe to open
     void messageRequested(confab::Seq seq); ///< to be shown, loaded or not
+    /// Of those in MessageItem::actions all but what the view does itself. `key` may have got its
+    /// number.
+    void actionRequested(confab::MessageAction action, const confab::RowKey &key);
+    /// For the messages chosen: Copy is done by the view; Forward or Delete.
+    void selectionActionRequested(confab::MessageAction action, const QList<confab::Seq> &messages);
     /// A button whose answer is to be sent; `seq` is the message it stands in.
     void buttonPressed(confab::Seq seq, const confab::MessagePart::Button &button);
     /// A key that belongs to the composer was pressed here.
@@ -102,7 +108,8 @@ protected:
     void timerEvent(QTimerEvent *event) override;
     bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
-    void scrollContentsBy(int, int) override { } // the scroll bar only says where; see moveToUnits()
+    void scrollContentsBy(int, int) override {
+    } // the scroll bar only says where; see moveToUnits()
 
 private:
     /// A place in the view: the row, and the point relative to its top left corner.
