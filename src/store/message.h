@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/upload.h"
 #include "wire/head.h"
 #include "wire/ids.h"
 #include "wire/jsonblob.h"
@@ -64,6 +65,7 @@ struct PendingMessage {
     int tries = 0;
     /// Where the topic stood when it was written: if the server has it, then with a higher number.
     Seq after = 0;
+    QList<Upload> uploads; ///< its parents: it goes when the server holds all of them
     bool operator==(const PendingMessage &) const = default;
 };
 

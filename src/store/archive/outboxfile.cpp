@@ -37,6 +37,13 @@ Database::Migrations migrations()
             QStringLiteral("ALTER TABLE drafts ADD COLUMN reply_to INTEGER NOT NULL DEFAULT 0"),
             QStringLiteral("ALTER TABLE drafts ADD COLUMN edits INTEGER NOT NULL DEFAULT 0"),
         },
+        {
+            QStringLiteral("CREATE TABLE uploads("
+                           "id TEXT PRIMARY KEY, cid TEXT NOT NULL, position INTEGER NOT NULL,"
+                           "mime TEXT, name TEXT, size INTEGER NOT NULL, ref TEXT, "
+                           "expires INTEGER) WITHOUT ROWID"),
+            QStringLiteral("CREATE INDEX uploads_of ON uploads(cid)"),
+        },
     };
 }
 
@@ -117,6 +124,36 @@ OutboxFile::OutboxFile(const QString &folder)
 {
 }
 
+bool OutboxFile::saveUploads(const PendingMessage &message)
+{
+    bool saved = true;
+    for (int i = 0; saved && i < message.uploads.size(); ++i) {
+        const Upload &upload = message.uploads.at(i);
+        saved = m_database.run(
+            QStringLiteral("INSERT OR REPLACE INTO uploads(id, cid, position, mime, name, size, ref, "
+                           "expires) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"),
+            {upload.id, message.cid, i, upload.mime, upload.name, upload.size, upload.ref,
+             fromTime(upload.expires)});
+    }
+    return saved;
+}
+
+bool OutboxFile::loadUploads(QList<PendingMessage> &messages)
+{
+    QHash<QString, qsizetype> places;
+    for (qsizetype i = 0; i < messages.size(); ++i)
+        places.insert(messages.at(i).cid, i);
+    return m_database.each(
+        QStringLiteral("SELECT cid, id, mime, name, size, ref, expires FROM uploads "
+                       "ORDER BY cid, position"),
+        {}, [&](const SqlRow &row) {
+            const qsizetype place = places.value(row.text(0), -1);
+            if (place >= 0)
+                messages[place].uploads.append({row.text(1), row.text(2), row.text(3),
+                                                row.number(4), row.text(5), toTime(row, 6)});
+        });
+}
+
 bool OutboxFile::load(ArchiveSnapshot &snapshot, const QString &damaged)
 {
     return m_database.each(QStringLiteral("SELECT cid, topic, head, content, text, sha256, created, "
@@ -126,6 +163,7 @@ bool OutboxFile::load(ArchiveSnapshot &snapshot, const QString &damaged)
                            [&](const SqlRow &row) {
                                snapshot.outbox.append(toPending(row, damaged));
                            })
+        && loadUploads(snapshot.outbox)
         && m_database.each(QStringLiteral("SELECT topic, text, caret, reply_to, edits "
                                           "FROM drafts"),
                            {}, [&](const SqlRow &row) {
@@ -141,7 +179,8 @@ bool OutboxFile::load(ArchiveSnapshot &snapshot, const QString &damaged)
 int OutboxFile::salvage()
 {
     return confab::salvage(m_database.asidePath(), m_database,
-                           {QStringLiteral("outbox"), QStringLiteral("drafts")});
+                           {QStringLiteral("outbox"), QStringLiteral("drafts"),
+                            QStringLiteral("uploads")});
 }
 
 bool OutboxFile::enqueue(const PendingMessage &message)
@@ -158,6 +197,7 @@ bool OutboxFile::enqueue(const PendingMessage &message)
                        "created=excluded.created, state=excluded.state, tries=excluded.tries, "
                        "error=excluded.error, reason=excluded.reason, after=excluded.after"),
                    QVariantList{message.cid} + values(message))
+            && saveUploads(message)
             && m_database.run(QStringLiteral("DELETE FROM drafts WHERE topic = ? "
                                              "AND substr(?, 1, length(text)) = text"),
                               {message.topic, message.text});
@@ -166,15 +206,22 @@ bool OutboxFile::enqueue(const PendingMessage &message)
 
 bool OutboxFile::update(const PendingMessage &message)
 {
-    return m_database.run(
-        QStringLiteral("UPDATE outbox SET topic=?, head=?, content=?, text=?, sha256=?, created=?, "
-                       "state=?, tries=?, error=?, reason=?, after=? WHERE cid=?"),
-        values(message) + QVariantList{message.cid});
+    return m_database.transaction([&] {
+        return saveUploads(message)
+            && m_database.run(
+                QStringLiteral("UPDATE outbox SET topic=?, head=?, content=?, text=?, sha256=?, "
+                               "created=?, state=?, tries=?, error=?, reason=?, after=? "
+                               "WHERE cid=?"),
+                values(message) + QVariantList{message.cid});
+    });
 }
 
 bool OutboxFile::drop(const QString &cid)
 {
-    return m_database.run(QStringLiteral("DELETE FROM outbox WHERE cid = ?"), {cid});
+    return m_database.transaction([&] {
+        return m_database.run(QStringLiteral("DELETE FROM uploads WHERE cid = ?"), {cid})
+            && m_database.run(QStringLiteral("DELETE FROM outbox WHERE cid = ?"), {cid});
+    });
 }
 
 bool OutboxFile::saveDraft(const TopicName &topic, const Draft &draft)

@@ -34,6 +34,9 @@ public:
     bool saveEpoch(const QString &epoch);
 
 private:
+    bool saveUploads(const PendingMessage &message);
+    bool loadUploads(QList<PendingMessage> &messages);
+
     Database m_database;
 };
 
