@@ -6,6 +6,7 @@
 #include "service/link.h"
 #include "service/servicetiming.h"
 #include "service/storewriter.h"
+#include "store/outgoing.h"
 
 #include <QObject>
 
@@ -34,7 +35,7 @@ public:
     virtual void closeTopic(const TopicName &topic) = 0;
     /// As ChatService::loadOlder(); with `goal`, as loadAround().
     virtual void loadOlder(const TopicName &topic, Seq goal) = 0;
-    virtual void send(const TopicName &topic, const QString &text) = 0;
+    virtual void send(const TopicName &topic, const OutgoingMessage &message) = 0;
     virtual void retry(const TopicName &topic, const QString &cid) = 0;
     virtual void discard(const TopicName &topic, const QString &cid) = 0;
     virtual void noteTyping(const TopicName &topic) = 0;

@@ -364,9 +364,9 @@ void ChatService::loadAround(const TopicName &topic, Seq seq)
     m_chat->loadOlder(topic, seq);
 }
 
-void ChatService::send(const TopicName &topic, const QString &text)
+void ChatService::send(const TopicName &topic, const OutgoingMessage &message)
 {
-    m_chat->send(topic, text);
+    m_chat->send(topic, message);
 }
 
 void ChatService::retry(const TopicName &topic, const QString &cid)

@@ -11,6 +11,7 @@
 #include "service/storewriter.h"
 #include "socket/sessionfactory.h"
 #include "store/archive/archive.h"
+#include "store/outgoing.h"
 #include "store/topiclist.h"
 
 #include <QByteArray>
@@ -102,7 +103,7 @@ public slots:
     void loadAround(const TopicName &topic, Seq seq);
 
     /// Queues a text. messageQueued() follows once it is on disk.
-    void send(const TopicName &topic, const QString &text);
+    void send(const TopicName &topic, const OutgoingMessage &message);
     void retry(const TopicName &topic, const QString &cid);
     void discard(const TopicName &topic, const QString &cid);
     void noteTyping(const TopicName &topic); ///< at each key; sent at most every 3 s

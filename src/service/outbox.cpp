@@ -3,8 +3,6 @@
 #include "service/servicelog.h"
 #include "wire/clientcodec.h"
 
-#include <QUuid>
-
 #include <algorithm>
 
 namespace confab {
@@ -85,18 +83,12 @@ void Outbox::restore(const QList<PendingMessage> &rows)
     }
 }
 
-void Outbox::add(const TopicName &topic, const QString &text)
+void Outbox::add(const TopicName &topic, const OutgoingMessage &message)
 {
-    PendingMessage message;
-    message.cid = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    message.topic = topic;
-    message.head.setCid(message.cid);
-    message.content = wire::JsonBlob::fromString(text);
-    message.text = text;
-    message.created = QDateTime::currentDateTimeUtc();
+    PendingMessage row = toPending(message, topic);
     if (const Topic *known = m_writer->topics().find(topic))
-        message.after = known->info().seq;
-    m_writer->archive().enqueue(message); // goes on when it is on disk (R1)
+        row.after = known->info().seq;
+    m_writer->archive().enqueue(row); // goes on when it is on disk (R1)
 }
 
 void Outbox::retry(const TopicName &topic, const QString &cid)

@@ -4,6 +4,7 @@
 #include "service/requesttable.h"
 #include "service/serviceerror.h"
 #include "service/storewriter.h"
+#include "store/outgoing.h"
 
 #include <QElapsedTimer>
 #include <QHash>
@@ -28,7 +29,7 @@ public:
     /// Rows of a former run. They may have been sent then.
     void restore(const QList<PendingMessage> &rows);
     /// Queued by the person just now.
-    void add(const TopicName &topic, const QString &text);
+    void add(const TopicName &topic, const OutgoingMessage &message);
     void retry(const TopicName &topic, const QString &cid);
     void discard(const TopicName &topic, const QString &cid);
     /// Nothing of the topic can be sent. What waits there stays until the person decides.

@@ -4,7 +4,6 @@
 #include "service/servicelog.h"
 
 #include <QNetworkReply>
-#include <QUuid>
 
 #include <algorithm>
 
@@ -169,20 +168,14 @@ void PlainChat::takeDiskPage(const ArchivePage &page)
     topic()->setLoading(false);
 }
 
-void PlainChat::send(const TopicName &name, const QString &text)
+void PlainChat::send(const TopicName &name, const OutgoingMessage &message)
 {
     if (name != topicName() || !topic()) {
         emit actionFailed(ServiceErrors::make(ErrorKind::NotFound));
         return;
     }
-    PendingMessage message;
-    message.cid = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    message.topic = name;
-    message.head.setCid(message.cid);
-    message.content = wire::JsonBlob::fromString(text);
-    message.text = text;
-    message.created = QDateTime::currentDateTimeUtc();
-    m_writer->archive().enqueue(message);
+    // The peer knows words and nothing else.
+    m_writer->archive().enqueue(toPending(message.content.text(), name));
 }
 
 void PlainChat::flush()

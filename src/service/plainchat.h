@@ -31,7 +31,7 @@ public:
     void openTopic(const TopicName &topic) override;
     void closeTopic(const TopicName &) override {}
     void loadOlder(const TopicName &topic, Seq goal) override;
-    void send(const TopicName &topic, const QString &text) override;
+    void send(const TopicName &topic, const OutgoingMessage &message) override;
     void retry(const TopicName &topic, const QString &cid) override;
     void discard(const TopicName &topic, const QString &cid) override;
     void noteTyping(const TopicName &) override {}

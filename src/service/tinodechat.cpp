@@ -228,10 +228,10 @@ void TinodeChat::loadOlder(const TopicName &topic, Seq goal)
         m_history.loadOlder(known, m_attachments.isAttached(topic), goal);
 }
 
-void TinodeChat::send(const TopicName &topic, const QString &text)
+void TinodeChat::send(const TopicName &topic, const OutgoingMessage &message)
 {
     if (requireTopic(topic))
-        m_outbox.add(topic, text);
+        m_outbox.add(topic, message);
 }
 
 void TinodeChat::retry(const TopicName &topic, const QString &cid)

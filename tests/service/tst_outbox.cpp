@@ -24,6 +24,7 @@ class OutboxTest : public QObject
 
 private slots:
     void aMessageIsShownWhenItIsOnDiskAndTickedWhenNumbered();
+    void aMessageKeepsItsStylesAndItsHead();
     void repliesAreActedUpon_data();
     void repliesAreActedUpon();
     void temporaryFaultsAreTriedAgain_data();
@@ -65,6 +66,22 @@ void OutboxTest::aMessageIsShownWhenItIsOnDiskAndTickedWhenNumbered()
     QCOMPARE(server.rows(kPeer), QStringList{QStringLiteral("hello")});
     QCOMPARE(server.topic(kPeer)->info().preview.text, QStringLiteral("hello"));
     QCOMPARE(server.topic(kPeer)->unread(), 0);
+}
+
+void OutboxTest::aMessageKeepsItsStylesAndItsHead()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.open(kPeer);
+    wire::Head head;
+    head.setReplyTo(7);
+    const wire::Drafty content = wire::Drafty(QStringLiteral("see this")).wrapped(wire::SpanKind::Bold, 4, 4);
+    server.service().send(kPeer, {content, head});
+    const auto pub = server.next<wire::Pub>();
+    QCOMPARE(pub.head.mime(), wire::Drafty::mime());
+    QCOMPARE(pub.head.replyTo(), 7);
+    QCOMPARE(wire::Drafty::fromContent(pub.content), content);
+    QCOMPARE(server.rows(kPeer), QStringList{QStringLiteral("[see this]")});
 }
 
 void OutboxTest::repliesAreActedUpon_data()

@@ -24,6 +24,7 @@ private slots:
     void showsTipsWithoutATopic();
     void headerTellsTitleAndState();
     void textLeavesOnlyWhenQueued();
+    void marksThatWereTypedBecomeStyles();
     void draftsStayWithTheirTopics();
     void textQueuedAfterLeavingClearsThatDraft();
     void emptyChatSaysWhatToDo();
@@ -102,6 +103,18 @@ void ConversationPageTest::textLeavesOnlyWhenQueued()
     QCOMPARE(sent.size(), 2);
     m_page->messageQueued(QStringLiteral("grpTeam"), QStringLiteral("c1"));
     QVERIFY(edit()->toPlainText().isEmpty());
+}
+
+void ConversationPageTest::marksThatWereTypedBecomeStyles()
+{
+    m_page->setTopic(&m_chat->topics, m_chat->topic);
+    QSignalSpy sent(m_page.get(), &ConversationPage::sendRequested);
+    QTest::keyClicks(edit(), QStringLiteral("see *this* "));
+    QTest::keyClick(edit(), Qt::Key_Return);
+    const auto message = sent.first().at(1).value<OutgoingMessage>();
+    QCOMPARE(message.content.text(), QStringLiteral("see this"));
+    QCOMPARE(message.content.spans().size(), 1);
+    QCOMPARE(message.content.spans().first().kind, wire::SpanKind::Bold);
 }
 
 void ConversationPageTest::draftsStayWithTheirTopics()

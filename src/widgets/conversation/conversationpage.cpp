@@ -8,6 +8,7 @@
 #include "widgets/conversation/keytips.h"
 #include "widgets/conversation/messageview.h"
 #include "widgets/search/findbar.h"
+#include "wire/drafty/markup.h"
 
 #include <QDesktopServices>
 #include <QHBoxLayout>
@@ -245,7 +246,9 @@ bool ConversationPage::closeFind()
 void ConversationPage::send(const QString &text)
 {
     m_sending.insert(name(), text);
-    emit sendRequested(name(), text);
+    // A plain endpoint takes what was typed as it is.
+    const bool isPlain = m_topic->kind() == wire::TopicKind::Unknown;
+    emit sendRequested(name(), isPlain ? wire::Drafty(text) : wire::parseMarkup(text).trimmed());
 }
 
 /// The draft is on disk before the message goes from it: both are written in this order.

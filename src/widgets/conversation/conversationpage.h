@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/outgoing.h"
 #include "store/search/searchquery.h"
 #include "store/topiclist.h"
 #include "widgets/theme.h"
@@ -56,7 +57,7 @@ public:
     void sendRefused(const TopicName &topic);
 
 signals:
-    void sendRequested(const TopicName &topic, const QString &text);
+    void sendRequested(const TopicName &topic, const confab::OutgoingMessage &message);
     void draftChanged(const TopicName &topic, const confab::Draft &draft); ///< 300 ms after the last key
     void typed(const TopicName &topic); ///< at every change by the person
     void olderRequested(const TopicName &topic);

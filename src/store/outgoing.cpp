@@ -1,0 +1,24 @@
+#include "store/outgoing.h"
+
+#include "wire/drafty/plaintext.h"
+
+#include <QUuid>
+
+namespace confab {
+
+PendingMessage toPending(const OutgoingMessage &message, const TopicName &topic)
+{
+    PendingMessage row;
+    row.cid = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    row.topic = topic;
+    row.head = message.head;
+    row.head.setCid(row.cid);
+    row.content = message.content.toContent();
+    if (!row.content.isString())
+        row.head.setMime(wire::Drafty::mime());
+    row.text = wire::plainText(row.head, row.content);
+    row.created = QDateTime::currentDateTimeUtc();
+    return row;
+}
+
+}

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "store/message.h"
+#include "store/upload.h"
+#include "wire/drafty/drafty.h"
+
+#include <QList>
+#include <QMetaType>
+
+namespace confab {
+
+/// What a person wants sent: a message that has no cid yet. The head says what it is besides words:
+/// an answer, an edit, a forwarded one; `mime` and the cid are added on the way out. A value.
+struct OutgoingMessage {
+    OutgoingMessage() = default;
+    /// Words as they are, without marks.
+    OutgoingMessage(const QString &words)
+        : content(words)
+    {
+    }
+    OutgoingMessage(wire::Drafty words, wire::Head about = {})
+        : head(std::move(about))
+        , content(std::move(words))
+    {
+    }
+
+    wire::Head head;
+    wire::Drafty content;
+    QList<Upload> uploads; ///< in the order of their entities
+    bool operator==(const OutgoingMessage &) const = default;
+};
+
+/// A row of the outbox for it, queued now, with a cid of its own.
+PendingMessage toPending(const OutgoingMessage &message, const TopicName &topic);
+
+}
+
+Q_DECLARE_METATYPE(confab::OutgoingMessage)
