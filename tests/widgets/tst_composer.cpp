@@ -3,11 +3,15 @@
 #include "widgets/conversation/sendbutton.h"
 
 #include <QApplication>
+#include <QClipboard>
+#include <QImage>
 #include <QInputMethodEvent>
 #include <QLabel>
+#include <QMimeData>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QUrl>
 
 using namespace confab;
 
@@ -31,10 +35,20 @@ private slots:
     void restoringIsNoTyping();
     void undoBringsBackWhatWasTyped();
     void refusalTakesTheFieldsPlace();
+    void targetIsPartOfTheDraftUntilSent();
+    void escapeDropsTheTargetFirst();
+    void arrowsAskForOtherMessages();
+    void buttonsComeWithWhatTheyDo();
+    void filesAndPicturesArePastedOnceTheyAreTaken();
+    void panelTakesTheTextsPlace();
 
 private:
     ComposerEdit *edit() const { return m_composer->findChild<ComposerEdit *>(); }
     SendButton *sendButton() const { return m_composer->findChild<SendButton *>(); }
+    wire::Drafty contentOf(const QSignalSpy &sent) const
+    {
+        return sent.last().first().value<wire::Drafty>();
+    }
     void type(const QString &text) { QTest::keyClicks(edit(), text); }
 
     std::unique_ptr<Theme> m_theme;
@@ -58,7 +72,7 @@ void ComposerTest::enterSendsAndTextStaysUntilAccepted()
     type(QStringLiteral("hello"));
     QTest::keyClick(edit(), Qt::Key_Return);
     QCOMPARE(sent.size(), 1);
-    QCOMPARE(sent.first().first().toString(), QStringLiteral("hello"));
+    QCOMPARE(contentOf(sent), wire::Drafty(QStringLiteral("hello")));
     QCOMPARE(m_composer->text(), QStringLiteral("hello"));
     m_composer->accept();
     QVERIFY(m_composer->text().isEmpty());
@@ -98,7 +112,7 @@ void ComposerTest::enterBelongsToTheInputMethodWhileItComposes()
     QApplication::sendEvent(edit(), &done);
     QTest::keyClick(edit(), Qt::Key_Return);
     QCOMPARE(sent.size(), 1);
-    QCOMPARE(sent.first().first().toString(), QStringLiteral("日"));
+    QCOMPARE(contentOf(sent), wire::Drafty(QStringLiteral("日")));
 }
 
 void ComposerTest::nothingIsSentTwice()
@@ -211,6 +225,115 @@ void ComposerTest::refusalTakesTheFieldsPlace()
     QCOMPARE(m_composer->findChild<QLabel *>(QStringLiteral("composerRefusal"))->text(),
         QStringLiteral("Read only"));
     m_composer->setRefusal({});
+    QVERIFY(edit()->isVisible());
+}
+
+void ComposerTest::targetIsPartOfTheDraftUntilSent()
+{
+    QSignalSpy settled(m_composer.get(), &Composer::settled);
+    auto *strip = new QLabel(QStringLiteral("Reply to Ann"));
+    strip->setFixedHeight(44);
+    const int height = m_composer->sizeHint().height();
+    m_composer->setTarget(7, 0, strip);
+    QCOMPARE(m_composer->sizeHint().height(), height + 44);
+    QCOMPARE(settled.last().first().value<Draft>(), (Draft{QString(), -1, 7, 0}));
+    type(QStringLiteral("yes"));
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QCOMPARE(m_composer->draft().replyTo, 7);
+    m_composer->accept();
+    QVERIFY(settled.last().first().value<Draft>().isEmpty());
+    QCOMPARE(m_composer->sizeHint().height(), height);
+}
+
+void ComposerTest::escapeDropsTheTargetFirst()
+{
+    QSignalSpy cancelled(m_composer.get(), &Composer::targetCancelled);
+    QSignalSpy escaped(m_composer.get(), &Composer::escapePressed);
+    m_composer->setTarget(7, 0, new QLabel);
+    QTest::keyClick(edit(), Qt::Key_Escape);
+    QCOMPARE(cancelled.size(), 1);
+    QCOMPARE(escaped.size(), 0);
+    QVERIFY(!m_composer->hasTarget());
+    QTest::keyClick(edit(), Qt::Key_Escape);
+    QCOMPARE(cancelled.size(), 1);
+    QCOMPARE(escaped.size(), 1);
+}
+
+void ComposerTest::arrowsAskForOtherMessages()
+{
+    QSignalSpy edits(m_composer.get(), &Composer::editLastRequested);
+    QSignalSpy moves(m_composer.get(), &Composer::replyTargetMoved);
+    QTest::keyClick(edit(), Qt::Key_Up, Qt::ControlModifier);
+    QTest::keyClick(edit(), Qt::Key_Down, Qt::ControlModifier);
+    QCOMPARE(moves.size(), 2);
+    QCOMPARE(moves.first().first().toInt(), -1);
+    QCOMPARE(moves.last().first().toInt(), 1);
+    QTest::keyClick(edit(), Qt::Key_Up);
+    QCOMPARE(edits.size(), 1);
+    type(QStringLiteral("x"));
+    QTest::keyClick(edit(), Qt::Key_Up);
+    QCOMPARE(edits.size(), 1);
+}
+
+void ComposerTest::buttonsComeWithWhatTheyDo()
+{
+    auto *attach = m_composer->findChild<QAbstractButton *>(QStringLiteral("attachButton"));
+    auto *record = m_composer->findChild<QAbstractButton *>(QStringLiteral("recordButton"));
+    QVERIFY(!attach->isVisible());
+    QVERIFY(!record->isVisible());
+    QSignalSpy attached(m_composer.get(), &Composer::attachRequested);
+    QSignalSpy recorded(m_composer.get(), &Composer::recordRequested);
+    QSignalSpy released(m_composer.get(), &Composer::recordReleased);
+    m_composer->setAttaching(true);
+    m_composer->setRecording(true);
+    QTest::mouseClick(attach, Qt::LeftButton);
+    QCOMPARE(attached.size(), 1);
+    QVERIFY(record->isVisible());
+    QVERIFY(!sendButton()->isVisible());
+    QTest::mousePress(record, Qt::LeftButton);
+    QCOMPARE(recorded.size(), 1);
+    QCOMPARE(released.size(), 0);
+    QTest::mouseRelease(record, Qt::LeftButton);
+    QCOMPARE(released.size(), 1);
+    type(QStringLiteral("x"));
+    QVERIFY(!record->isVisible());
+    QVERIFY(sendButton()->isVisible());
+}
+
+void ComposerTest::filesAndPicturesArePastedOnceTheyAreTaken()
+{
+    QSignalSpy files(m_composer.get(), &Composer::filesPasted);
+    QSignalSpy images(m_composer.get(), &Composer::imagePasted);
+    const QUrl file = QUrl::fromLocalFile(QStringLiteral("/tmp/a.txt"));
+    auto pasteFile = [&] {
+        auto *data = new QMimeData;
+        data->setUrls({file});
+        QApplication::clipboard()->setMimeData(data);
+        QTest::keyClick(edit(), Qt::Key_V, Qt::ControlModifier);
+    };
+    pasteFile();
+    QCOMPARE(files.size(), 0);
+    m_composer->restore({}, {});
+    m_composer->setAttaching(true);
+    pasteFile();
+    QCOMPARE(files.size(), 1);
+    QCOMPARE(files.first().first().value<QList<QUrl>>(), QList<QUrl>{file});
+    QImage image(2, 3, QImage::Format_RGB32);
+    image.fill(Qt::red);
+    QApplication::clipboard()->setImage(image);
+    QTest::keyClick(edit(), Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(images.size(), 1);
+    QCOMPARE(images.first().first().value<QImage>().size(), QSize(2, 3));
+    QVERIFY(m_composer->text().isEmpty());
+}
+
+void ComposerTest::panelTakesTheTextsPlace()
+{
+    auto *panel = new QLabel(QStringLiteral("Recording"));
+    m_composer->setPanel(panel);
+    QVERIFY(panel->isVisible());
+    QVERIFY(!edit()->isVisible());
+    m_composer->setPanel(nullptr);
     QVERIFY(edit()->isVisible());
 }
 

@@ -5,13 +5,18 @@
 #include "widgets/conversation/messagelayout.h"
 #include "widgets/conversation/sendbutton.h"
 #include "widgets/shapes.h"
+#include "wire/drafty/markup.h"
 
 #include <QAbstractButton>
 #include <QCoreApplication>
 #include <QHBoxLayout>
+#include <QImage>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
+#include <QToolButton>
+#include <QUrl>
+#include <QVBoxLayout>
 
 #include <utility>
 
@@ -41,7 +46,13 @@ QString textAfterSending(const QString &text, const QString &sent)
 Composer::Composer(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
+    , m_column(new QVBoxLayout(this))
+    , m_row(new QHBoxLayout)
     , m_edit(new ComposerEdit(this))
+    , m_attach(makeButton(
+          QStringLiteral("paperclip"), QStringLiteral("attachButton"), tr("Attach files")))
+    , m_record(makeButton(
+          QStringLiteral("mic"), QStringLiteral("recordButton"), tr("Record a voice message")))
     , m_send(new SendButton(theme, this))
     , m_refusal(new QLabel(this))
 {
@@ -57,24 +68,57 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     m_settle.setSingleShot(true);
     m_settle.setInterval(kSettleMs);
     setFocusProxy(m_edit);
+    build();
+    connectParts();
+    applyTheme();
+    updateParts();
+}
 
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(kTextStart, kButtonEdge, kButtonEdge, kButtonEdge);
-    row->setSpacing(8);
-    row->addWidget(m_edit, 1, Qt::AlignVCenter);
-    row->addWidget(m_refusal, 1, Qt::AlignVCenter);
-    row->addWidget(m_send, 0, Qt::AlignBottom);
+QToolButton *Composer::makeButton(const QString &icon, const QString &name, const QString &text)
+{
+    auto *button = new QToolButton(this);
+    button->setObjectName(name);
+    button->setAccessibleName(text);
+    button->setToolTip(text);
+    button->setIcon(m_theme.icon(icon));
+    button->setIconSize({20, 20});
+    button->setFixedSize(36, 36);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->hide();
+    return button;
+}
+
+void Composer::build()
+{
+    m_row->setContentsMargins(kTextStart, kButtonEdge, kButtonEdge, kButtonEdge);
+    m_row->setSpacing(kButtonEdge);
+    m_row->addWidget(m_attach, 0, Qt::AlignBottom);
+    m_row->addWidget(m_edit, 1, Qt::AlignVCenter);
+    m_row->addWidget(m_refusal, 1, Qt::AlignVCenter);
+    m_row->addWidget(m_record, 0, Qt::AlignBottom);
+    m_row->addWidget(m_send, 0, Qt::AlignBottom);
+    m_column->setContentsMargins({});
+    m_column->setSpacing(0);
+    m_column->addLayout(m_row);
     setMinimumHeight(kMinHeight);
+}
 
+void Composer::connectParts()
+{
     connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::textChanged);
     connect(m_edit, &ComposerEdit::sendPressed, this, &Composer::send);
-    connect(m_edit, &ComposerEdit::escapePressed, this, &Composer::escapePressed);
+    connect(m_edit, &ComposerEdit::escapePressed, this, &Composer::escape);
+    connect(m_edit, &ComposerEdit::upPressedWhileEmpty, this, &Composer::editLastRequested);
+    connect(m_edit, &ComposerEdit::replyTargetMoved, this, &Composer::replyTargetMoved);
+    connect(m_edit, &ComposerEdit::filesPasted, this, &Composer::filesPasted);
+    connect(m_edit, &ComposerEdit::imagePasted, this, &Composer::imagePasted);
     connect(m_edit, &ComposerEdit::focusChanged, this, qOverload<>(&QWidget::update));
+    connect(m_attach, &QAbstractButton::clicked, this, &Composer::attachRequested);
+    connect(m_record, &QAbstractButton::pressed, this, &Composer::recordRequested);
+    connect(m_record, &QAbstractButton::released, this, &Composer::recordReleased);
     connect(m_send, &QAbstractButton::clicked, this, &Composer::send);
     connect(&m_settle, &QTimer::timeout, this, &Composer::settle);
     connect(&m_theme, &Theme::changed, this, &Composer::applyTheme);
-    applyTheme();
-    updateSend();
 }
 
 QString Composer::text() const
@@ -103,7 +147,57 @@ void Composer::restore(const Draft &draft, const QString &waitingFor)
     m_restoring = false;
     m_waitingFor = waitingFor;
     m_settled = draft;
-    updateSend();
+    delete std::exchange(m_strip, nullptr);
+    setPanel(nullptr);
+    updateParts();
+}
+
+void Composer::setTarget(Seq replyTo, Seq edits, QWidget *strip)
+{
+    if (m_strip != strip) {
+        delete std::exchange(m_strip, strip);
+        if (strip) {
+            m_column->insertWidget(0, strip);
+            strip->show();
+        }
+    }
+    update();
+    Draft now = draft();
+    now.replyTo = replyTo;
+    now.edits = edits;
+    if (now == m_settled)
+        return;
+    m_settled = now;
+    if (!isWaiting())
+        settle();
+}
+
+void Composer::setPanel(QWidget *panel)
+{
+    if (m_panel == panel)
+        return;
+    if (m_panel)
+        m_panel->deleteLater(); // perhaps by a button of its own
+    m_panel = panel;
+    if (panel) {
+        m_column->addWidget(panel);
+        panel->show();
+    }
+    updateParts();
+}
+
+void Composer::setAttaching(bool on)
+{
+    m_edit->setTakesFiles(on);
+    updateParts();
+    const int left = on ? kButtonEdge : kTextStart;
+    m_row->setContentsMargins(left, kButtonEdge, kButtonEdge, kButtonEdge);
+}
+
+void Composer::setRecording(bool on)
+{
+    m_isRecording = on;
+    updateParts();
 }
 
 void Composer::setRecipient(const QString &name)
@@ -116,10 +210,13 @@ void Composer::setRecipient(const QString &name)
 void Composer::setRefusal(const QString &reason)
 {
     m_refusal->setText(reason);
-    m_refusal->setVisible(!reason.isEmpty());
-    m_edit->setVisible(reason.isEmpty());
-    m_send->setVisible(reason.isEmpty());
+    updateParts();
     update();
+}
+
+bool Composer::isRefused() const
+{
+    return !m_refusal->text().isEmpty();
 }
 
 void Composer::takeKey(QKeyEvent *event)
@@ -137,12 +234,12 @@ void Composer::setFocusToText()
 
 void Composer::send()
 {
-    if (isWaiting() || m_edit->isComposing() || text().trimmed().isEmpty() || !m_refusal->isHidden())
+    if (isWaiting() || m_edit->isComposing() || text().trimmed().isEmpty() || isRefused())
         return;
     m_waitingFor = text();
     m_settle.stop(); // as a draft it would outlive the message; accept() and refuse() settle
-    updateSend();
-    emit sendRequested(m_waitingFor);
+    updateParts();
+    emit sendRequested(wire::parseMarkup(m_waitingFor).trimmed());
 }
 
 void Composer::accept()
@@ -159,15 +256,28 @@ void Composer::accept()
         cursor.removeSelectedText();
         m_restoring = false;
     }
-    updateSend();
+    m_settled.replyTo = 0;
+    m_settled.edits = 0;
+    delete std::exchange(m_strip, nullptr);
+    updateParts();
     settle();
 }
 
 void Composer::refuse()
 {
     m_waitingFor = QString();
-    updateSend();
+    updateParts();
     settle();
+}
+
+void Composer::escape()
+{
+    if (!hasTarget()) {
+        emit escapePressed();
+        return;
+    }
+    setTarget(0, 0, nullptr);
+    emit targetCancelled();
 }
 
 void Composer::append(const QString &text)
@@ -194,7 +304,7 @@ void Composer::settle()
 
 void Composer::textChanged()
 {
-    updateSend();
+    updateParts();
     if (m_restoring)
         return;
     if (!isWaiting())
@@ -202,9 +312,17 @@ void Composer::textChanged()
     emit edited();
 }
 
-void Composer::updateSend()
+void Composer::updateParts()
 {
-    m_send->setEnabled(!isWaiting() && !text().trimmed().isEmpty());
+    const bool isBlank = text().trimmed().isEmpty();
+    const bool hasText = !m_panel && !isRefused();
+    const bool records = m_isRecording && isBlank && !isWaiting();
+    m_send->setEnabled(!isWaiting() && !isBlank);
+    m_edit->setVisible(hasText);
+    m_send->setVisible(hasText && !records);
+    m_record->setVisible(hasText && records);
+    m_attach->setVisible(hasText && m_edit->takesFiles());
+    m_refusal->setVisible(!m_panel && isRefused());
 }
 
 void Composer::applyTheme()
@@ -223,10 +341,14 @@ void Composer::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const ThemeColors &colors = m_theme.colors();
-    const bool refused = !m_refusal->isHidden();
+    const bool refused = isRefused();
     fillRound(painter, rect(), kRadius, refused ? colors.window : colors.panel);
-    const QColor edge = refused ? colors.divider : m_edit->hasFocus() ? colors.accentText : colors.border;
+    const QColor edge = refused ? colors.divider
+        : m_edit->hasFocus()    ? colors.accentText
+                                : colors.border;
     strokeRound(painter, rect(), kRadius, edge);
+    if (m_strip && m_strip->isVisible())
+        painter.fillRect(QRect(1, m_strip->geometry().bottom(), width() - 2, 1), colors.divider);
 }
 
 }

@@ -2,20 +2,27 @@
 
 #include "store/draft.h"
 #include "widgets/theme.h"
+#include "wire/drafty/drafty.h"
 
 #include <QTimer>
 #include <QWidget>
 
-class QLabel;
 class QAbstractButton;
+class QHBoxLayout;
+class QImage;
 class QKeyEvent;
+class QLabel;
+class QToolButton;
+class QUrl;
+class QVBoxLayout;
 
 namespace confab {
 
 class ComposerEdit;
 
-/// Where messages are written. The text stays until the caller says that it is kept elsewhere
-/// (reliability.md R1); until then nothing more is sent. Knows no topic: the page swaps texts.
+/// Where messages are written: a box with what is answered or edited, the text, and the buttons.
+/// The text stays until the caller says that it is kept elsewhere (reliability.md R1); until then
+/// nothing more is sent. Knows no topic: the page swaps texts.
 class Composer : public QWidget
 {
     Q_OBJECT
@@ -25,8 +32,21 @@ public:
 
     QString text() const;
     Draft draft() const; ///< also of what is being sent, until that is safe
-    /// Another conversation: as it was left there, nothing to undo.
+    /// Another conversation: as it was left there, nothing to undo, and no strip.
     void restore(const Draft &draft, const QString &waitingFor);
+    /// What the text answers or edits becomes part of the draft; `strip` tells it inside the box,
+    /// above the text, and is owned by the composer from now on. Sending ends it. Seqs of 0 and
+    /// nullptr: no target.
+    void setTarget(Seq replyTo, Seq edits, QWidget *strip);
+    bool hasTarget() const { return m_settled.replyTo != 0 || m_settled.edits != 0; }
+    /// Takes the place of the text and its buttons, such as a recorder, and is owned by the
+    /// composer; nullptr: the text is back.
+    void setPanel(QWidget *panel);
+    /// Shows the button for files; from then on dropped and pasted files and pictures are taken
+    /// too.
+    void setAttaching(bool on);
+    /// Shows the microphone while there is no text.
+    void setRecording(bool on);
     /// Whom the placeholder names.
     void setRecipient(const QString &name);
     /// Why nothing can be written; empty: it can.
@@ -44,29 +64,50 @@ public:
     void flush();
 
 signals:
-    void sendRequested(const QString &text);
+    void sendRequested(const confab::wire::Drafty &content);
     void edited(); ///< by the person
-    void settled(const confab::Draft &draft); ///< 300 ms after the last change of the text
-    void escapePressed();
+    void settled(
+        const confab::Draft &draft); ///< 300 ms after the last change, and with a new target
+    void attachRequested();
+    void recordRequested(); ///< the microphone went down, or was pressed by a key
+    void recordReleased(); ///< and came up again
+    void filesPasted(const QList<QUrl> &files); ///< or dropped; all of them local
+    void imagePasted(const QImage &image); ///< or dropped
+    void editLastRequested(); ///< Up while there is no text
+    void replyTargetMoved(int step); ///< Ctrl+Up: -1, to an older message; Ctrl+Down: +1
+    void targetCancelled(); ///< Escape while there is a target, which is gone now
+    void escapePressed(); ///< when nothing here had use for it
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
     void send();
+    void build();
+    void connectParts();
+    QToolButton *makeButton(const QString &icon, const QString &name, const QString &text);
+    void escape();
     void textChanged();
     void settle();
-    void updateSend();
+    void updateParts();
     void applyTheme();
+    bool isRefused() const;
 
     const Theme &m_theme;
+    QVBoxLayout *m_column;
+    QHBoxLayout *m_row; ///< the text and its buttons
     ComposerEdit *m_edit;
+    QToolButton *m_attach;
+    QToolButton *m_record;
     QAbstractButton *m_send;
     QLabel *m_refusal;
+    QWidget *m_strip = nullptr;
+    QWidget *m_panel = nullptr;
     QTimer m_settle;
     QString m_waitingFor; ///< the text that was sent; null while nothing is on its way
     Draft m_settled; ///< as last reported or restored
     bool m_restoring = false;
+    bool m_isRecording = false;
 };
 
 /// What is left of a text after the part that was sent.

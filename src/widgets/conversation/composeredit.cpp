@@ -1,11 +1,14 @@
 #include "widgets/conversation/composeredit.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QImage>
 #include <QInputMethodEvent>
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QScrollBar>
+#include <QUrl>
 
+#include <algorithm>
 #include <cmath>
 
 namespace confab {
@@ -13,6 +16,15 @@ namespace confab {
 namespace {
 
 constexpr int kPadding = 10; // above and below the lines
+
+/// Of this computer, all of them; else none.
+QList<QUrl> localFiles(const QMimeData &source)
+{
+    const QList<QUrl> urls = source.urls();
+    const bool areLocal
+        = std::all_of(urls.begin(), urls.end(), [](const QUrl &url) { return url.isLocalFile(); });
+    return areLocal ? urls : QList<QUrl>();
+}
 
 }
 
@@ -94,9 +106,24 @@ void ComposerEdit::keyPressEvent(QKeyEvent *event)
         emit sendPressed();
     } else if (event->key() == Qt::Key_Escape) {
         emit escapePressed();
-    } else {
+    } else if (!takeArrow(*event)) {
         QPlainTextEdit::keyPressEvent(event);
     }
+}
+
+bool ComposerEdit::takeArrow(const QKeyEvent &event)
+{
+    const int step = event.key() == Qt::Key_Up ? -1 : event.key() == Qt::Key_Down ? 1 : 0;
+    const Qt::KeyboardModifiers modifiers = event.modifiers() & ~Qt::KeypadModifier;
+    if (step == 0 || m_composing)
+        return false;
+    if (modifiers == Qt::ControlModifier)
+        emit replyTargetMoved(step);
+    else if (modifiers == Qt::NoModifier && step < 0 && document()->isEmpty())
+        emit upPressedWhileEmpty();
+    else
+        return false;
+    return true;
 }
 
 void ComposerEdit::inputMethodEvent(QInputMethodEvent *event)
@@ -105,8 +132,22 @@ void ComposerEdit::inputMethodEvent(QInputMethodEvent *event)
     QPlainTextEdit::inputMethodEvent(event);
 }
 
+bool ComposerEdit::canInsertFromMimeData(const QMimeData *source) const
+{
+    return source->hasText() || (m_takesFiles && (source->hasImage() || source->hasUrls()));
+}
+
 void ComposerEdit::insertFromMimeData(const QMimeData *source)
 {
+    const QList<QUrl> files = m_takesFiles ? localFiles(*source) : QList<QUrl>();
+    if (!files.isEmpty()) {
+        emit filesPasted(files);
+        return;
+    }
+    if (m_takesFiles && source->hasImage() && !source->hasText()) {
+        emit imagePasted(qvariant_cast<QImage>(source->imageData()));
+        return;
+    }
     if (source->hasText())
         textCursor().insertText(source->text());
     ensureCursorVisible();

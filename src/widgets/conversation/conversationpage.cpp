@@ -8,7 +8,6 @@
 #include "widgets/conversation/keytips.h"
 #include "widgets/conversation/messageview.h"
 #include "widgets/search/findbar.h"
-#include "wire/drafty/markup.h"
 
 #include <QDesktopServices>
 #include <QHBoxLayout>
@@ -243,12 +242,12 @@ bool ConversationPage::closeFind()
     return true;
 }
 
-void ConversationPage::send(const QString &text)
+void ConversationPage::send(const wire::Drafty &content)
 {
-    m_sending.insert(name(), text);
+    m_sending.insert(name(), m_composer->text());
     // A plain endpoint takes what was typed as it is.
     const bool isPlain = m_topic->kind() == wire::TopicKind::Unknown;
-    emit sendRequested(name(), isPlain ? wire::Drafty(text) : wire::parseMarkup(text).trimmed());
+    emit sendRequested(name(), isPlain ? wire::Drafty(m_composer->text()) : content);
 }
 
 /// The draft is on disk before the message goes from it: both are written in this order.

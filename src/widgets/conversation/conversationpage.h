@@ -4,7 +4,7 @@
 #include "store/search/searchquery.h"
 #include "store/topiclist.h"
 #include "widgets/theme.h"
-#include "wire/drafty/entity.h"
+#include "wire/drafty/drafty.h"
 
 #include <QHash>
 #include <QPointer>
@@ -83,7 +83,7 @@ private:
     void showTopic();
     void leaveText();
     void approachGoal();
-    void send(const QString &text);
+    void send(const wire::Drafty &content);
     void editStuck(const QString &cid, const QString &text);
     TopicName name() const;
 
