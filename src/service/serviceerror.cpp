@@ -95,6 +95,20 @@ ServiceError ServiceErrors::make(ErrorKind kind, const QString &subject, const Q
             return {tr("The server did not accept that."), tr("Change it and try again.")};
         case ErrorKind::ServerFault:
             return {tr("The server has a problem of its own."), tr("Try again in a few minutes.")};
+        case ErrorKind::FileTooLarge:
+            return {tr("This file is larger than the server or this program takes."),
+                tr("Send a smaller one, or share it another way.")};
+        case ErrorKind::FileGone:
+            return {tr("This file is no longer on the server."),
+                tr("Ask whoever sent it to send it again.")};
+        case ErrorKind::FileMissing:
+            return {tr("The file can't be read any more."), tr("Attach it again.")};
+        case ErrorKind::FileElsewhere:
+            return {tr("This file is kept on %1, not on the server of this account.").arg(host),
+                tr("Open it in your browser if you trust that place.")};
+        case ErrorKind::NoRoomForFile:
+            return {tr("The server has no more room for your files."),
+                tr("Ask whoever runs the server, or send a smaller file.")};
         case ErrorKind::HistoryReplaced:
             return {tr("%1 has gone back to an earlier state of its messages.").arg(host),
                 tr("Chats are fetched again. What you have not sent yet is kept and will be sent.")};

@@ -40,6 +40,11 @@ enum class ErrorKind {
     Rejected, ///< any other 4xx
     ServerFault, ///< 5xx, or an answer that makes no sense
     StorageFailed,
+    FileTooLarge,
+    FileGone, ///< the server no longer has it
+    FileMissing, ///< our own copy of what was to be sent is gone or altered
+    FileElsewhere, ///< on another server than the account's
+    NoRoomForFile, ///< the server's or the person's share of it is full
     HistoryReplaced, ///< the server's messages are not those it had before (reliability.md R8)
 };
 

@@ -7,9 +7,10 @@
 
 namespace confab {
 
-/// A file that goes with a message and that the server has to hold before the message may be sent. Its
-/// bytes are a copy of our own, in the account's folder, from before the message is queued until the
-/// server has numbered it. Entities of the message point to it by placeholder() until then.
+/// A file that goes with a message and that the server has to hold before the message may be sent.
+/// Its bytes are a copy of our own, in the account's folder, from before the message is queued
+/// until the server has numbered it. Entities of the message point to it by placeholder() until
+/// then.
 struct Upload {
     QString id; ///< UUID without braces; also the name of the copy
     QString mime;

@@ -16,8 +16,8 @@ QList<Source *> sourcesOf(EntityType &entity)
             using T = std::remove_cvref_t<decltype(one)>;
             if constexpr (std::is_same_v<T, Video>)
                 return {&one.source, &one.poster};
-            else if constexpr (std::is_same_v<T, Image> || std::is_same_v<T, Audio>
-                || std::is_same_v<T, File>)
+            else if constexpr (std::is_same_v<T,
+                                   Image> || std::is_same_v<T, Audio> || std::is_same_v<T, File>)
                 return {&one.source};
             else
                 return {};

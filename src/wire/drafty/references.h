@@ -8,8 +8,8 @@
 // Which files of the server a text points to, and how they get their addresses.
 namespace confab::wire {
 
-/// References to files of the server itself, each once, in the order of the text: what a server that
-/// cleans up has to be told with the message (extra.attachments, protocol.md §4).
+/// References to files of the server itself, each once, in the order of the text: what a server
+/// that cleans up has to be told with the message (extra.attachments, protocol.md §4).
 QStringList serverReferences(const Drafty &document);
 
 /// What takes the place of a reference: another one, or the bytes themselves.

@@ -1,0 +1,334 @@
+#include "service/transfers/transferworker.h"
+
+#include "service/servicelog.h"
+#include "service/transfers/downloadjob.h"
+#include "service/transfers/uploadjob.h"
+
+#include <QDir>
+#include <QFile>
+#include <QNetworkAccessManager>
+#include <QTimer>
+
+#include <algorithm>
+
+namespace confab {
+
+namespace {
+
+constexpr int kUploadsAtOnce = 2;
+constexpr int kDownloadsAtOnce = 4;
+constexpr int kProgressMs = 100;
+/// A server that can't take or give this file again and again never will.
+constexpr int kMostFaults = 6;
+
+template <typename Tasks, typename Is>
+auto findIf(Tasks &tasks, Is is) -> decltype(tasks.begin()->get())
+{
+    const auto found
+        = std::find_if(tasks.begin(), tasks.end(), [&is](const auto &task) { return is(*task); });
+    return found == tasks.end() ? nullptr : found->get();
+}
+
+}
+
+TransferWorker::TransferWorker(const QString &accountFolder, const ServiceTiming &timing)
+    : m_folder(uploadFolder(accountFolder))
+    , m_timing(timing)
+    , m_media(accountFolder)
+{
+}
+
+TransferWorker::~TransferWorker() = default;
+
+/// Its making reads certificates and proxies, so not before a file is to be moved.
+QNetworkAccessManager &TransferWorker::network()
+{
+    if (!m_network) {
+        m_network = std::make_unique<QNetworkAccessManager>();
+        m_network->setAutoDeleteReplies(false);
+    }
+    return *m_network;
+}
+
+QString TransferWorker::copyOf(const QString &id) const
+{
+    return m_folder + u'/' + id;
+}
+
+void TransferWorker::setServer(const FileServer &server, qint64 maxUpload)
+{
+    m_server = server;
+    m_maxUpload = maxUpload;
+    for (const auto &task : m_downloads)
+        task->paused = false;
+    pumpUploads();
+    pumpDownloads();
+}
+
+/// The link is lost: uploads are asked for anew after the next one, downloads may go on without.
+void TransferWorker::suspend()
+{
+    for (const auto &task : m_uploads)
+        delete task->job;
+    m_uploads.clear();
+}
+
+void TransferWorker::upload(const Upload &upload, qint64 inBand)
+{
+    if (findUpload(upload.id))
+        return;
+    if (upload.size <= inBand) {
+        QFile file(copyOf(upload.id));
+        if (file.open(QIODevice::ReadOnly) && file.size() == upload.size)
+            emit loadedInBand(upload.id, file.readAll());
+        else
+            emit uploadFailed(upload.id, ServiceErrors::make(ErrorKind::FileMissing));
+        return;
+    }
+    if (m_maxUpload > 0 && upload.size > m_maxUpload) {
+        emit uploadFailed(upload.id, ServiceErrors::make(ErrorKind::FileTooLarge));
+        return;
+    }
+    auto task = std::make_unique<UploadTask>();
+    task->upload = upload;
+    m_uploads.push_back(std::move(task));
+    pumpUploads();
+}
+
+void TransferWorker::cancelUpload(const QString &id)
+{
+    if (UploadTask *task = findUpload(id))
+        delete task->job;
+    std::erase_if(m_uploads, [&id](const auto &task) { return task->upload.id == id; });
+    pumpUploads();
+}
+
+void TransferWorker::keepUpload(const Upload &upload)
+{
+    if (upload.ref.isEmpty() || !m_media.adopt(copyOf(upload.id), upload.ref))
+        QFile::remove(copyOf(upload.id));
+}
+
+void TransferWorker::dropUpload(const QString &id)
+{
+    cancelUpload(id);
+    QFile::remove(copyOf(id));
+}
+
+void TransferWorker::dropUploadsBut(const QStringList &ids)
+{
+    const QStringList copies = QDir(m_folder).entryList(QDir::Files);
+    for (const QString &copy : copies) {
+        if (!ids.contains(copy))
+            QFile::remove(copyOf(copy));
+    }
+}
+
+void TransferWorker::pumpUploads()
+{
+    if (m_server.token.isEmpty())
+        return;
+    auto busy = std::count_if(
+        m_uploads.begin(), m_uploads.end(), [](const auto &task) { return task->job; });
+    for (size_t i = 0; i < m_uploads.size() && busy < kUploadsAtOnce; ++i) {
+        UploadTask &task = *m_uploads[i];
+        if (task.job || task.paused)
+            continue;
+        ++busy;
+        startUpload(task);
+    }
+}
+
+void TransferWorker::startUpload(UploadTask &task)
+{
+    task.job = new UploadJob(network(), m_server, task.upload, copyOf(task.upload.id), this);
+    connect(task.job, &UploadJob::progressed, this,
+        [this, id = task.upload.id](qint64 sent, qint64 total) {
+            UploadTask *known = findUpload(id);
+            if (known && isDue(known->told, sent == total))
+                emit uploadProgressed(id, sent, total);
+        });
+    // Queued: an attempt may end at once, while the list is walked.
+    connect(
+        task.job, &UploadJob::finished, this,
+        [this, job = task.job](const TransferEnd &end, const Upload &upload) {
+            const UploadTask *known = findUpload(upload.id);
+            if (known && known->job == job)
+                endUpload(end, upload);
+        },
+        Qt::QueuedConnection);
+    task.job->start();
+}
+
+void TransferWorker::endUpload(const TransferEnd &end, const Upload &upload)
+{
+    UploadTask *task = findUpload(upload.id);
+    std::exchange(task->job, nullptr)->deleteLater();
+    const QString id = upload.id;
+    qCInfo(lcService) << "an upload of" << upload.size << "bytes ended:" << int(end.kind)
+                      << end.error.detail;
+    switch (end.kind) {
+    case TransferEnd::Kind::Done:
+        cancelUpload(id);
+        emit uploaded(upload);
+        return;
+    case TransferEnd::Kind::NeedsLogin:
+        task->paused = true; // suspend() ends it
+        emit loginNeeded();
+        return;
+    case TransferEnd::Kind::Broken:
+        if (++task->faults < kMostFaults) {
+            task->paused = true;
+            tryLater(task->faults, [this, id] {
+                if (UploadTask *waiting = findUpload(id))
+                    waiting->paused = false;
+                pumpUploads();
+            });
+            return;
+        }
+        break;
+    case TransferEnd::Kind::Refused:
+        break;
+    }
+    cancelUpload(id);
+    emit uploadFailed(id, end.error);
+}
+
+void TransferWorker::fetch(const QString &reference, qint64 limit)
+{
+    const QString own = Upload::idOf(reference);
+    if (!own.isEmpty()) {
+        emit fetched(reference, copyOf(own));
+        return;
+    }
+    if (m_media.use(reference)) {
+        emit fetched(reference, m_media.pathOf(reference));
+        return;
+    }
+    if (DownloadTask *known = findDownload(reference)) {
+        known->limit = qMax(known->limit, limit);
+        return;
+    }
+    auto task = std::make_unique<DownloadTask>();
+    task->reference = reference;
+    task->limit = limit;
+    m_downloads.push_back(std::move(task));
+    pumpDownloads();
+}
+
+void TransferWorker::cancelFetch(const QString &reference)
+{
+    if (DownloadTask *task = findDownload(reference))
+        delete task->job;
+    std::erase_if(m_downloads, [&](const auto &task) { return task->reference == reference; });
+    pumpDownloads();
+}
+
+/// The last that was asked for is what the person looks at now.
+void TransferWorker::pumpDownloads()
+{
+    if (m_server.token.isEmpty())
+        return;
+    auto busy = std::count_if(
+        m_downloads.begin(), m_downloads.end(), [](const auto &task) { return task->job; });
+    for (size_t i = m_downloads.size(); i > 0 && busy < kDownloadsAtOnce; --i) {
+        DownloadTask &task = *m_downloads[i - 1];
+        if (task.job || task.paused)
+            continue;
+        ++busy;
+        startDownload(task);
+    }
+}
+
+void TransferWorker::startDownload(DownloadTask &task)
+{
+    const QString reference = task.reference;
+    task.job = new DownloadJob(
+        network(), m_server, reference, m_media.partPathOf(reference), task.limit, this);
+    connect(task.job, &DownloadJob::progressed, this, [this, reference](qint64 got, qint64 total) {
+        DownloadTask *known = findDownload(reference);
+        if (known && isDue(known->told, got == total))
+            emit fetchProgressed(reference, got, total);
+    });
+    connect(
+        task.job, &DownloadJob::finished, this,
+        [this, reference, job = task.job](const TransferEnd &end) {
+            DownloadTask *known = findDownload(reference);
+            if (known && known->job == job)
+                endDownload(reference, end);
+        },
+        Qt::QueuedConnection);
+    task.job->start();
+}
+
+void TransferWorker::endDownload(const QString &reference, const TransferEnd &end)
+{
+    DownloadTask *task = findDownload(reference);
+    std::exchange(task->job, nullptr)->deleteLater();
+    switch (end.kind) {
+    case TransferEnd::Kind::Done:
+        cancelFetch(reference);
+        if (m_media.finish(reference))
+            emit fetched(reference, m_media.pathOf(reference));
+        else
+            emit fetchFailed(reference, ServiceErrors::make(ErrorKind::StorageFailed));
+        return;
+    case TransferEnd::Kind::NeedsLogin:
+        task->paused = true; // until the next token
+        emit loginNeeded();
+        return;
+    case TransferEnd::Kind::Broken:
+        if (++task->faults < kMostFaults) {
+            task->paused = true;
+            tryLater(task->faults, [this, reference] {
+                if (DownloadTask *waiting = findDownload(reference))
+                    waiting->paused = false;
+                pumpDownloads();
+            });
+            return;
+        }
+        break;
+    case TransferEnd::Kind::Refused:
+        break;
+    }
+    cancelFetch(reference);
+    emit fetchFailed(reference, end.error);
+}
+
+void TransferWorker::tryLater(int faults, std::function<void()> again)
+{
+    const auto wait = std::min(m_timing.retryCap, m_timing.retryFirst * (1 << faults));
+    QTimer::singleShot(wait, this, std::move(again));
+}
+
+void TransferWorker::measureCache()
+{
+    emit cacheMeasured(m_media.bytes());
+}
+
+void TransferWorker::clearCache()
+{
+    m_media.clear();
+    measureCache();
+}
+
+TransferWorker::UploadTask *TransferWorker::findUpload(const QString &id)
+{
+    return findIf(m_uploads, [&id](const UploadTask &task) { return task.upload.id == id; });
+}
+
+TransferWorker::DownloadTask *TransferWorker::findDownload(const QString &reference)
+{
+    return findIf(
+        m_downloads, [&](const DownloadTask &task) { return task.reference == reference; });
+}
+
+bool TransferWorker::isDue(QElapsedTimer &told, bool isLast)
+{
+    if (!isLast && told.isValid() && told.elapsed() < kProgressMs)
+        return false;
+    told.start();
+    return true;
+}
+
+}
