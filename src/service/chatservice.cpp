@@ -17,11 +17,11 @@ constexpr int kFinal = 4009;
 constexpr std::chrono::minutes kLongSleep{5};
 
 std::unique_ptr<AbstractChat> makeChat(
-    const AccountConfig &config, StoreWriter *writer, const ServiceTiming &timing)
+    const AccountConfig &config, StoreWriter *writer, Transfers *transfers, const ServiceTiming &timing)
 {
     if (config.kind == ServerKind::Plain)
         return std::make_unique<PlainChat>(config, writer, timing);
-    return std::make_unique<TinodeChat>(config, writer, timing);
+    return std::make_unique<TinodeChat>(config, writer, transfers, timing);
 }
 
 template <typename T>
@@ -37,7 +37,8 @@ ChatService::ChatService(AccountConfig config, Parts parts, QObject *parent)
     , m_config(std::move(config))
     , m_parts(std::move(parts))
     , m_writer(m_parts.topics, m_parts.archive)
-    , m_chat(makeChat(m_config, &m_writer, m_parts.timing))
+    , m_transfers(m_parts.folder, m_parts.networkThread, m_parts.timing)
+    , m_chat(makeChat(m_config, &m_writer, &m_transfers, m_parts.timing))
     , m_reconnector(m_config.backoff, m_parts.random, m_parts.timing)
 {
     connect(m_parts.archive, &Archive::opened, this, &ChatService::takeSnapshot);

@@ -9,6 +9,7 @@
 #include "service/serviceerror.h"
 #include "service/servicetiming.h"
 #include "service/storewriter.h"
+#include "service/transfers/transfers.h"
 #include "socket/sessionfactory.h"
 #include "store/archive/archive.h"
 #include "store/outgoing.h"
@@ -53,6 +54,7 @@ public:
         QThread *networkThread = nullptr;
         TopicList *topics = nullptr;
         Archive *archive = nullptr;
+        QString folder; ///< of the account; files of messages are kept below it
         std::function<double()> random; ///< for backoff; empty: the system's
         ServiceTiming timing;
     };
@@ -63,6 +65,7 @@ public:
     const AccountConfig &config() const;
     const Phase &phase() const;
     bool isOnline() const;
+    Transfers &transfers() { return m_transfers; }
     bool canRebuildHistory() const;
     /// Everything that waits or is stuck, also in chats that are gone.
     QList<PendingMessage> outbox() const;
@@ -170,6 +173,7 @@ private:
     AccountConfig m_config;
     Parts m_parts;
     StoreWriter m_writer;
+    Transfers m_transfers;
     std::unique_ptr<AbstractChat> m_chat;
     Reconnector m_reconnector;
     Phase m_phase;

@@ -19,6 +19,7 @@ StuckReason reasonOf(ErrorKind kind)
 {
     switch (kind) {
     case ErrorKind::TooLarge:
+    case ErrorKind::FileTooLarge:
         return StuckReason::TooLarge;
     case ErrorKind::NotAllowed:
         return StuckReason::NotAllowed;
@@ -40,11 +41,12 @@ ServiceError unanswered()
 }
 
 Outbox::Outbox(StoreWriter *writer, RequestTable *requests, Attachments *attachments,
-    const ServiceTiming &timing, QObject *parent)
+    Transfers *transfers, const ServiceTiming &timing, QObject *parent)
     : QObject(parent)
     , m_writer(writer)
     , m_requests(requests)
     , m_attachments(attachments)
+    , m_files(writer, transfers)
     , m_timing(timing)
 {
     connect(&writer->archive(), &Archive::queued, this, [this](const PendingMessage &message) {
@@ -67,6 +69,41 @@ Outbox::Outbox(StoreWriter *writer, RequestTable *requests, Attachments *attachm
     });
     connect(writer, &StoreWriter::ownMessageSeen, this, &Outbox::matchOwn);
     connect(attachments, &Attachments::ready, this, &Outbox::pump);
+    connectFiles();
+}
+
+void Outbox::connectFiles()
+{
+    connect(&m_files, &MessageFiles::held, this, [this](const Upload &upload) {
+        Row *row = findUpload(upload.id);
+        if (!row)
+            return;
+        std::replace_if(
+            row->message.uploads.begin(), row->message.uploads.end(),
+            [&upload](const Upload &known) { return known.id == upload.id; }, upload);
+        m_writer->archive().updatePending(row->message);
+        pump(row->message.topic);
+    });
+    connect(&m_files, &MessageFiles::loaded, this, [this](const QString &id) {
+        if (const Row *row = findUpload(id))
+            pump(row->message.topic);
+    });
+    connect(&m_files, &MessageFiles::failed, this,
+        [this](const QString &id, const ServiceError &error) {
+            Row *row = findUpload(id);
+            if (!row)
+                return;
+            const TopicName topic = row->message.topic;
+            m_files.forget(row->message);
+            fail(*row, reasonOf(error.kind), error);
+            pump(topic);
+        });
+}
+
+void Outbox::setMaxMessageSize(int bytes)
+{
+    m_maxMessageSize = bytes;
+    m_files.setMaxMessageSize(bytes);
 }
 
 void Outbox::restore(const QList<PendingMessage> &rows)
@@ -109,6 +146,7 @@ void Outbox::discard(const TopicName &topic, const QString &cid)
     Row *row = find(topic, cid);
     if (!row || row->inFlight)
         return; // the server may have it by now
+    m_files.drop(row->message);
     m_queues[topic].rows.removeIf([&](const Row &candidate) { return candidate.message.cid == cid; });
     if (Topic *known = m_writer->topics().find(topic))
         known->timeline().removePending(cid);
@@ -131,8 +169,10 @@ void Outbox::failAll(const TopicName &topic, const ServiceError &error)
 void Outbox::dropAll(const TopicName &topic)
 {
     const Queue queue = m_queues.take(topic);
-    for (const Row &row : queue.rows)
+    for (const Row &row : queue.rows) {
+        m_files.drop(row.message);
         m_writer->archive().dropPending(row.message.cid);
+    }
 }
 
 void Outbox::restart(const TopicName &topic, Seq seq)
@@ -161,6 +201,7 @@ QList<PendingMessage> Outbox::rows() const
 void Outbox::reset(bool lost)
 {
     ++m_connection;
+    m_files.reset();
     for (auto queue = m_queues.begin(); queue != m_queues.end(); ++queue) {
         queue->paused = false;
         queue->pauses = 0;
@@ -183,9 +224,15 @@ void Outbox::pump(const TopicName &topic)
     Topic *known = m_writer->topics().find(topic);
     if (queue == m_queues.end() || !known || queue->paused || !m_attachments->isReady(topic))
         return;
+    bool isBehindFiles = false;
     for (qsizetype i = 0; i < queue->rows.size() && inFlightCount(*queue) < kWindow; ++i) {
         Row &row = queue->rows[i];
         if (row.inFlight || !isWaiting(row.message))
+            continue;
+        m_files.ask(row.message);
+        if (!m_files.areReady(row.message))
+            isBehindFiles = true; // those behind it may bring their files meanwhile
+        if (isBehindFiles)
             continue;
         // A suspect travels alone, so that the innocent are not blamed with it.
         if (row.losses > 0 && inFlightCount(*queue) > 0)
@@ -203,12 +250,14 @@ void Outbox::sendRow(Topic *topic, Row &row)
     pub.topic = topic->name();
     pub.noecho = true;
     pub.head = row.message.head;
-    pub.content = row.message.content;
+    pub.content = m_files.contentOf(row.message);
+    pub.attachments = attachmentsOf(pub.content);
     constexpr int kRoomForId = 32;
     if (m_maxMessageSize > 0 && wire::encode(wire::ClientMessage(pub)).size() + kRoomForId > m_maxMessageSize) {
         fail(row, StuckReason::TooLarge, ServiceErrors::make(ErrorKind::TooLarge));
         return;
     }
+    row.sent = pub.content;
     row.inFlight = true;
     row.round = ++m_lastRound;
     ++row.message.tries;
@@ -244,7 +293,7 @@ void Outbox::takeReply(
         message.from = m_writer->self();
         message.ts = ctrl.ts;
         message.head = row->message.head;
-        message.content = row->message.content;
+        message.content = row->sent;
         message.text = row->message.text;
         acknowledge(known, cid, message);
         pump(topic);
@@ -284,6 +333,8 @@ void Outbox::acknowledge(Topic *topic, const QString &cid, const Message &messag
 {
     const TopicName name = topic->name();
     Queue &queue = m_queues[name];
+    if (const Row *row = find(name, cid))
+        m_files.keep(row->message);
     queue.rows.removeIf([&](const Row &row) { return row.message.cid == cid; });
     queue.pauses = 0;
     m_writer->acknowledge(topic, cid, message);
@@ -384,6 +435,20 @@ Outbox::Row *Outbox::find(const TopicName &topic, const QString &cid)
     const auto row = std::find_if(queue->rows.begin(), queue->rows.end(),
         [&cid](const Row &candidate) { return candidate.message.cid == cid; });
     return row == queue->rows.end() ? nullptr : &*row;
+}
+
+Outbox::Row *Outbox::findUpload(const QString &id)
+{
+    const auto carries = [&id](const Row &row) {
+        return std::any_of(row.message.uploads.begin(), row.message.uploads.end(),
+            [&id](const Upload &upload) { return upload.id == id; });
+    };
+    for (Queue &queue : m_queues) {
+        const auto row = std::find_if(queue.rows.begin(), queue.rows.end(), carries);
+        if (row != queue.rows.end())
+            return &*row;
+    }
+    return nullptr;
 }
 
 int Outbox::inFlightCount(const Queue &queue)

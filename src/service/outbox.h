@@ -4,6 +4,7 @@
 #include "service/requesttable.h"
 #include "service/serviceerror.h"
 #include "service/storewriter.h"
+#include "service/transfers/messagefiles.h"
 #include "store/outgoing.h"
 
 #include <QElapsedTimer>
@@ -24,7 +25,7 @@ class Outbox : public QObject
 
 public:
     Outbox(StoreWriter *writer, RequestTable *requests, Attachments *attachments,
-        const ServiceTiming &timing, QObject *parent = nullptr);
+        Transfers *transfers, const ServiceTiming &timing, QObject *parent = nullptr);
 
     /// Rows of a former run. They may have been sent then.
     void restore(const QList<PendingMessage> &rows);
@@ -40,7 +41,7 @@ public:
     /// What is in the outbox, in no particular order of topics.
     QList<PendingMessage> rows() const;
 
-    void setMaxMessageSize(int bytes) { m_maxMessageSize = bytes; } ///< 0: not known
+    void setMaxMessageSize(int bytes); ///< 0: not known
     /// The link is gone, `lost` or given up by us: nothing unanswered counts as sent.
     void reset(bool lost);
 
@@ -58,6 +59,7 @@ signals:
 private:
     struct Row {
         PendingMessage message;
+        wire::JsonBlob sent{}; ///< its content as it went out
         bool inFlight = false;
         int round = 0; ///< of sending, so that a late reply of an earlier one does nothing
         int faults = 0;
@@ -69,6 +71,7 @@ private:
         bool paused = false;
     };
 
+    void connectFiles();
     void pump(const TopicName &topic);
     void sendRow(Topic *topic, Row &row);
     void takeReply(const TopicName &topic, const QString &cid, int round, const Reply &reply);
@@ -85,11 +88,13 @@ private:
     void fail(Row &row, StuckReason reason, const ServiceError &error);
     void noteNeed(const TopicName &topic);
     Row *find(const TopicName &topic, const QString &cid);
+    Row *findUpload(const QString &id);
     static int inFlightCount(const Queue &queue);
 
     StoreWriter *m_writer;
     RequestTable *m_requests;
     Attachments *m_attachments;
+    MessageFiles m_files;
     ServiceTiming m_timing;
     QHash<TopicName, Queue> m_queues;
     int m_maxMessageSize = 0;

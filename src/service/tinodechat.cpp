@@ -8,10 +8,11 @@
 namespace confab {
 
 TinodeChat::TinodeChat(const AccountConfig &config, StoreWriter *writer,
-    const ServiceTiming &timing, QObject *parent)
+    Transfers *transfers, const ServiceTiming &timing, QObject *parent)
     : AbstractChat(parent)
     , m_config(config)
     , m_writer(writer)
+    , m_transfers(transfers)
     , m_requests(timing)
     , m_history(writer, &m_requests)
     , m_attachments(writer, &m_requests, &m_history, timing)
@@ -19,7 +20,7 @@ TinodeChat::TinodeChat(const AccountConfig &config, StoreWriter *writer,
     , m_filler(writer, &m_attachments)
     , m_roster(writer, &m_requests, &m_attachments, &m_previews)
     , m_receipts(writer, &m_requests, &m_attachments, timing)
-    , m_outbox(writer, &m_requests, &m_attachments, timing)
+    , m_outbox(writer, &m_requests, &m_attachments, transfers, timing)
     , m_router({writer, &m_requests, &m_history, &m_attachments, &m_receipts, &m_roster}, timing)
     , m_handshake(&m_requests)
     , m_finder(&m_requests)
@@ -40,6 +41,7 @@ void TinodeChat::connectHandshake()
     connect(&m_handshake, &Handshake::greeted, this, [this](const wire::CtrlParams &limits) {
         m_greeted = true;
         m_outbox.setMaxMessageSize(limits.maxMessageSize);
+        m_transfers->setMaxUpload(limits.maxFileUploadSize);
         takeEpoch(limits.epoch);
         emit authenticating();
     });
@@ -83,15 +85,22 @@ void TinodeChat::forwardOutbox()
     connect(&m_outbox, &Outbox::sent, this, &TinodeChat::messageSent);
     connect(&m_outbox, &Outbox::failed, this, &TinodeChat::messageFailed);
     // A fresh connection signs in anew with the token, and the messages are still there.
-    connect(&m_outbox, &Outbox::needsLogin, this, [this] {
-        emit linkUseless(ServiceErrors::make(ErrorKind::SessionExpired), {});
-    });
+    const auto signInAnew = [this] {
+        if (m_link)
+            emit linkUseless(ServiceErrors::make(ErrorKind::SessionExpired), {});
+    };
+    connect(&m_outbox, &Outbox::needsLogin, this, signInAnew);
+    connect(m_transfers, &Transfers::loginNeeded, this, signInAnew);
 }
 
 void TinodeChat::restore(const ArchiveSnapshot &snapshot)
 {
     m_epoch = snapshot.epoch;
     m_outbox.restore(snapshot.outbox);
+    QList<Upload> waiting;
+    for (const PendingMessage &message : snapshot.outbox)
+        waiting += message.uploads;
+    m_transfers->dropUploadsBut(waiting);
 }
 
 void TinodeChat::setConfig(const AccountConfig &config)
@@ -108,6 +117,8 @@ LinkPtr TinodeChat::makeLink(
     auto *link = new TinodeLink(std::move(sessions), options, tinodeCodec(), thread);
     m_link = link;
     m_greeted = false;
+    const auto *known = std::get_if<WithToken>(&intent);
+    m_token = known ? known->token : QByteArray();
     m_replacementTold = false;
     m_roster.noteConnecting();
     connect(link, &LinkBase::opened, this, [this, link, intent, host] {
@@ -127,6 +138,7 @@ void TinodeChat::dropLink(bool lost)
 {
     m_link = nullptr;
     m_requests.close();
+    m_transfers->suspend();
     m_router.reset();
     m_previews.reset();
     m_filler.reset();
@@ -149,6 +161,9 @@ void TinodeChat::enterSession(const Handshake::Session &session)
         return;
     }
     m_writer->setSelf(session.user, m_writer->topics().selfCard());
+    if (!session.token.isEmpty())
+        m_token = session.token;
+    m_transfers->resume(m_config.url, m_config.apiKey, m_token);
     emit signedIn(session);
 }
 

@@ -22,8 +22,8 @@ class TinodeChat final : public AbstractChat
     Q_OBJECT
 
 public:
-    TinodeChat(const AccountConfig &config, StoreWriter *writer, const ServiceTiming &timing,
-        QObject *parent = nullptr);
+    TinodeChat(const AccountConfig &config, StoreWriter *writer, Transfers *transfers,
+        const ServiceTiming &timing, QObject *parent = nullptr);
 
     void restore(const ArchiveSnapshot &snapshot) override;
     void setConfig(const AccountConfig &config) override;
@@ -66,6 +66,7 @@ private:
 
     AccountConfig m_config;
     StoreWriter *m_writer;
+    Transfers *m_transfers;
     RequestTable m_requests;
     HistoryLoader m_history;
     Attachments m_attachments;
@@ -79,6 +80,7 @@ private:
     Finder m_finder;
     TopicActions m_actions;
     TinodeLink *m_link = nullptr; ///< owned by the service
+    QByteArray m_token; ///< that the link was signed in with
     QString m_epoch; ///< of the server's history; empty if the server tells none
     bool m_greeted = false; ///< the peer speaks Tinode
     bool m_replacementTold = false; ///< on this connection

@@ -18,6 +18,7 @@ PendingMessage toPending(const OutgoingMessage &message, const TopicName &topic)
         row.head.setMime(wire::Drafty::mime());
     row.text = wire::plainText(row.head, row.content);
     row.created = QDateTime::currentDateTimeUtc();
+    row.uploads = message.uploads;
     return row;
 }
 

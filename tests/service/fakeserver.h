@@ -311,6 +311,7 @@ private:
         parts.sessions = m_sessions.factory();
         parts.topics = m_topics.get();
         parts.archive = m_archive.get();
+        parts.folder = m_folder.path();
         parts.random = [] { return 0.0; };
         parts.timing = m_timing;
         m_service = std::make_unique<confab::ChatService>(m_config, std::move(parts));

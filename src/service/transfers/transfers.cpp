@@ -25,6 +25,7 @@ Transfers::Transfers(
     connect(worker, &TransferWorker::uploadFailed, this, &Transfers::uploadFailed);
     connect(worker, &TransferWorker::fetchProgressed, this, &Transfers::fetchProgressed);
     connect(worker, &TransferWorker::fetched, this, &Transfers::fetched);
+    connect(worker, &TransferWorker::notKept, this, &Transfers::notKept);
     connect(worker, &TransferWorker::fetchFailed, this, &Transfers::fetchFailed);
     connect(worker, &TransferWorker::cacheMeasured, this, &Transfers::cacheMeasured);
     connect(worker, &TransferWorker::loginNeeded, this, &Transfers::loginNeeded);

@@ -60,6 +60,7 @@ signals:
     void uploadFailed(const QString &id, const confab::ServiceError &error);
     void fetchProgressed(const QString &reference, qint64 got, qint64 total);
     void fetched(const QString &reference, const QString &path);
+    void notKept(const QString &reference); ///< it is not on disk, and nothing more was asked for
     void fetchFailed(const QString &reference, const confab::ServiceError &error);
     void cacheMeasured(qint64 bytes);
     void loginNeeded(); ///< the token is no longer accepted

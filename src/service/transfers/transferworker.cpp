@@ -38,7 +38,14 @@ TransferWorker::TransferWorker(const QString &accountFolder, const ServiceTiming
 {
 }
 
-TransferWorker::~TransferWorker() = default;
+/// The jobs before the network manager, which owns their replies.
+TransferWorker::~TransferWorker()
+{
+    for (const auto &task : m_uploads)
+        delete task->job;
+    for (const auto &task : m_downloads)
+        delete task->job;
+}
 
 /// Its making reads certificates and proxies, so not before a file is to be moved.
 QNetworkAccessManager &TransferWorker::network()
@@ -198,11 +205,18 @@ void TransferWorker::fetch(const QString &reference, qint64 limit)
 {
     const QString own = Upload::idOf(reference);
     if (!own.isEmpty()) {
-        emit fetched(reference, copyOf(own));
+        if (QFile::exists(copyOf(own)))
+            emit fetched(reference, copyOf(own));
+        else
+            emit fetchFailed(reference, ServiceErrors::make(ErrorKind::FileMissing));
         return;
     }
     if (m_media.use(reference)) {
         emit fetched(reference, m_media.pathOf(reference));
+        return;
+    }
+    if (limit <= 0) {
+        emit notKept(reference);
         return;
     }
     if (DownloadTask *known = findDownload(reference)) {
