@@ -38,6 +38,12 @@ public:
     virtual void send(const TopicName &topic, const OutgoingMessage &message) = 0;
     virtual void retry(const TopicName &topic, const QString &cid) = 0;
     virtual void discard(const TopicName &topic, const QString &cid) = 0;
+    /// As ChatService::deleteMessages() and so on.
+    virtual void deleteMessages(const TopicName &topic, const QList<Seq> &rows, bool forAll) = 0;
+    virtual void deleteParts(const TopicName &topic, const QList<Seq> &parts) = 0;
+    virtual void undoDelete(const TopicName &topic) = 0;
+    virtual void finishDeletions() = 0; ///< the program ends
+    virtual void setPins(const TopicName &topic, const QList<Seq> &pins) = 0;
     virtual void noteTyping(const TopicName &topic) = 0;
     virtual void markRead(const TopicName &topic, Seq seq) = 0;
     virtual void find(const QString &query) = 0;
@@ -69,6 +75,8 @@ signals:
     void messageSent(const TopicName &topic, const QString &cid, Seq seq);
     void messageFailed(
         const TopicName &topic, const QString &cid, const confab::ServiceError &error);
+    void deletionWaiting(const TopicName &topic, int count, bool forAll);
+    void deletionSettled(const TopicName &topic);
     void messagesReceived(const TopicName &topic, const QList<confab::Message> &messages);
     void found(const QString &query, const QList<confab::FoundTopic> &topics);
     void topicReady(const TopicName &topic);

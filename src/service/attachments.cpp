@@ -112,7 +112,7 @@ void Attachments::subscribe(const TopicName &name)
         return;
     setState(name, State::Attaching);
     wire::GetQuery get;
-    get.what = wire::What::Desc | wire::What::Sub | wire::What::Data;
+    get.what = wire::What::Desc | wire::What::Sub | wire::What::Data | wire::What::Aux;
     get.data = m_history->firstPage(topic);
     if (topic->timeline().messageCount() > 0) {
         get.what |= wire::What::Del;

@@ -18,6 +18,7 @@ enum class Reason {
     Peek = 4, ///< its newest messages are wanted for the list
     Inviting = 8, ///< members are being added, which only those attached may do
     Filling = 16, ///< all of its history is wanted in the archive
+    Deleting = 32, ///< messages are to be deleted from it
 };
 Q_DECLARE_FLAGS(Reasons, Reason)
 

@@ -79,6 +79,7 @@ ChatService::ChatService(AccountConfig config, Parts parts, QObject *parent)
 
 ChatService::~ChatService()
 {
+    m_chat->finishDeletions();
     dropLink(false);
 }
 
@@ -88,6 +89,8 @@ void ChatService::forwardChat()
     connect(chat, &AbstractChat::messageQueued, this, &ChatService::messageQueued);
     connect(chat, &AbstractChat::messageSent, this, &ChatService::messageSent);
     connect(chat, &AbstractChat::messageFailed, this, &ChatService::messageFailed);
+    connect(chat, &AbstractChat::deletionWaiting, this, &ChatService::deletionWaiting);
+    connect(chat, &AbstractChat::deletionSettled, this, &ChatService::deletionSettled);
     connect(chat, &AbstractChat::messagesReceived, this, &ChatService::messagesReceived);
     connect(chat, &AbstractChat::found, this, &ChatService::found);
     connect(chat, &AbstractChat::topicReady, this, &ChatService::topicReady);
@@ -257,6 +260,7 @@ void ChatService::waitForRetry(const ServiceError &error, QDeadlineTimer retry)
 
 void ChatService::stop()
 {
+    m_chat->finishDeletions();
     m_reconnector.stop();
     dropLink(false);
     setPhase(Idle());
@@ -339,6 +343,7 @@ void ChatService::createAccount(
 
 void ChatService::signOut()
 {
+    m_chat->finishDeletions();
     m_intent = {};
     m_reconnector.stop();
     dropLink(false);
@@ -378,6 +383,26 @@ void ChatService::retry(const TopicName &topic, const QString &cid)
 void ChatService::discard(const TopicName &topic, const QString &cid)
 {
     m_chat->discard(topic, cid);
+}
+
+void ChatService::deleteMessages(const TopicName &topic, const QList<Seq> &rows, bool forAll)
+{
+    m_chat->deleteMessages(topic, rows, forAll);
+}
+
+void ChatService::deleteParts(const TopicName &topic, const QList<Seq> &parts)
+{
+    m_chat->deleteParts(topic, parts);
+}
+
+void ChatService::undoDelete(const TopicName &topic)
+{
+    m_chat->undoDelete(topic);
+}
+
+void ChatService::setPins(const TopicName &topic, const QList<Seq> &pins)
+{
+    m_chat->setPins(topic, pins);
 }
 
 void ChatService::noteTyping(const TopicName &topic)

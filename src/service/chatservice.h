@@ -105,10 +105,20 @@ public slots:
     /// pages from the server where it does not. Ask again when the topic has ended loading without it.
     void loadAround(const TopicName &topic, Seq seq);
 
-    /// Queues a text. messageQueued() follows once it is on disk.
+    /// messageQueued() follows once it is on disk.
     void send(const TopicName &topic, const OutgoingMessage &message);
     void retry(const TopicName &topic, const QString &cid);
     void discard(const TopicName &topic, const QString &cid);
+    /// Takes rows out of sight, with all that belongs to them; deletionWaiting() follows. They are deleted
+    /// when the time to take it back is over: after five seconds, when the chat is closed, when more is
+    /// deleted in it, or as the service stops. Without a connection that waits for one; what is not told
+    /// to the server before the program ends is not deleted.
+    void deleteMessages(const TopicName &topic, const QList<Seq> &rows, bool forAll);
+    /// At once and for everybody, what has no row of its own, such as a reaction.
+    void deleteParts(const TopicName &topic, const QList<Seq> &parts);
+    void undoDelete(const TopicName &topic);
+    /// All that is to be pinned; at most wire::kMaxPins.
+    void setPins(const TopicName &topic, const QList<Seq> &pins);
     void noteTyping(const TopicName &topic); ///< at each key; sent at most every 3 s
     void markRead(const TopicName &topic, Seq seq); ///< seen by the person, up to and including
     void saveDraft(const TopicName &topic, const confab::Draft &draft);
@@ -141,6 +151,9 @@ signals:
     /// The server has numbered it.
     void messageSent(const TopicName &topic, const QString &cid, Seq seq);
     void messageFailed(const TopicName &topic, const QString &cid, const confab::ServiceError &error);
+    /// Messages are out of sight and can be brought back by undoDelete() until deletionSettled().
+    void deletionWaiting(const TopicName &topic, int count, bool forAll);
+    void deletionSettled(const TopicName &topic);
     /// Live messages, not those fetched from history; for notifications, `tail` and tests.
     void messagesReceived(const TopicName &topic, const QList<confab::Message> &messages);
     void found(const QString &query, const QList<confab::FoundTopic> &topics);

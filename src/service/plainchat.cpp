@@ -38,12 +38,20 @@ TopicName PlainChat::topicName()
     return QStringLiteral("plain");
 }
 
-PlainChat::PlainChat(const AccountConfig &config, StoreWriter *writer, const ServiceTiming &,
+PlainChat::PlainChat(const AccountConfig &config, StoreWriter *writer, const ServiceTiming &timing,
     QObject *parent)
     : AbstractChat(parent)
     , m_config(config)
     , m_writer(writer)
+    , m_deletions(writer, timing)
 {
+    connect(&m_deletions, &Deletions::waiting, this, &PlainChat::deletionWaiting);
+    connect(&m_deletions, &Deletions::settled, this, &PlainChat::deletionSettled);
+    // The peer forgets nothing; what is deleted is deleted here.
+    connect(&m_deletions, &Deletions::due, this,
+        [this](const TopicName &, const QList<SeqRange> &ranges) {
+            m_writer->removeDeleted(topic(), {0, ranges});
+        });
     connect(&writer->archive(), &Archive::pageLoaded, this, &PlainChat::takeDiskPage);
     connect(&writer->archive(), &Archive::queued, this, [this](const PendingMessage &message) {
         m_rows.append(message);
@@ -328,6 +336,36 @@ void PlainChat::discard(const TopicName &, const QString &cid)
     m_rows.removeIf([&](const PendingMessage &row) { return row.cid == cid; });
     topic()->timeline().removePending(cid);
     m_writer->archive().dropPending(cid);
+}
+
+void PlainChat::closeTopic(const TopicName &name)
+{
+    m_deletions.finish(name);
+}
+
+void PlainChat::deleteMessages(const TopicName &name, const QList<Seq> &rows, bool)
+{
+    m_deletions.start(name, rows, false);
+}
+
+void PlainChat::deleteParts(const TopicName &, const QList<Seq> &)
+{
+    notOffered();
+}
+
+void PlainChat::undoDelete(const TopicName &name)
+{
+    m_deletions.undo(name);
+}
+
+void PlainChat::finishDeletions()
+{
+    m_deletions.finishAll();
+}
+
+void PlainChat::setPins(const TopicName &, const QList<Seq> &)
+{
+    notOffered();
 }
 
 void PlainChat::markRead(const TopicName &name, Seq seq)

@@ -2,6 +2,7 @@
 
 #include "service/abstractchat.h"
 #include "service/codecs.h"
+#include "service/deletions.h"
 
 #include <QHash>
 #include <QList>
@@ -29,11 +30,16 @@ public:
     void dropLink(bool lost) override;
 
     void openTopic(const TopicName &topic) override;
-    void closeTopic(const TopicName &) override {}
+    void closeTopic(const TopicName &topic) override;
     void loadOlder(const TopicName &topic, Seq goal) override;
     void send(const TopicName &topic, const OutgoingMessage &message) override;
     void retry(const TopicName &topic, const QString &cid) override;
     void discard(const TopicName &topic, const QString &cid) override;
+    void deleteMessages(const TopicName &topic, const QList<Seq> &rows, bool forAll) override;
+    void deleteParts(const TopicName &topic, const QList<Seq> &parts) override;
+    void undoDelete(const TopicName &topic) override;
+    void finishDeletions() override;
+    void setPins(const TopicName &topic, const QList<Seq> &pins) override;
     void noteTyping(const TopicName &) override {}
     void markRead(const TopicName &topic, Seq seq) override;
     void find(const QString &query) override;
@@ -70,6 +76,7 @@ private:
 
     AccountConfig m_config;
     StoreWriter *m_writer;
+    Deletions m_deletions;
     PlainLink *m_link = nullptr; ///< owned by the service
     QList<PendingMessage> m_rows;
     bool m_isOpen = false; ///< the link

@@ -28,7 +28,12 @@ Receipts::Receipts(StoreWriter *writer, RequestTable *requests, Attachments *att
 void Receipts::noteReceived(const TopicName &topic, Seq seq)
 {
     Topic *known = m_writer->topics().find(topic);
-    if (!known || seq <= known->info().recv)
+    if (!known)
+        return;
+    // An edit or a reaction on what was read is no news.
+    if (known->unread() == 0)
+        markRead(known, known->info().seq);
+    if (seq <= known->info().recv)
         return;
     m_received[topic] = std::max(m_received.value(topic), seq);
     if (!m_receivedTimer.isActive())
@@ -37,7 +42,7 @@ void Receipts::noteReceived(const TopicName &topic, Seq seq)
 
 void Receipts::markRead(Topic *topic, Seq seq)
 {
-    const Seq until = std::min(seq, topic->info().seq);
+    const Seq until = std::min(topic->timeline().seenWith(seq), topic->info().seq);
     if (until <= topic->info().read)
         return;
     m_writer->update(topic, [until](TopicInfo &info) { info.read = until; });

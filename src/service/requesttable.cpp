@@ -65,6 +65,19 @@ void setId(wire::ClientMessage &message, const QString &id)
 
 }
 
+ServiceError Reply::error() const
+{
+    switch (end) {
+    case End::Answered:
+        return ServiceErrors::fromCtrl(ctrl);
+    case End::TimedOut:
+        return ServiceErrors::make(ErrorKind::TimedOut);
+    case End::Cancelled:
+        break;
+    }
+    return ServiceErrors::make(ErrorKind::ConnectionLost);
+}
+
 RequestTable::RequestTable(const ServiceTiming &timing, QObject *parent)
     : QObject(parent)
     , m_timing(timing)

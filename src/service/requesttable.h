@@ -1,5 +1,6 @@
 #pragma once
 
+#include "service/serviceerror.h"
 #include "service/servicetiming.h"
 #include "wire/clientmessage.h"
 #include "wire/servermessage.h"
@@ -24,6 +25,7 @@ struct Reply {
     QList<wire::Subscription> subs;
     bool hadData = false; ///< 208: messages came before it
     bool ok() const { return end == End::Answered && ctrl.code >= 200 && ctrl.code < 400; }
+    ServiceError error() const; ///< if it is not ok()
 };
 
 /// Sends requests and gives each exactly one outcome: its reply, a timeout, or cancelled when the link

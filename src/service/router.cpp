@@ -1,6 +1,7 @@
 #include "service/router.h"
 
 #include "service/servicelog.h"
+#include "wire/pins.h"
 
 #include <algorithm>
 
@@ -142,6 +143,8 @@ void Router::takeTopicMeta(Topic *topic, const wire::Meta &meta)
         m_parts.roster->takeDesc(topic, *meta.desc);
     if (meta.sub)
         takeMembers(topic, *meta.sub);
+    if (!meta.aux.isAbsent())
+        topic->setPins(wire::pinsOfAux(meta.aux));
     if (meta.del) {
         m_parts.writer->removeDeleted(topic, *meta.del);
         m_parts.history->noteDeleted(topic->name(), meta.del->ranges);
@@ -208,6 +211,9 @@ void Router::routeTopicPresence(Topic *topic, const wire::Pres &pres)
         m_parts.writer->removeDeleted(topic, {pres.clear, pres.delseq});
         m_parts.history->noteDeleted(name, pres.delseq);
         break;
+    case wire::PresKind::Aux:
+        fetch(name, wire::What::Aux);
+        break;
     case wire::PresKind::Term:
         m_parts.attachments->noteDetached(name);
         break;
@@ -218,7 +224,6 @@ void Router::routeTopicPresence(Topic *topic, const wire::Pres &pres)
     case wire::PresKind::Read:
     case wire::PresKind::Received:
     case wire::PresKind::Tags:
-    case wire::PresKind::Aux:
     case wire::PresKind::UserAgent:
         break; // come on `me`, or show nowhere
     }

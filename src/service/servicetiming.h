@@ -16,6 +16,7 @@ struct ServiceTiming {
     ms typingShown{4'000};
     ms retryFirst{500}; ///< after a busy server; doubles
     ms retryCap{30'000};
+    ms undoDelete{5'000}; ///< in which a deletion can be taken back
     ms reconnectSpacing{1'000}; ///< between attempts that a person asks for
 };
 

@@ -81,13 +81,16 @@ Message StoreWriter::fromWire(const wire::Data &data)
     return message;
 }
 
-void StoreWriter::notePreview(TopicInfo &info, const Message &message) const
+void StoreWriter::notePreview(
+    const Topic *topic, TopicInfo &info, const Message &message) const
 {
     if (message.seq < info.preview.seq)
         return;
-    const Seq target = message.head.replaces();
-    // An edit has a number of its own but no row: the preview keeps its place and may get its words.
-    if (target == 0 || info.preview.seq == 0 || target == info.preview.seq) {
+    const Seq target = message.head.foldsOnto();
+    const bool isEditOfIt = message.head.replaces() > 0
+        && (target == info.preview.seq || target == topic->timeline().lastSeq());
+    // What has a number of its own but no row: the preview keeps its place and may get its words.
+    if (target == 0 || info.preview.seq == 0 || isEditOfIt) {
         info.preview.from = message.from;
         info.preview.text = message.text;
         if (target == 0)
@@ -108,7 +111,7 @@ void StoreWriter::take(Topic *topic, const QList<Message> &messages, Origin orig
     const auto isHere = [topic](const Message &message) {
         const Timeline &timeline = topic->timeline();
         return timeline.rowOfSeq(message.seq) >= 0
-            || (message.head.replaces() > 0 && timeline.known().contains(message.seq));
+            || (message.head.foldsOnto() > 0 && timeline.known().contains(message.seq));
     };
     for (const Message &message : std::as_const(sorted)) {
         if (message.seq > old && !isHere(message))
@@ -121,13 +124,14 @@ void StoreWriter::take(Topic *topic, const QList<Message> &messages, Origin orig
     }
     if (origin != Origin::Backfill)
         topic->timeline().insert(sorted);
+    topic->noteUnread();
     if (origin == Origin::Disk)
         return;
     m_archive->saveMessages(topic->name(), sorted);
     update(topic, [&](TopicInfo &info) {
         for (const Message &message : std::as_const(sorted)) {
             info.seq = std::max(info.seq, message.seq);
-            notePreview(info, message);
+            notePreview(topic, info, message);
             if (!info.touched.isValid() || message.ts > info.touched)
                 info.touched = message.ts;
             // The sender has seen what they wrote; the server counts it so, too (protocol.md §3.1).
@@ -149,7 +153,7 @@ void StoreWriter::acknowledge(Topic *topic, const QString &cid, const Message &m
     update(topic, [&](TopicInfo &info) {
         info.seq = std::max(info.seq, message.seq);
         info.read = std::max(info.read, message.seq);
-        notePreview(info, message);
+        notePreview(topic, info, message);
         if (!info.touched.isValid() || message.ts > info.touched)
             info.touched = message.ts;
     });
@@ -194,8 +198,19 @@ void StoreWriter::removeDeleted(Topic *topic, const wire::Deletions &deletions)
     if (!deletions.ranges.isEmpty()) {
         topic->timeline().removeDeleted(deletions.ranges);
         m_archive->removeMessages(topic->name(), deletions.ranges);
+        topic->noteUnread();
     }
-    update(topic, [&](TopicInfo &info) { info.clear = std::max(info.clear, deletions.clear); });
+    const Timeline &timeline = topic->timeline();
+    update(topic, [&](TopicInfo &info) {
+        info.clear = std::max(info.clear, deletions.clear);
+        // What is deleted is not to be read in the list either.
+        if (!deletions.ranges.isEmpty() && timeline.messageCount() > 0) {
+            const Message &last = timeline.message(timeline.messageCount() - 1);
+            info.preview.from = last.from;
+            info.preview.text = last.text;
+            info.preview.ts = last.ts;
+        }
+    });
 }
 
 }

@@ -70,7 +70,7 @@ signals:
     void messagesArrived(const TopicName &topic, const QList<confab::Message> &messages);
 
 private:
-    void notePreview(TopicInfo &info, const Message &message) const;
+    void notePreview(const Topic *topic, TopicInfo &info, const Message &message) const;
 
     TopicList *m_topics;
     Archive *m_archive;

@@ -25,10 +25,13 @@ TinodeChat::TinodeChat(const AccountConfig &config, StoreWriter *writer,
     , m_handshake(&m_requests)
     , m_finder(&m_requests)
     , m_actions(writer, &m_requests, &m_attachments, &m_roster)
+    , m_deletions(writer, timing)
+    , m_messageRequests(writer, &m_requests, &m_attachments, &m_history)
 {
     connectHandshake();
     connectTopics();
     connectPeople();
+    connectDeletions();
     forwardOutbox();
 }
 
@@ -42,6 +45,7 @@ void TinodeChat::connectHandshake()
         m_greeted = true;
         m_outbox.setMaxMessageSize(limits.maxMessageSize);
         m_transfers->setMaxUpload(limits.maxFileUploadSize);
+        m_writer->topics().setDeletionAge(limits.msgDelAge);
         takeEpoch(limits.epoch);
         emit authenticating();
     });
@@ -77,6 +81,14 @@ void TinodeChat::connectPeople()
     connect(&m_actions, &TopicActions::ready, this, &TinodeChat::topicReady);
     connect(&m_actions, &TopicActions::failed, this, &TinodeChat::actionFailed);
     connect(&m_actions, &TopicActions::left, &m_outbox, &Outbox::dropAll);
+}
+
+void TinodeChat::connectDeletions()
+{
+    connect(&m_deletions, &Deletions::waiting, this, &TinodeChat::deletionWaiting);
+    connect(&m_deletions, &Deletions::settled, this, &TinodeChat::deletionSettled);
+    connect(&m_deletions, &Deletions::due, &m_messageRequests, &MessageRequests::remove);
+    connect(&m_messageRequests, &MessageRequests::failed, this, &TinodeChat::actionFailed);
 }
 
 void TinodeChat::forwardOutbox()
@@ -234,6 +246,7 @@ void TinodeChat::openTopic(const TopicName &topic)
 
 void TinodeChat::closeTopic(const TopicName &topic)
 {
+    m_deletions.finish(topic);
     m_attachments.unwant(topic, Reason::Opened);
 }
 
@@ -257,6 +270,34 @@ void TinodeChat::retry(const TopicName &topic, const QString &cid)
 void TinodeChat::discard(const TopicName &topic, const QString &cid)
 {
     m_outbox.discard(topic, cid);
+}
+
+void TinodeChat::deleteMessages(const TopicName &topic, const QList<Seq> &rows, bool forAll)
+{
+    if (requireTopic(topic))
+        m_deletions.start(topic, rows, forAll);
+}
+
+void TinodeChat::deleteParts(const TopicName &topic, const QList<Seq> &parts)
+{
+    if (requireTopic(topic))
+        m_messageRequests.remove(topic, Deletions::runs(parts), true);
+}
+
+void TinodeChat::undoDelete(const TopicName &topic)
+{
+    m_deletions.undo(topic);
+}
+
+void TinodeChat::finishDeletions()
+{
+    m_deletions.finishAll();
+}
+
+void TinodeChat::setPins(const TopicName &topic, const QList<Seq> &pins)
+{
+    if (requireTopic(topic))
+        m_messageRequests.setPins(topic, pins);
 }
 
 void TinodeChat::noteTyping(const TopicName &topic)

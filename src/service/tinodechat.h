@@ -3,9 +3,11 @@
 #include "service/abstractchat.h"
 #include "service/attachments.h"
 #include "service/codecs.h"
+#include "service/deletions.h"
 #include "service/filler.h"
 #include "service/handshake.h"
 #include "service/historyloader.h"
+#include "service/messagerequests.h"
 #include "service/outbox.h"
 #include "service/previews.h"
 #include "service/receipts.h"
@@ -37,6 +39,11 @@ public:
     void send(const TopicName &topic, const OutgoingMessage &message) override;
     void retry(const TopicName &topic, const QString &cid) override;
     void discard(const TopicName &topic, const QString &cid) override;
+    void deleteMessages(const TopicName &topic, const QList<Seq> &rows, bool forAll) override;
+    void deleteParts(const TopicName &topic, const QList<Seq> &parts) override;
+    void undoDelete(const TopicName &topic) override;
+    void finishDeletions() override;
+    void setPins(const TopicName &topic, const QList<Seq> &pins) override;
     void noteTyping(const TopicName &topic) override;
     void markRead(const TopicName &topic, Seq seq) override;
     void find(const QString &query) override;
@@ -55,6 +62,7 @@ private:
     void connectHandshake();
     void connectTopics();
     void connectPeople();
+    void connectDeletions();
     void forwardOutbox();
     void enterSession(const Handshake::Session &session);
     void goOnline(const QList<wire::Subscription> &chats);
@@ -79,6 +87,8 @@ private:
     Handshake m_handshake;
     Finder m_finder;
     TopicActions m_actions;
+    Deletions m_deletions;
+    MessageRequests m_messageRequests;
     TinodeLink *m_link = nullptr; ///< owned by the service
     QByteArray m_token; ///< that the link was signed in with
     QString m_epoch; ///< of the server's history; empty if the server tells none

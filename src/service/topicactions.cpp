@@ -222,12 +222,7 @@ void TopicActions::setDisplayName(const QString &name)
 
 void TopicActions::fail(const Reply &reply)
 {
-    if (reply.end == Reply::End::Answered)
-        emit failed(ServiceErrors::fromCtrl(reply.ctrl));
-    else if (reply.end == Reply::End::TimedOut)
-        emit failed(ServiceErrors::make(ErrorKind::TimedOut));
-    else
-        emit failed(ServiceErrors::make(ErrorKind::ConnectionLost));
+    emit failed(reply.error());
 }
 
 }

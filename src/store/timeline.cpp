@@ -9,25 +9,9 @@ namespace confab {
 
 namespace {
 
-bool isWithin(Seq seq, const QList<SeqRange> &ranges)
+bool isFolded(const PendingMessage &message)
 {
-    return std::any_of(ranges.begin(), ranges.end(), [seq](const SeqRange &range) {
-        return range.low <= seq && seq < range.hi;
-    });
-}
-
-/// An edit's words at its original's place: number, sender, time and cid stay the original's.
-Message edited(const Message &original, const Message &edit)
-{
-    Message result = edit;
-    result.seq = original.seq;
-    result.ts = original.ts;
-    result.edited = true;
-    result.head.setReplaces(0);
-    result.head.setCid(original.head.cid());
-    if (result.head.replyTo() == 0)
-        result.head.setReplyTo(original.head.replyTo());
-    return result;
+    return message.head.foldsOnto() > 0 && message.state != Delivery::Failed;
 }
 
 }
@@ -84,16 +68,40 @@ int Timeline::lowerRow(Seq seq) const
 
 bool Timeline::isGone(Seq seq) const
 {
-    return m_deleted.contains(seq) || m_editTargets.contains(seq) || rowOfSeq(seq) >= 0;
+    return m_deleted.contains(seq) || m_folded.contains(seq) || m_hidden.contains(seq)
+        || rowOfSeq(seq) >= 0;
+}
+
+Seq Timeline::seenWith(Seq seq) const
+{
+    Seq last = seq;
+    while (m_known.contains(last + 1) && rowOfSeq(last + 1) < 0)
+        ++last;
+    return last;
+}
+
+int Timeline::unreadAfter(Seq read, Seq seq) const
+{
+    int unread = 0;
+    const QList<SeqRange> unknown = m_known.holes({read + 1, seq + 1});
+    for (const SeqRange &range : unknown)
+        unread += range.hi - range.low;
+    return unread + lowerRow(seq + 1) - lowerRow(read + 1);
+}
+
+Message Timeline::original(int row) const
+{
+    const Message &shown = m_messages.at(row);
+    return m_originals.value(shown.seq, shown);
 }
 
 void Timeline::insert(const QList<Message> &messages)
 {
     const QList<Message> sorted = sortedOnce(messages);
-    // Edits first, so that an original in the same batch comes in its newest version.
+    // These first, so that an original in the same batch comes in its newest version.
     for (const Message &message : sorted) {
-        if (message.head.replaces() > 0 && !isGone(message.seq))
-            noteEdit(message);
+        if (FoldedMessages::isFolded(message) && !isGone(message.seq))
+            fold(message);
     }
     QList<Message> run; // goes in before one and the same row
     int runRow = 0;
@@ -102,7 +110,7 @@ void Timeline::insert(const QList<Message> &messages)
         run.clear();
     };
     for (const Message &message : sorted) {
-        if (isGone(message.seq)) // edits too, by now
+        if (isGone(message.seq)) // folded ones too, by now
             continue;
         const QString cid = message.head.cid();
         const int pendingRow = cid.isEmpty() ? -1 : rowOfCid(cid);
@@ -111,6 +119,10 @@ void Timeline::insert(const QList<Message> &messages)
         if (pendingRow >= 0) {
             settle(rowOfCid(cid) - messageCount(), message);
             continue;
+        }
+        if (m_folded.pending(cid)) {
+            flush();
+            removePending(cid);
         }
         if (isSecondCopy(message))
             continue;
@@ -163,7 +175,8 @@ void Timeline::insertRun(const QList<Message> &run)
 /// Fills a row that was made for it.
 void Timeline::place(int row, const Message &message)
 {
-    m_messages[row] = newestVersion(message);
+    m_folded.noteAnswer(message);
+    m_messages[row] = m_folded.newest(message);
     if (m_messages.at(row) != message)
         m_originals.insert(message.seq, message);
     m_known.add(message.seq);
@@ -176,7 +189,7 @@ bool Timeline::isSecondCopy(const Message &message)
 {
     const QList<Numbered> copies = m_byCid.values(message.head.cid());
     for (const Numbered &copy : copies) {
-        if (copy.from != message.from || m_editTargets.contains(copy.seq))
+        if (copy.from != message.from || m_folded.contains(copy.seq))
             continue;
         if (copy.seq < message.seq) {
             m_known.add(message.seq);
@@ -189,32 +202,15 @@ bool Timeline::isSecondCopy(const Message &message)
     return false;
 }
 
-Message Timeline::newestVersion(const Message &original) const
+void Timeline::fold(const Message &message)
 {
-    const auto edits = m_edits.constFind(original.seq);
-    if (edits == m_edits.constEnd())
-        return original;
-    const Message *newest = nullptr;
-    for (const Message &edit : *edits) {
-        const bool counts = edit.from == original.from && edit.seq > original.seq;
-        if (counts && (!newest || edit.seq > newest->seq))
-            newest = &edit;
-    }
-    return newest ? edited(original, *newest) : original;
-}
-
-void Timeline::noteEdit(const Message &edit)
-{
-    const Seq original = edit.head.replaces();
-    m_known.add(edit.seq);
-    m_editTargets.insert(edit.seq, original);
-    m_edits[original].append(edit);
-    const QString cid = edit.head.cid();
+    const QString cid = message.head.cid();
+    m_known.add(message.seq);
     if (!cid.isEmpty()) {
-        m_byCid.insert(cid, {edit.seq, edit.from});
+        m_byCid.insert(cid, {message.seq, message.from});
         removePending(cid);
     }
-    refresh(original);
+    refresh(m_folded.add(message));
 }
 
 void Timeline::refresh(Seq seq)
@@ -222,14 +218,12 @@ void Timeline::refresh(Seq seq)
     const int row = rowOfSeq(seq);
     if (row < 0)
         return;
-    const Message original = m_originals.value(seq, m_messages.at(row));
-    const Message newest = newestVersion(original);
-    if (newest == original)
+    const Message first = original(row);
+    const Message newest = m_folded.newest(first);
+    if (newest == first)
         m_originals.remove(seq);
     else
-        m_originals.insert(seq, original);
-    if (newest == m_messages.at(row))
-        return;
+        m_originals.insert(seq, first);
     m_messages[row] = newest;
     emit rowsChanged(row, row);
 }
@@ -249,35 +243,43 @@ void Timeline::removeDeleted(const QList<SeqRange> &ranges)
         if (first <= last)
             removeRows(first, last);
     }
-    removeEdits(ranges);
+    const QList<Seq> touched = m_folded.remove(ranges);
+    for (const Seq seq : touched)
+        refresh(seq);
+    for (const SeqRange &range : ranges) {
+        m_hidden.removeIf([&range](const QHash<Seq, Message>::iterator &hidden) {
+            return range.low <= hidden.key() && hidden.key() < range.hi;
+        });
+    }
 }
 
-/// Those that are deleted themselves: their originals show the version before.
-void Timeline::removeEdits(const QList<SeqRange> &ranges)
+void Timeline::hide(const QList<Seq> &seqs)
 {
-    QList<Seq> touched;
-    for (auto edit = m_editTargets.begin(); edit != m_editTargets.end();) {
-        if (!isWithin(edit.key(), ranges)) {
-            ++edit;
+    for (const Seq seq : seqs) {
+        const int row = rowOfSeq(seq);
+        if (row < 0)
             continue;
-        }
-        QList<Message> &versions = m_edits[edit.value()];
-        versions.removeIf([seq = edit.key()](const Message &version) { return version.seq == seq; });
-        if (versions.isEmpty())
-            m_edits.remove(edit.value());
-        touched.append(edit.value());
-        edit = m_editTargets.erase(edit);
+        m_hidden.insert(seq, original(row));
+        removeRows(row, row);
     }
-    for (const Seq original : std::as_const(touched))
-        refresh(original);
+}
+
+void Timeline::show(const QList<Seq> &seqs)
+{
+    QList<Message> back;
+    for (const Seq seq : seqs) {
+        if (m_hidden.contains(seq))
+            back.append(m_hidden.take(seq));
+    }
+    insert(back);
 }
 
 void Timeline::clear()
 {
     m_known = {};
     m_deleted = {};
-    m_edits.clear();
-    m_editTargets.clear();
+    m_folded.clear();
+    m_hidden.clear();
     if (!m_messages.isEmpty())
         removeRows(0, messageCount() - 1);
     m_byCid.clear();
@@ -302,8 +304,16 @@ void Timeline::forget(const Message &message)
 
 void Timeline::addPending(const PendingMessage &message)
 {
-    if (rowOfCid(message.cid) >= 0 || m_byCid.contains(message.cid))
+    if (rowOfCid(message.cid) >= 0 || m_folded.pending(message.cid) || m_byCid.contains(message.cid))
         return;
+    if (isFolded(message))
+        refresh(m_folded.addPending(message));
+    else
+        appendPending(message);
+}
+
+void Timeline::appendPending(const PendingMessage &message)
+{
     const int row = count();
     emit aboutToInsertRows(row, row);
     m_pending.append(message);
@@ -315,22 +325,49 @@ void Timeline::setPendingState(
     const QString &cid, Delivery state, StuckReason reason, const QString &error)
 {
     const int row = rowOfCid(cid);
-    if (row < 0)
+    if (row >= 0) {
+        changePending(row, state, reason, error);
         return;
-    PendingMessage &message = m_pending[row - messageCount()];
-    if (message.state == state && message.reason == reason && message.error == error)
+    }
+    const PendingMessage *folded = m_folded.pending(cid);
+    if (!folded || folded->state == state)
         return;
-    m_failedCount += (state == Delivery::Failed) - (message.state == Delivery::Failed);
+    if (state != Delivery::Failed) {
+        refresh(m_folded.setPendingState(cid, state));
+        return;
+    }
+    // It becomes a row, so that the person sees what was refused.
+    PendingMessage message = m_folded.takePending(cid);
     message.state = state;
     message.reason = reason;
     message.error = error;
+    refresh(m_folded.rowOf(message.head.foldsOnto()));
+    appendPending(message);
+}
+
+void Timeline::changePending(int row, Delivery state, StuckReason reason, const QString &error)
+{
+    PendingMessage &message = m_pending[row - messageCount()];
+    if (message.state == state && message.reason == reason && message.error == error)
+        return;
+    PendingMessage changed = message;
+    changed.state = state;
+    changed.reason = reason;
+    changed.error = error;
+    if (isFolded(changed)) {
+        removePending(changed.cid);
+        refresh(m_folded.addPending(changed));
+        return;
+    }
+    m_failedCount += (state == Delivery::Failed) - (message.state == Delivery::Failed);
+    message = changed;
     emit rowsChanged(row, row);
 }
 
 void Timeline::acknowledge(const QString &cid, const Message &message)
 {
     const int row = rowOfCid(cid);
-    if (row < 0)
+    if (row < 0 && !m_folded.pending(cid))
         return;
     if (message.seq <= 0 || isGone(message.seq)) {
         removePending(cid);
@@ -338,10 +375,14 @@ void Timeline::acknowledge(const QString &cid, const Message &message)
     }
     Message numbered = message;
     numbered.head.setCid(cid);
-    if (numbered.head.replaces() > 0)
-        noteEdit(numbered);
-    else
+    if (FoldedMessages::isFolded(numbered)) {
+        fold(numbered);
+    } else if (row >= 0) {
         settle(row - messageCount(), numbered);
+    } else {
+        removePending(cid);
+        insert({numbered});
+    }
 }
 
 void Timeline::settle(int pendingIndex, const Message &message)
@@ -376,8 +417,12 @@ PendingMessage Timeline::takePending(int index)
 void Timeline::removePending(const QString &cid)
 {
     const int row = rowOfCid(cid);
-    if (row < 0)
+    if (row < 0) {
+        const PendingMessage folded = m_folded.takePending(cid);
+        if (!folded.cid.isEmpty())
+            refresh(m_folded.rowOf(folded.head.foldsOnto()));
         return;
+    }
     emit aboutToRemoveRows(row, row);
     takePending(row - messageCount());
     emit rowsRemoved();
@@ -387,6 +432,7 @@ void Timeline::readdressPending(const TopicName &topic)
 {
     for (PendingMessage &message : m_pending)
         message.topic = topic;
+    m_folded.readdressPending(topic);
 }
 
 }

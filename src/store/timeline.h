@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/foldedmessages.h"
 #include "store/message.h"
 #include "store/seqranges.h"
 
@@ -10,8 +11,9 @@
 namespace confab {
 
 /// The loaded part of one conversation: numbered messages by seq, and after them the pending ones in
-/// the order they were written. Rows 0..count()-1 are both in that order. Edits (head.replace) are no
-/// rows: they change the row of their original (protocol.md §4), also when they come before it.
+/// the order they were written. Rows 0..count()-1 are both in that order. Edits, reactions and answers
+/// to polls are no rows (wire::Head::foldsOnto): they change the row that they belong to, also when they
+/// come before it; one of ours that could not be sent is a pending row, so that something can be done.
 /// GUI thread; only the service writes (design.md I1). A message is pending or numbered, never both,
 /// and moves once (I3). Every change is framed by its pair of signals, so that models need no diff.
 class Timeline : public QObject
@@ -32,6 +34,18 @@ public:
     int rowOfCid(const QString &cid) const; ///< pending rows only; -1 if none
     Seq firstSeq() const; ///< 0 when no message is loaded
     Seq lastSeq() const;
+    /// The number of the row that shows this one: itself, or what an edit or a reaction belongs to.
+    Seq shownBy(Seq seq) const { return m_folded.rowOf(seq); }
+    /// The last number that is seen with this one: those right behind it have no row.
+    Seq seenWith(Seq seq) const;
+    /// How many numbers from `read` on, up to `seq`, wait to be read: those of rows, and unknown ones.
+    int unreadAfter(Seq read, Seq seq) const;
+    /// The first version of a loaded message, which has a row.
+    Message original(int row) const;
+    /// All versions, the first one first; the last one is what the row shows.
+    QList<Message> versions(int row) const { return m_folded.versions(original(row)); }
+    /// What belongs to rows and is none.
+    const FoldedMessages &folded() const { return m_folded; }
     /// Numbers that need not be asked for again: loaded rows, edits, deletions, confirmed empty.
     const SeqRanges &known() const { return m_known; }
 
@@ -41,6 +55,9 @@ public:
     void insert(const QList<Message> &messages);
     void markEmpty(SeqRange range); ///< the server has confirmed that nothing is there
     void removeDeleted(const QList<SeqRange> &ranges);
+    /// Takes rows out of sight until show(), or for good by removeDeleted().
+    void hide(const QList<Seq> &seqs);
+    void show(const QList<Seq> &seqs);
     void clear(); ///< numbered messages and known; pending stay
 
     /// Dropped if its cid is here already, pending or numbered.
@@ -70,10 +87,10 @@ private:
 
     int lowerRow(Seq seq) const;
     bool isGone(Seq seq) const;
-    /// The newest version of an original, by the edits that count (reliability.md T6).
-    Message newestVersion(const Message &original) const;
-    void noteEdit(const Message &edit);
-    void refresh(Seq original);
+    void fold(const Message &message);
+    void refresh(Seq seq);
+    void appendPending(const PendingMessage &message);
+    void changePending(int row, Delivery state, StuckReason reason, const QString &error);
     QList<Message> sortedOnce(const QList<Message> &messages);
     /// Whether a lower seq holds the same (from, cid). A copy with a higher seq is removed.
     bool isSecondCopy(const Message &message);
@@ -84,13 +101,12 @@ private:
     PendingMessage takePending(int index);
     void removeRows(int first, int last);
     void forget(const Message &message);
-    void removeEdits(const QList<SeqRange> &ranges);
 
     QList<Message> m_messages; ///< newest versions
     QList<PendingMessage> m_pending;
     QHash<Seq, Message> m_originals; ///< of the rows that show an edit
-    QHash<Seq, QList<Message>> m_edits; ///< all edits by the seq they replace, loaded or not
-    QHash<Seq, Seq> m_editTargets; ///< seq of an edit -> the seq it replaces
+    FoldedMessages m_folded;
+    QHash<Seq, Message> m_hidden; ///< first versions
     QMultiHash<QString, Numbered> m_byCid;
     SeqRanges m_known;
     SeqRanges m_deleted; ///< part of m_known that must not come back

@@ -21,6 +21,7 @@ Topic::Topic(TopicInfo info, QObject *parent)
     , m_info(withOrderedMarks(std::move(info)))
     , m_kind(wire::topicKind(m_info.name))
 {
+    m_unread = m_timeline.unreadAfter(m_info.read, m_info.seq);
     connect(&m_timeline, &Timeline::rowsInserted, this, &Topic::notePending);
     connect(&m_timeline, &Timeline::rowsRemoved, this, &Topic::notePending);
     connect(&m_timeline, &Timeline::rowMoved, this, &Topic::notePending);
@@ -32,11 +33,6 @@ QString Topic::title() const
     if (!m_info.card.name.isEmpty())
         return m_info.card.name;
     return m_kind == wire::TopicKind::Self ? tr("Saved messages") : m_info.name;
-}
-
-int Topic::unread() const
-{
-    return std::max(m_info.seq - m_info.read, 0);
 }
 
 bool Topic::canWrite() const
@@ -70,8 +66,24 @@ void Topic::setInfo(const TopicInfo &info)
     if (ordered == m_info)
         return;
     m_info = std::move(ordered);
+    m_unread = m_timeline.unreadAfter(m_info.read, m_info.seq);
     m_kind = wire::topicKind(m_info.name);
     emit changed();
+}
+
+void Topic::noteUnread()
+{
+    const int unread = m_timeline.unreadAfter(m_info.read, m_info.seq);
+    if (std::exchange(m_unread, unread) != unread)
+        emit changed();
+}
+
+void Topic::setPins(const QList<Seq> &pins)
+{
+    if (m_pins == pins)
+        return;
+    m_pins = pins;
+    emit pinsChanged();
 }
 
 void Topic::setOnline(bool online)

@@ -67,7 +67,10 @@ public:
     const TopicInfo &info() const { return m_info; }
     /// Card name, or "Saved messages", or the id where there is nothing better.
     QString title() const;
-    int unread() const; ///< seq - read, never below 0
+    /// Numbers after `read` that are rows, or may be: not known yet.
+    int unread() const { return m_unread; }
+    /// Messages that everybody finds above the chat, the newest pin last; empty until they are asked for.
+    const QList<Seq> &pins() const { return m_pins; }
     bool isOnline() const { return m_online; }
     bool canWrite() const;
     const QList<Member> &members() const { return m_members; }
@@ -100,6 +103,8 @@ public:
     void setAttached(bool attached);
     void setLoading(bool loading);
     void setAtStart(bool atStart);
+    void setPins(const QList<Seq> &pins);
+    void noteUnread(); ///< the timeline has learnt what some numbers are
 
 signals:
     /// Anything that the list row or the header shows.
@@ -108,6 +113,7 @@ signals:
     void marksChanged();
     /// isLoading() or isAtStart().
     void loadingChanged();
+    void pinsChanged();
 
 private:
     void indexMembers();
@@ -120,6 +126,8 @@ private:
     QHash<UserId, int> m_memberRows;
     QList<UserId> m_typing;
     Draft m_draft;
+    QList<Seq> m_pins;
+    int m_unread = 0;
     QString m_waitingCid;
     Delivery m_waitingState = Delivery::None;
     bool m_online = false;

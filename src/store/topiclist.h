@@ -20,6 +20,8 @@ public:
 
     const UserId &self() const { return m_self; }
     const wire::Card &selfCard() const { return m_selfCard; }
+    /// Seconds after which the server deletes a message for nobody but oneself; 0: never, or not known.
+    int deletionAge() const { return m_deletionAge; }
     int count() const { return int(m_topics.size()); }
     Topic *at(int row) const { return m_topics.at(row); }
     Topic *find(const TopicName &name) const; ///< nullptr if there is none
@@ -35,6 +37,7 @@ public:
     /// those of `to`.
     void rename(const TopicName &from, const TopicName &to);
     void noteUser(const UserId &user, const wire::Card &card);
+    void setDeletionAge(int seconds) { m_deletionAge = seconds; }
     void setAllOffline(); ///< the connection is gone: nobody's presence is known
 
 signals:
@@ -55,6 +58,7 @@ private:
     QList<Topic *> m_topics;
     QHash<TopicName, Topic *> m_byName;
     QHash<UserId, wire::Card> m_users;
+    int m_deletionAge = 0;
 };
 
 }

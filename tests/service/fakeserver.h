@@ -29,6 +29,7 @@ public:
         m_timing.receivedBatch = std::chrono::milliseconds(20);
         m_timing.readBatch = std::chrono::milliseconds(20);
         m_timing.typingShown = std::chrono::milliseconds(200);
+        m_timing.undoDelete = std::chrono::milliseconds(100);
         m_timing.retryFirst = std::chrono::milliseconds(20);
         m_timing.reconnectSpacing = std::chrono::milliseconds(50);
         m_databaseEnd.moveToThread(&m_database);
@@ -262,6 +263,8 @@ public:
         for (auto it = seqs.rbegin(); it != seqs.rend(); ++it)
             data(sub.topic, *it, from, QStringLiteral("text %1").arg(*it));
         replyPart(sub.id, seqs.isEmpty() ? 204 : 208, sub.topic, QStringLiteral("data"));
+        if (sub.get && sub.get->what.testFlag(confab::wire::What::Aux))
+            replyPart(sub.id, 204, sub.topic, QStringLiteral("aux"));
         if (sub.get && sub.get->what.testFlag(confab::wire::What::Del))
             replyPart(sub.id, 204, sub.topic, QStringLiteral("del"));
     }

@@ -241,6 +241,7 @@ void OutboxTest::aLostAcknowledgementIsFoundAfterReconnecting()
     desc.desc->seq = 1;
     server.say(desc);
     server.replyPart(sub.id, 208, kPeer, QStringLiteral("data"));
+    server.replyPart(sub.id, 204, kPeer, QStringLiteral("aux"));
     server.replyPart(sub.id, 204, kPeer, QStringLiteral("del"));
     QTRY_COMPARE(sent.size(), 1);
     QCOMPARE(server.rows(kPeer), QStringList{QStringLiteral("once")});

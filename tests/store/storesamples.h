@@ -40,6 +40,14 @@ inline Message edit(Seq seq, Seq original, const QString &text, const UserId &fr
     return result;
 }
 
+inline Message reaction(Seq seq, Seq target, const QString &emoji, const UserId &from = kAlice)
+{
+    Message result = message(seq, emoji, from);
+    result.head.setReplyTo(target);
+    result.head.setReaction(emoji);
+    return result;
+}
+
 inline PendingMessage pending(const QString &cid, const QString &text = QStringLiteral("waiting"))
 {
     PendingMessage result;

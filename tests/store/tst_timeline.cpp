@@ -2,6 +2,7 @@
 #include "timelinemirror.h"
 
 #include "store/timeline.h"
+#include "wire/drafty/quoting.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -40,7 +41,37 @@ private slots:
     void failedMessagesAreCounted();
     void clearingKeepsWhatIsPending();
     void readdressingChangesThePendingTopic();
+
+    void aReactionIsShownByItsTargetAndIsNoRow();
+    void anEmojiCountsEachPersonOnce();
+    void anEditOfAReactionChangesItOrTakesItBack();
+    void aDeletedReactionIsGone();
+    void ownEditsAndReactionsShowBeforeTheyAreNumbered();
+    void aRefusedEditIsARowUntilItIsTriedAgain();
+    void answersToAPollAreCounted();
+    void whatIsHiddenComesBackOrIsDeleted();
+    void versionsAreKeptInOrder();
+    void onlyRowsAndUnknownNumbersAreUnread();
 };
+
+namespace {
+
+const auto kHeart = u"\u2764"_qs;
+const auto kStar = u"\u2b50"_qs;
+
+QList<Reaction> reactionsTo(const Timeline &timeline, Seq seq)
+{
+    return timeline.folded().reactions(seq, kAlice);
+}
+
+PendingMessage pendingEdit(const QString &cid, Seq original)
+{
+    PendingMessage result = pending(cid, u"better"_qs);
+    result.head.setReplaces(original);
+    return result;
+}
+
+}
 
 void TestTimeline::messagesStandInTheOrderOfTheirNumbers()
 {
@@ -314,6 +345,169 @@ void TestTimeline::readdressingChangesThePendingTopic()
     timeline.addPending(pending(u"a"_qs));
     timeline.readdressPending(u"grpNew"_qs);
     QCOMPARE(timeline.pending(0).topic, u"grpNew"_qs);
+}
+
+void TestTimeline::aReactionIsShownByItsTargetAndIsNoRow()
+{
+    Timeline timeline;
+    TimelineMirror mirror(timeline);
+    timeline.insert({message(3)});
+    mirror.takeSignals();
+    timeline.insert({reaction(4, 3, kHeart, kBob), message(5)});
+    QCOMPARE(mirror.rows(), QStringList({u"3:3"_qs, u"5:5"_qs}));
+    QCOMPARE(mirror.takeSignals(), 2); // one row changed, one came
+    QCOMPARE(reactionsTo(timeline, 3), QList<Reaction>({{kHeart, {kBob}}}));
+    QCOMPARE(timeline.shownBy(4), 3);
+    QCOMPARE(mirror.problem(), QString());
+}
+
+void TestTimeline::anEmojiCountsEachPersonOnce()
+{
+    Timeline timeline;
+    timeline.insert({reaction(9, 3, kStar, kBob), reaction(4, 3, kHeart, kBob), message(3),
+        reaction(6, 3, kHeart, kBob), reaction(7, 3, kHeart, kAlice)});
+    QCOMPARE(reactionsTo(timeline, 3),
+        QList<Reaction>({{kHeart, {kBob, kAlice}}, {kStar, {kBob}}}));
+    QCOMPARE(timeline.folded().reactionsBy(3, kBob, kHeart), QList<Seq>({4, 6}));
+}
+
+void TestTimeline::anEditOfAReactionChangesItOrTakesItBack()
+{
+    Timeline timeline;
+    Message changed = edit(6, 4, kStar, kBob);
+    changed.head.setReaction(kStar);
+    timeline.insert({changed, message(3), reaction(4, 3, kHeart, kBob)});
+    QCOMPARE(reactionsTo(timeline, 3), QList<Reaction>({{kStar, {kBob}}}));
+    QCOMPARE(timeline.shownBy(6), 3);
+    TimelineMirror mirror(timeline);
+    Message takenBack = edit(7, 4, kStar, kBob);
+    takenBack.head.setReaction(QString());
+    timeline.insert({takenBack});
+    QVERIFY(reactionsTo(timeline, 3).isEmpty());
+    QCOMPARE(mirror.takeSignals(), 1);
+    Message byAnother = edit(8, 4, kHeart, kAlice);
+    byAnother.head.setReaction(kHeart);
+    timeline.insert({byAnother});
+    QVERIFY(reactionsTo(timeline, 3).isEmpty());
+}
+
+void TestTimeline::aDeletedReactionIsGone()
+{
+    Timeline timeline;
+    timeline.insert({message(3), reaction(4, 3, kHeart, kBob)});
+    TimelineMirror mirror(timeline);
+    timeline.removeDeleted({{4, 5}});
+    QVERIFY(reactionsTo(timeline, 3).isEmpty());
+    QCOMPARE(mirror.takeSignals(), 1);
+    timeline.insert({reaction(4, 3, kHeart, kBob)});
+    QVERIFY(reactionsTo(timeline, 3).isEmpty());
+}
+
+void TestTimeline::ownEditsAndReactionsShowBeforeTheyAreNumbered()
+{
+    Timeline timeline;
+    TimelineMirror mirror(timeline);
+    timeline.insert({message(3)});
+    timeline.addPending(pendingEdit(u"c1"_qs, 3));
+    QCOMPARE(mirror.rows(), QStringList{u"3:better"_qs});
+    QCOMPARE(timeline.folded().editState(3), Delivery::Queued);
+    timeline.setPendingState(u"c1"_qs, Delivery::Sending);
+    QCOMPARE(timeline.folded().editState(3), Delivery::Sending);
+    timeline.acknowledge(u"c1"_qs, edit(4, 3, u"better"_qs));
+    QCOMPARE(mirror.rows(), QStringList{u"3:better"_qs});
+    QCOMPARE(timeline.folded().editState(3), Delivery::None);
+
+    PendingMessage heart = pending(u"c2"_qs, kHeart);
+    heart.head.setReplyTo(3);
+    heart.head.setReaction(kHeart);
+    timeline.addPending(heart);
+    QCOMPARE(reactionsTo(timeline, 3), QList<Reaction>({{kHeart, {kAlice}}}));
+    QCOMPARE(timeline.folded().pendingReactions(3, kHeart), QStringList{u"c2"_qs});
+    timeline.removePending(u"c2"_qs);
+    QVERIFY(reactionsTo(timeline, 3).isEmpty());
+    QCOMPARE(mirror.problem(), QString());
+}
+
+void TestTimeline::aRefusedEditIsARowUntilItIsTriedAgain()
+{
+    Timeline timeline;
+    TimelineMirror mirror(timeline);
+    timeline.insert({message(3)});
+    timeline.addPending(pendingEdit(u"c1"_qs, 3));
+    timeline.setPendingState(u"c1"_qs, Delivery::Failed, StuckReason::NotAllowed, u"No."_qs);
+    QCOMPARE(mirror.rows(), QStringList({u"3:3"_qs, u"c1:%1"_qs.arg(int(Delivery::Failed))}));
+    QCOMPARE(timeline.failedCount(), 1);
+    timeline.setPendingState(u"c1"_qs, Delivery::Queued);
+    QCOMPARE(mirror.rows(), QStringList{u"3:better"_qs});
+    QCOMPARE(timeline.failedCount(), 0);
+    QCOMPARE(mirror.problem(), QString());
+}
+
+void TestTimeline::answersToAPollAreCounted()
+{
+    const auto answer = [](Seq seq, const QString &choice, const UserId &from, bool isFolded) {
+        Message result = message(seq, choice, from);
+        wire::Button button;
+        button.name = choice;
+        result.content = wire::buttonReply(choice, button, 3).toContent();
+        if (isFolded) {
+            result.head.setReplyTo(3);
+            result.head.setPoll(wire::PollRole::Answer);
+        }
+        return result;
+    };
+    Message poll = message(3);
+    poll.head.setPoll(wire::PollRole::Single);
+    Timeline timeline;
+    timeline.insert({answer(8, u"a"_qs, kBob, true), answer(5, u"a"_qs, kAlice, false), poll,
+        answer(6, u"b"_qs, kAlice, true)});
+    QCOMPARE(timeline.messageCount(), 2); // what another program sent is a row
+    const QList<PollCount> counts = timeline.folded().answers(timeline.original(0), kAlice);
+    QCOMPARE(counts, QList<PollCount>({{u"a"_qs, {kBob}}, {u"b"_qs, {kAlice}}}));
+    Message closed = edit(7, 3, u"closed"_qs);
+    closed.head.setPoll(wire::PollRole::Closed);
+    timeline.insert({closed});
+    QCOMPARE(timeline.folded().answers(timeline.original(0), kAlice),
+        QList<PollCount>({{u"b"_qs, {kAlice}}})); // Bob came too late
+}
+
+void TestTimeline::whatIsHiddenComesBackOrIsDeleted()
+{
+    Timeline timeline;
+    TimelineMirror mirror(timeline);
+    timeline.insert({message(3), message(4), edit(6, 4, u"newer"_qs), message(5)});
+    timeline.hide({4, 5});
+    QCOMPARE(mirror.rows(), QStringList{u"3:3"_qs});
+    timeline.insert({message(5)}); // told once more by the server
+    QCOMPARE(mirror.rows(), QStringList{u"3:3"_qs});
+    timeline.show({4, 5});
+    QCOMPARE(mirror.rows(), QStringList({u"3:3"_qs, u"4:newer"_qs, u"5:5"_qs}));
+    timeline.hide({4});
+    timeline.removeDeleted({{4, 5}});
+    timeline.show({4});
+    QCOMPARE(mirror.rows(), QStringList({u"3:3"_qs, u"5:5"_qs}));
+    QCOMPARE(mirror.problem(), QString());
+}
+
+void TestTimeline::versionsAreKeptInOrder()
+{
+    Timeline timeline;
+    timeline.insert({edit(7, 3, u"third"_qs), message(3, u"first"_qs), edit(5, 3, u"second"_qs),
+        edit(6, 3, u"not mine"_qs, kBob)});
+    QStringList texts;
+    for (const Message &version : timeline.versions(0))
+        texts.append(version.text);
+    QCOMPARE(texts, QStringList({u"first"_qs, u"second"_qs, u"third"_qs}));
+}
+
+void TestTimeline::onlyRowsAndUnknownNumbersAreUnread()
+{
+    Timeline timeline;
+    timeline.insert({message(3), reaction(4, 3, kHeart, kBob), edit(5, 3, u"newer"_qs)});
+    QCOMPARE(timeline.unreadAfter(3, 5), 0);
+    QCOMPARE(timeline.unreadAfter(2, 5), 1);
+    QCOMPARE(timeline.unreadAfter(3, 8), 3); // what are they?
+    QCOMPARE(timeline.seenWith(3), 5);
 }
 
 QTEST_GUILESS_MAIN(TestTimeline)

@@ -29,10 +29,19 @@ public:
     QString cid() { return u"c"_qs + QString::number(number(0, 8)); }
     UserId user() { return number(0, 4) == 0 ? kBob : kAlice; }
 
+    QString emoji() { return number(0, 2) ? u"\u2764"_qs : u"\u2b50"_qs; }
+
     Message anyMessage()
     {
         const Seq at = seq();
-        switch (number(0, 4)) {
+        switch (number(0, 6)) {
+        case 4:
+            return reaction(at, seq(), emoji(), user());
+        case 5: {
+            Message changed = edit(at, seq(), emoji(), user());
+            changed.head.setReaction(number(0, 2) ? emoji() : QString());
+            return changed;
+        }
         case 0:
             return edit(at, seq(), u"edit "_qs + QString::number(at), user());
         case 1:
@@ -50,6 +59,18 @@ public:
         return result;
     }
 
+    PendingMessage pendingPart()
+    {
+        PendingMessage result = pending(cid());
+        if (number(0, 2)) {
+            result.head.setReplaces(seq());
+        } else {
+            result.head.setReplyTo(seq());
+            result.head.setReaction(emoji());
+        }
+        return result;
+    }
+
     void shuffle(QList<Message> &messages) { std::shuffle(messages.begin(), messages.end(), m_random); }
 
 private:
@@ -58,8 +79,9 @@ private:
 
 void doSomething(Timeline &timeline, Generator &any)
 {
-    switch (any.number(0, 12)) {
+    switch (any.number(0, 14)) {
     case 0:
+        return timeline.addPending(any.pendingPart());
     case 1:
         return timeline.addPending(pending(any.cid()));
     case 2:
@@ -78,6 +100,8 @@ void doSomething(Timeline &timeline, Generator &any)
     case 7:
         return timeline.markEmpty({any.seq(), any.seq()});
     case 8:
+        return any.number(0, 2) ? timeline.hide({any.seq(), any.seq()}) : timeline.show({any.seq()});
+    case 9:
         return any.number(0, 10) == 0 ? timeline.clear() : timeline.insert({any.anyMessage()});
     default:
         return timeline.insert(any.batch());
@@ -168,6 +192,11 @@ void TestTimelineProperties::messagesInAnyOrderEndInTheSameRows()
     }
     QCOMPARE(TimelineMirror::allRows(shuffled), TimelineMirror::allRows(inOrder));
     QCOMPARE(shuffled.known(), inOrder.known());
+    for (int row = 0; row < inOrder.messageCount(); ++row) {
+        const Seq seq = inOrder.message(row).seq;
+        QCOMPARE(shuffled.folded().reactions(seq, kAlice), inOrder.folded().reactions(seq, kAlice));
+        QCOMPARE(shuffled.versions(row), inOrder.versions(row));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestTimelineProperties)

@@ -18,6 +18,9 @@ private slots:
     void clearingTheLastKeyLeavesNoHead();
     void messageNumbersAreReadInEitherForm_data();
     void messageNumbersAreReadInEitherForm();
+    void aReactionIsOneEmoji_data();
+    void aReactionIsOneEmoji();
+    void editsReactionsAndAnswersBelongToAnotherMessage();
 };
 
 void HeadTest::whatIsNoObjectIsAnEmptyHead_data()
@@ -101,6 +104,52 @@ void HeadTest::messageNumbersAreReadInEitherForm()
     const Head head(JsonBlob::fromBytes("{\"reply\":" + reply + ",\"replace\":" + reply + "}"));
     QCOMPARE(head.replyTo(), seq);
     QCOMPARE(head.replaces(), seq);
+}
+
+void HeadTest::aReactionIsOneEmoji_data()
+{
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<bool>("isReaction");
+    QTest::newRow("emoji") << QByteArray("\"\u2764\uFE0F\"") << true;
+    QTest::newRow("family") << QByteArray("\"\xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9\"") << true;
+    QTest::newRow("taken back") << QByteArray("\"\"") << true;
+    QTest::newRow("two") << QByteArray("\"\xF0\x9F\x91\x8D\xF0\x9F\x91\x8D\"") << false;
+    QTest::newRow("a letter") << QByteArray("\"a\"") << false;
+    QTest::newRow("a word") << QByteArray("\"no\"") << false;
+    QTest::newRow("a blank") << QByteArray("\" \"") << false;
+    QTest::newRow("a number") << QByteArray("5") << false;
+    QTest::newRow("marks without end")
+        << '"' + QByteArray("\xF0\x9F\x91\x8D") + QByteArray("\xCC\x81").repeated(200) + '"' << false;
+}
+
+void HeadTest::aReactionIsOneEmoji()
+{
+    QFETCH(QByteArray, value);
+    QFETCH(bool, isReaction);
+    const Head head(JsonBlob::fromBytes("{\"x-confab-reaction\":" + value + "}"));
+    QCOMPARE(head.reaction().has_value(), isReaction);
+}
+
+void HeadTest::editsReactionsAndAnswersBelongToAnotherMessage()
+{
+    Head reply;
+    reply.setReplyTo(7);
+    QCOMPARE(reply.foldsOnto(), 0);
+    Head reaction = reply;
+    reaction.setReaction(u"\u2764"_s);
+    QCOMPARE(reaction.foldsOnto(), 7);
+    Head takenBack = reply;
+    takenBack.setReaction(QString());
+    QCOMPARE(takenBack.foldsOnto(), 0); // only as an edit
+    Head answer = reply;
+    answer.setPoll(PollRole::Answer);
+    QCOMPARE(answer.foldsOnto(), 7);
+    Head poll = reply;
+    poll.setPoll(PollRole::Single);
+    QCOMPARE(poll.foldsOnto(), 0);
+    QCOMPARE(poll.poll(), PollRole::Single);
+    reaction.setReplaces(9);
+    QCOMPARE(reaction.foldsOnto(), 9);
 }
 
 QTEST_GUILESS_MAIN(HeadTest)

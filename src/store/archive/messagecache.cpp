@@ -73,7 +73,7 @@ bool MessageCache::loadPage(ArchivePage &page, int limit)
     return m_topics.loadKnown(topic, page.known);
 }
 
-/// So many rows of a timeline below `top`, and the edits among them.
+/// So many rows of a timeline below `top`, and among them what is no row: edits, reactions.
 bool MessageCache::readStretch(qint64 bottom, qint64 top, int limit, QList<Message> &newestFirst)
 {
     for (int wanted = limit; wanted > 0;) {
@@ -86,7 +86,7 @@ bool MessageCache::readStretch(qint64 bottom, qint64 top, int limit, QList<Messa
             return true;
         top = keyOf(topicOf(bottom), newestFirst.last().seq);
         wanted = int(std::count_if(read, newestFirst.cend(), [](const Message &message) {
-            return message.head.replaces() > 0;
+            return message.head.foldsOnto() > 0;
         }));
     }
     return true;

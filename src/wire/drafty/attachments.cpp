@@ -1,10 +1,11 @@
 #include "wire/drafty/attachments.h"
 
+#include "wire/drafty/entityfields.h"
+
 #include <QHash>
 #include <QJsonArray>
 #include <QJsonObject>
-
-#include <optional>
+#include <QSet>
 
 namespace confab::wire {
 
@@ -62,6 +63,38 @@ QList<Attachment> attachments(const JsonBlob &content)
         result.append(attachment);
     }
     return result;
+}
+
+bool isEditable(const JsonBlob &content)
+{
+    static const QSet<QString> kFixed{QStringLiteral("AU"), QStringLiteral("EX"),
+        QStringLiteral("FM"), QStringLiteral("IM"), QStringLiteral("TC"), QStringLiteral("VC"),
+        QStringLiteral("VD"), QStringLiteral("QQ")};
+    const QJsonObject object = content.value().toObject();
+    for (const QLatin1String list : {QLatin1String("ent"), QLatin1String("fmt")}) {
+        const QJsonArray parts = object.value(list).toArray();
+        for (const QJsonValue &part : parts) {
+            if (kFixed.contains(part.toObject().value(QLatin1String("tp")).toString()))
+                return false;
+        }
+    }
+    return content.isString() || content.value().isObject();
+}
+
+std::optional<FormReply> formReply(const JsonBlob &content)
+{
+    if (!content.value().isObject())
+        return std::nullopt;
+    const QJsonArray entities = entitiesOf(content);
+    for (const QJsonValue &entity : entities) {
+        if (kindOf(entity) != EntityKind::File)
+            continue;
+        const Entity read = cleanEntity(
+            readEntity(QStringLiteral("EX"), entity.toObject().value(QLatin1String("data"))));
+        if (const auto *reply = std::get_if<FormReply>(&read))
+            return *reply;
+    }
+    return std::nullopt;
 }
 
 }

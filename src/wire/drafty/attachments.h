@@ -1,11 +1,14 @@
 #pragma once
 
+#include "wire/drafty/entity.h"
 #include "wire/jsonblob.h"
 
 #include <QByteArray>
 #include <QFlags>
 #include <QList>
 #include <QString>
+
+#include <optional>
 
 namespace confab::wire {
 
@@ -35,5 +38,10 @@ struct Attachment {
 EntityKinds entityKinds(const JsonBlob &content);
 /// Pictures, files, voice and video in the order of the content.
 QList<Attachment> attachments(const JsonBlob &content);
+/// Nothing in it would be lost by typing its text anew: no media, cards, calls, forms or quotes, which
+/// the official clients don't let people edit either (protocol.md §8, §12).
+bool isEditable(const JsonBlob &content);
+/// What a message answers to a form; looks at nothing else in it.
+std::optional<FormReply> formReply(const JsonBlob &content);
 
 }

@@ -54,7 +54,9 @@ Drafty forwarded(const QString &name, const QString &user, const Drafty &origina
 
 Drafty buttonReply(const QString &title, const Button &button, Seq form)
 {
-    const FormReply reply{form, {{button.name, button.value}}};
+    FormReply reply{form, {}};
+    if (!button.name.isEmpty())
+        reply.answers.insert(button.name, button.value);
     return Drafty(title).withAttachment(reply);
 }
 
