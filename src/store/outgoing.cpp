@@ -9,7 +9,9 @@ namespace confab {
 PendingMessage toPending(const OutgoingMessage &message, const TopicName &topic)
 {
     PendingMessage row;
-    row.cid = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    row.cid = message.head.cid();
+    if (row.cid.isEmpty())
+        row.cid = QUuid::createUuid().toString(QUuid::WithoutBraces);
     row.topic = topic;
     row.head = message.head;
     row.head.setCid(row.cid);

@@ -10,7 +10,8 @@
 namespace confab {
 
 /// What a person wants sent: a message that has no cid yet. The head says what it is besides words:
-/// an answer, an edit, a forwarded one; `mime` and the cid are added on the way out. A value.
+/// an answer, an edit, a forwarded one; `mime` and the cid are added on the way out. A cid set before
+/// tells whoever sends which message was queued. A value.
 struct OutgoingMessage {
     OutgoingMessage() = default;
     /// Words as they are, without marks.
@@ -30,7 +31,7 @@ struct OutgoingMessage {
     bool operator==(const OutgoingMessage &) const = default;
 };
 
-/// A row of the outbox for it, queued now, with a cid of its own.
+/// A row of the outbox for it, queued now, with the cid of its head or else a new one.
 PendingMessage toPending(const OutgoingMessage &message, const TopicName &topic);
 
 }

@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QTest>
+#include <QTextBoundaryFinder>
 
 #include <rapidcheck.h>
 
@@ -31,6 +32,7 @@ private slots:
     void anyTypedTextIsADocument();
     void partsOfADocumentFitTogether();
     void previewsAreShort();
+    void clustersBeginWhereQtFindsThem();
 };
 
 namespace {
@@ -256,6 +258,25 @@ void DraftyPropertiesTest::previewsAreShort()
         const PreviewLine line = previewLine(drafty, length);
         RC_ASSERT(Graphemes(line.text).count() <= length);
         RC_ASSERT(!line.text.contains(u'\n'));
+    }));
+}
+
+void DraftyPropertiesTest::clustersBeginWhereQtFindsThem()
+{
+    const QStringList pieces{u"a"_s, u" "_s, u"\U0001F600"_s, u"\U0001F44D"_s, u"\U0001F3FD"_s, u"\u200D"_s,
+        u"\uFE0F"_s, u"\u2764"_s, u"\U0001F1E9"_s, u"\u0301"_s, u"\u1100"_s, u"\u1161"_s, u"\r"_s, u"\n"_s,
+        u"\u0600"_s, u"\U0001F468"_s, QString(QChar(0xD83D)), QString(QChar(0xDE00))};
+    QVERIFY(rc::check([&] {
+        QString text;
+        for (const int piece : *rc::gen::container<std::vector<int>>(
+                 rc::gen::inRange(0, int(pieces.size()))))
+            text += pieces.at(piece);
+        const Graphemes ours(text);
+        QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text);
+        qsizetype count = 0;
+        for (qsizetype at = 0; at >= 0 && at < text.size(); at = finder.toNextBoundary())
+            RC_ASSERT(ours.position(count++) == at);
+        RC_ASSERT(ours.count() == count);
     }));
 }
 

@@ -37,17 +37,57 @@ bool leavesScript(QStringView text, qsizetype at)
     return QChar::script(next) == QChar::Script_Common && !QChar::isMark(next) && !isSkinTone(next);
 }
 
+/// Code units of a character that never joins with another of this kind beside it: simple ones, and
+/// pictures outside of sequences, which are most of what people write with emoji. 0 for all others, for
+/// which Qt is asked; that costs ten times as much.
+qsizetype plainLength(QStringView text, qsizetype at)
+{
+    const QChar c = text.at(at);
+    if (isSimpleUnit(c))
+        return 1;
+    if (!c.isHighSurrogate() || at + 1 >= text.size())
+        return 0;
+    const char32_t code = QChar::surrogateToUcs4(c, text.at(at + 1));
+    return code >= 0x1F300 && code <= 0x1FAFF && !isSkinTone(code) ? 2 : 0;
+}
+
+/// Where the stretch ends that begins here and that only Qt can divide: between two plain characters.
+qsizetype endOfIntricate(QStringView text, qsizetype at)
+{
+    bool wasPlain = false;
+    while (at < text.size()) {
+        const qsizetype plain = plainLength(text, at);
+        if (plain > 0 && wasPlain)
+            break;
+        wasPlain = plain > 0;
+        at += qMax<qsizetype>(plain, 1);
+    }
+    return at;
+}
+
 }
 
 Graphemes::Graphemes(QStringView text)
     : m_size(text.size())
     , m_isSimple(std::all_of(text.begin(), text.end(), isSimpleUnit))
 {
-    if (m_isSimple)
-        return;
-    qsizetype begin = 0;
-    for (qsizetype i = 1; i <= m_size; ++i) {
-        if (i == m_size || leavesScript(text, i)) {
+    for (qsizetype at = 0; !m_isSimple && at < m_size;) {
+        const qsizetype plain = plainLength(text, at);
+        if (plain > 0 && (at + plain == m_size || plainLength(text, at + plain) > 0)) {
+            m_begins += at;
+            at += plain;
+        } else {
+            const qsizetype end = endOfIntricate(text, at);
+            addIntricate(text, at, end);
+            at = end;
+        }
+    }
+}
+
+void Graphemes::addIntricate(QStringView text, qsizetype begin, qsizetype end)
+{
+    for (qsizetype i = begin + 1; i <= end; ++i) {
+        if (i == end || leavesScript(text, i)) {
             addClusters(text, begin, i);
             begin = i;
         }

@@ -19,6 +19,7 @@ public:
     qsizetype index(qsizetype position) const;
 
 private:
+    void addIntricate(QStringView text, qsizetype begin, qsizetype end);
     void addClusters(QStringView text, qsizetype begin, qsizetype end);
 
     qsizetype m_size;
