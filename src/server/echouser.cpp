@@ -1,7 +1,7 @@
 #include "server/echouser.h"
 
 #include "server/hub/hub.h"
-#include "server/logging.h"
+#include "server/logevent.h"
 #include "wire/servercodec.h"
 
 namespace confab::server {
@@ -41,7 +41,7 @@ void EchoUser::send(const QByteArray &utf8)
 
 void EchoUser::close(int code, const QString &reason)
 {
-    qCWarning(serverLog) << "Echo was signed out with" << code << reason;
+    LogEvent::warning("echo-signed-out").with("code", code).with("reason", reason);
 }
 
 QString EchoUser::remoteAddress() const

@@ -5,7 +5,7 @@
 #include "server/echouser.h"
 #include "server/files/files.h"
 #include "server/hub/hub.h"
-#include "server/logging.h"
+#include "server/logevent.h"
 #include "server/net/listener.h"
 
 #include <utility>
@@ -48,7 +48,7 @@ void Server::start()
         fail(url.error());
         return;
     }
-    qCInfo(serverLog) << "listening on" << url->toString();
+    LogEvent::info("listening").with("url", url->toString());
     emit started(*url);
 }
 
@@ -61,7 +61,7 @@ void Server::stop()
     if (m_stopping)
         return;
     m_stopping = true;
-    qCInfo(serverLog) << "stopping with" << m_hub->sessionCount() << "sessions";
+    LogEvent::info("stopping").with("sessions", m_hub->sessionCount());
     m_hub->announceShutdown();
     m_listener->close();
 }
@@ -75,7 +75,7 @@ void Server::setRegistration(Registration registration)
 
 void Server::fail(const QString &sentence)
 {
-    qCWarning(serverLog) << "not started:" << sentence;
+    LogEvent::warning("not-started").with("reason", sentence);
     m_listener.reset();
     tearDown();
     emit failed(sentence);
@@ -85,7 +85,7 @@ void Server::finish()
 {
     m_listener.reset();
     tearDown();
-    qCInfo(serverLog) << "stopped";
+    LogEvent::info("stopped");
     emit stopped();
 }
 

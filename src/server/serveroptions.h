@@ -24,6 +24,7 @@ struct ActionRates {
     Rate accounts; ///< made from one address
     Rate subs; ///< of one user
     Rate finds; ///< of one user
+    Rate previews; ///< of links, of one user
 };
 
 /// Everything that can be set about a server; sizes in bytes. Limits: reliability.md §3, T20-T27.
@@ -32,6 +33,8 @@ struct ServerOptions {
     quint16 port = 0; ///< 0: any free one
     QString dataDir; ///< made with mode 0700 if missing; holds confab.db and key
     Registration registration = Registration::Open;
+    bool openOnThisMachine = false; ///< whatever `registration` says, for clients on this computer;
+                                    ///< not behind a proxy, which makes everybody look near
     bool echoUser = false; ///< every new account gets the contact Echo, which answers
     QString apiKey; ///< empty: the public default key of the official clients is accepted
                     ///< (protocol.md §9.1)
@@ -61,10 +64,12 @@ struct ServerOptions {
     qint64 fileQuota = 200 * 1024 * 1024; ///< kept for one user; 0: no limit
     qint64 freeSpaceFloor = 500 * 1024 * 1024; ///< uploads leave this much of the disk free
     std::chrono::minutes unlinkedFileLifetime{60}; ///< of files that nothing refers to
+    bool linkPreviews = true; ///< look at links for clients (docs/extensions.md)
     /// Networks whose members may read /metrics, as QHostAddress::parseSubnet() gives them.
     QList<std::pair<QHostAddress, int>> metricsFrom{{QHostAddress(QStringLiteral("127.0.0.0")), 8},
         {QHostAddress(QHostAddress::LocalHostIPv6), 128}};
-    ActionRates actionRates{{20.0 / 3600, 20}, {30, 60}, {2, 20}}; ///< of clients on other machines
+    ActionRates actionRates{
+        {20.0 / 3600, 20}, {30, 60}, {2, 20}, {0.5, 10}}; ///< of clients on other machines
     ActionRates localActionRates; ///< of clients on this machine
 };
 

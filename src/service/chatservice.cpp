@@ -335,10 +335,10 @@ void ChatService::signIn(const QString &login, const QString &password)
     beginSignIn(WithPassword{login, password});
 }
 
-void ChatService::createAccount(
-    const QString &login, const QString &password, const QString &displayName)
+void ChatService::createAccount(const QString &login, const QString &password,
+    const QString &displayName, const QString &invite)
 {
-    beginSignIn(WithNewAccount{login, password, displayName});
+    beginSignIn(WithNewAccount{login, password, displayName, invite});
 }
 
 void ChatService::signOut()

@@ -91,7 +91,9 @@ public slots:
     void setConfig(const confab::AccountConfig &config);
 
     void signIn(const QString &login, const QString &password);
-    void createAccount(const QString &login, const QString &password, const QString &displayName);
+    /// `invite` is the code that some servers want; empty: none.
+    void createAccount(const QString &login, const QString &password, const QString &displayName,
+        const QString &invite = {});
     /// Forgets the session and stops. Outbox and archive stay.
     void signOut();
 

@@ -113,6 +113,12 @@ wire::ClientMessage Handshake::login(const WithNewAccount &intent) const
     acc.login = true;
     acc.desc.emplace();
     acc.desc->pub = card.toPublic();
+    if (!intent.invite.isEmpty()) {
+        wire::Credential code;
+        code.meth = QStringLiteral("invite");
+        code.val = intent.invite;
+        acc.cred.append(code);
+    }
     return acc;
 }
 
@@ -173,6 +179,8 @@ ServiceError Handshake::identityError(const wire::Ctrl &ctrl) const
     if (const auto *fresh = std::get_if<WithNewAccount>(&m_intent)) {
         if (ctrl.code == 409)
             return ServiceErrors::make(ErrorKind::LoginTaken, {}, detail);
+        if (ctrl.code == 403 && ctrl.params && ctrl.params->what == QLatin1String("invite"))
+            return ServiceErrors::make(ErrorKind::InviteNeeded, fresh->invite, detail);
         if (ctrl.code == 403 || ctrl.code == 405 || ctrl.code == 501)
             return ServiceErrors::make(ErrorKind::RegistrationClosed, m_host, detail);
         if (ctrl.code == 422 || ctrl.code == 400) {

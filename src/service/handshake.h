@@ -25,6 +25,7 @@ struct WithNewAccount {
     QString login;
     QString password;
     QString displayName;
+    QString invite; ///< the code, for a server that wants one
 };
 /// monostate: not at all; the person has to say.
 using Intent = std::variant<std::monostate, WithToken, WithPassword, WithNewAccount>;

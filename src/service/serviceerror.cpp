@@ -58,6 +58,10 @@ ServiceError ServiceErrors::make(ErrorKind kind, const QString &subject, const Q
         case ErrorKind::RegistrationClosed:
             return {tr("%1 does not let new accounts be made.").arg(host),
                 tr("Ask whoever runs the server for an account, then sign in.")};
+        case ErrorKind::InviteNeeded:
+            return {subject.isEmpty() ? tr("The server wants an invite code for a new account.")
+                                      : tr("This invite code is wrong, used up or too old."),
+                tr("Ask whoever runs the server for one.")};
         case ErrorKind::CredentialsNeeded:
             return {subject.isEmpty()
                     ? tr("The server wants to validate your e-mail address or phone number first.")

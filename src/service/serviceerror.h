@@ -26,6 +26,7 @@ enum class ErrorKind {
     LoginNotAllowed, ///< characters or length (422)
     PasswordNotAllowed,
     RegistrationClosed,
+    InviteNeeded, ///< a code that counts; the subject is the one that was given
     CredentialsNeeded, ///< 300: e-mail or phone is to be validated
     SessionExpired, ///< the kept token is no longer accepted
     ConnectionLost,

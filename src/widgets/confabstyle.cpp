@@ -291,7 +291,8 @@ QSize ConfabStyle::sizeFromContents(
         return {size.width() + 24 + 16 + 10 + key, m_theme.lineHeight(TextStyle::Body) + 8};
     }
     case CT_ItemViewItem:
-        return {size.width() + 16, m_theme.lineHeight(TextStyle::Body) + 8};
+        return {QProxyStyle::sizeFromContents(type, option, size, widget).width() + 16,
+            m_theme.lineHeight(TextStyle::Body) + 8};
     default:
         return QProxyStyle::sizeFromContents(type, option, size, widget);
     }

@@ -34,6 +34,8 @@ LoginPage::LoginPage(const Theme &theme, QWidget *parent)
         [this] { showFieldError(m_ui->password, m_ui->passwordHint, {}); });
     connect(m_ui->displayName, &QLineEdit::textEdited, this,
         [this] { showFieldError(m_ui->displayName, m_ui->displayNameHint, {}); });
+    connect(m_ui->invite, &QLineEdit::textEdited, this,
+        [this] { showFieldError(m_ui->invite, m_ui->inviteHint, {}); });
 }
 
 LoginPage::~LoginPage() = default;
@@ -84,6 +86,10 @@ void LoginPage::showError(const ErrorText &error, Field field)
         showFieldError(m_ui->displayName, m_ui->displayNameHint, error);
         m_ui->displayName->setFocus();
         return;
+    case Field::Invite:
+        showFieldError(m_ui->invite, m_ui->inviteHint, error);
+        m_ui->invite->setFocus();
+        return;
     }
 }
 
@@ -106,6 +112,7 @@ void LoginPage::setCreating(bool create)
 {
     clearErrors();
     m_ui->displayNameBox->setVisible(create);
+    m_ui->inviteBox->setVisible(create);
     const QString text = create ? tr("Create &account") : tr("Sign &in");
     primaryButton()->setText(text);
     primaryButton()->setAccessibleName(create ? tr("Create account") : tr("Sign in"));
@@ -116,6 +123,7 @@ void LoginPage::clearErrors()
     showFieldError(m_ui->login, m_ui->loginHint, {});
     showFieldError(m_ui->password, m_ui->passwordHint, {});
     showFieldError(m_ui->displayName, m_ui->displayNameHint, {});
+    showFieldError(m_ui->invite, m_ui->inviteHint, {});
     showFieldError(m_ui->address, m_ui->addressHint, {});
 }
 
@@ -152,8 +160,10 @@ void LoginPage::submit()
     request.login = m_ui->login->text().trimmed();
     request.password = m_ui->password->text();
     request.create = create;
-    if (create)
+    if (create) {
         request.displayName = m_ui->displayName->text().simplified();
+        request.invite = m_ui->invite->text().trimmed();
+    }
     setBusy(true, create ? tr("Creating the account…") : tr("Signing in…"));
     emit submitted(request);
 }

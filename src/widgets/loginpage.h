@@ -19,13 +19,14 @@ class LoginPage : public FormPage
 
 public:
     /// Under which field an error belongs.
-    enum class Field { Address, Login, Password, DisplayName, Form };
+    enum class Field { Address, Login, Password, DisplayName, Invite, Form };
 
     struct Request {
         QString address;
         QString login;
         QString password;
         QString displayName; ///< only with create
+        QString invite; ///< only with create; may be empty
         bool create = false;
     };
 

@@ -106,6 +106,54 @@ private slots:
         QVERIFY(backedUp.at(1).at(1).toString().endsWith(u'.'));
     }
 
+    void accountsAreManagedWhileTheServerRuns()
+    {
+        const QTemporaryDir dir;
+        LocalServerHost host(dir.filePath(QStringLiteral("server")));
+        address(host);
+        LocalAccounts &accounts = host.accounts();
+        QSignalSpy finished(&accounts, &LocalAccounts::finished);
+        QList<server::AccountRow> rows;
+        int lists = 0;
+        connect(
+            &accounts, &LocalAccounts::listed, this, [&](const QList<server::AccountRow> &listed) {
+                rows = listed;
+                ++lists;
+            });
+        accounts.add(QStringLiteral("carol"), QStringLiteral("a secret"), QStringLiteral("Carol"));
+        accounts.add(QStringLiteral("carol"), QStringLiteral("a secret"), QString());
+        QTRY_COMPARE(lists, 2);
+        QCOMPARE(finished.value(0).value(0).toString(), QString());
+        QVERIFY(finished.value(1).value(0).toString().contains(QLatin1String("carol")));
+        QCOMPARE(rows.size(), 1); // not Echo, whom nobody signs in as
+        QCOMPARE(rows.at(0).name, QStringLiteral("Carol"));
+        accounts.setDisabled(QStringLiteral("carol"), true);
+        QTRY_COMPARE(lists, 3);
+        QVERIFY(rows.at(0).isDisabled);
+        accounts.setPassword(QStringLiteral("carol"), QStringLiteral("x"));
+        QTRY_COMPARE(lists, 4);
+        QVERIFY(!finished.value(3).value(0).toString().isEmpty());
+        accounts.remove(QStringLiteral("carol"));
+        QTRY_COMPARE(lists, 5);
+        QVERIFY(rows.isEmpty());
+        QSignalSpy invited(&accounts, &LocalAccounts::invited);
+        accounts.makeInvite(3, 7);
+        QTRY_COMPARE(invited.size(), 1);
+        QVERIFY(!invited.at(0).at(0).toString().isEmpty());
+    }
+
+    void theChoiceToInviteIsKept()
+    {
+        const QTemporaryDir dir;
+        LocalServerHost host(dir.path());
+        address(host);
+        QVERIFY(!host.isByInvite());
+        host.setByInvite(true);
+        QVERIFY(LocalServerHost(dir.path()).isByInvite());
+        host.setByInvite(false);
+        QVERIFY(!host.isByInvite());
+    }
+
     void whenTheFirstEndsTheSecondTakesOverOnTheSamePort()
     {
         const QTemporaryDir dir;

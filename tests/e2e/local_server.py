@@ -25,6 +25,35 @@ def tour():
             program.kill()
 
 
+def manage_accounts(program, shoot):
+    program.click('Add account', 'push button')
+    program.see('Name', 'text')
+    program.type('Carol')
+    program.key('Tab')
+    program.type('carol')
+    program.key('Tab')
+    program.type('a secret of hers')
+    shoot('4-add-account-dark')
+    program.key('Return')
+    program.see('Carol')
+    program.click('Appearance', 'list item')
+    program.click('Light')
+    program.click('This computer', 'list item')
+    program.click('Carol')
+    shoot('5-accounts')
+    program.click('Disable', 'push button')
+    program.see('Enable', 'push button')
+    program.click('Remove account', 'push button')
+    program.see('Keep', 'push button')
+    shoot('6-remove')
+    program.click('Keep', 'push button')
+    program.click('Invite code', 'push button')
+    program.click('Make code', 'push button')
+    program.see('Copy the code', 'push button')
+    shoot('7-invite')
+    program.key('Escape')
+
+
 def take(program, shoot):
     program.raise_window()
     program.see('Start on this computer')
@@ -48,6 +77,7 @@ def take(program, shoot):
     program.click('Dark')
     program.click('This computer', 'list item')
     shoot('3-shared-dark')
+    manage_accounts(program, shoot)
     program.key('Escape')
 
     program.click('Echo', 'list item')

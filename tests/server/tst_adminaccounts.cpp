@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace confab;
 using server::Administration;
 
@@ -154,6 +156,55 @@ private slots:
         QCOMPARE(signIn(withToken, QStringLiteral("token"), token), 401);
         // A wrong password puts off the next try, so that one comes last.
         QVERIFY(m_administration->setPassword(QStringLiteral("nobody"), "another"));
+    }
+
+    void aRemovedUserIsSignedOutAndTakesItsGroupsAlong()
+    {
+        begin();
+        for (const char *name : {"alice", "bob"})
+            QCOMPARE(m_administration->addUser(QLatin1String(name), "secret", {}), std::nullopt);
+        ChatClient bob(m_server->url());
+        QCOMPARE(signIn(bob, QStringLiteral("basic"), "bob:secret"), 200);
+        const QByteArray token = bob.ctrlFor(QStringLiteral("login"))->params->token;
+        const QString bobId = bob.ctrlFor(QStringLiteral("login"))->params->user;
+        ChatClient alice(m_server->url());
+        QCOMPARE(signIn(alice, QStringLiteral("basic"), "alice:secret"), 200);
+        alice.subscribe(QStringLiteral("me"));
+        bob.send(wire::Sub{
+            .id = QStringLiteral("new"), .topic = QStringLiteral("new1"), .set = {}, .get = {}});
+        QTRY_COMPARE(bob.codeFor(QStringLiteral("new")), 200);
+        const QString group = bob.ctrlFor(QStringLiteral("new"))->topic;
+        alice.subscribe(group);
+        alice.subscribe(bobId);
+        alice.publish(bobId, QStringLiteral("kept"));
+
+        QCOMPARE(m_administration->removeUser(QStringLiteral("bob")), std::nullopt);
+        QTRY_COMPARE(bob.socket.state(), QAbstractSocket::UnconnectedState);
+        QCOMPARE(bob.codeFor(QString()), 205);
+        const auto isGone = [&](const wire::Pres &pres) {
+            return pres.what == wire::PresKind::Gone && pres.src == group;
+        };
+        const auto told = [&] {
+            const auto all = alice.all<wire::Pres>();
+            return std::any_of(all.begin(), all.end(), isGone);
+        };
+        QTRY_VERIFY(told());
+        QCOMPARE(lines(*m_administration), QStringList(QStringLiteral("alice alice active")));
+        ChatClient again(m_server->url());
+        QCOMPARE(signIn(again, QStringLiteral("token"), token), 401);
+        QVERIFY(m_administration->removeUser(QStringLiteral("bob")));
+        // The login is free again.
+        QCOMPARE(m_administration->addUser(QStringLiteral("bob"), "other one", {}), std::nullopt);
+    }
+
+    void onThisMachineAnAccountNeedsNoInviteWhereThatIsAllowed()
+    {
+        server::ServerOptions options;
+        options.registration = server::Registration::Invite;
+        options.openOnThisMachine = true;
+        m_server = std::make_unique<RunningServer>(options);
+        ChatClient near(m_server->url());
+        QCOMPARE(registerWith(near, QStringLiteral("alice"), {}, {}).code, 200);
     }
 
     void registrationByInvitationTakesACode_data()

@@ -13,6 +13,7 @@ private slots:
     void aTokenLeadsToTheChats();
     void aPasswordLeadsToTheChatsAndYieldsAToken();
     void aNewAccountCarriesItsName();
+    void aNewAccountCarriesItsInvite();
     void refusalsAreToldApart_data();
     void refusalsAreToldApart();
     void aRejectedTokenStopsAndAsks();
@@ -83,6 +84,25 @@ void HandshakeTest::aPasswordLeadsToTheChatsAndYieldsAToken()
     server.session()->injectOpened();
     server.greet();
     QCOMPARE(server.next<wire::Login>().secret, QByteArrayLiteral("fresh"));
+}
+
+void HandshakeTest::aNewAccountCarriesItsInvite()
+{
+    FakeServer server;
+    server.service().createAccount(QStringLiteral("anna"), QStringLiteral("geheim"),
+        QStringLiteral("Anna"), QStringLiteral("7kqm-2xnw-4trv"));
+    QTRY_VERIFY(server.session());
+    server.session()->injectOpened();
+    server.greet();
+    const auto acc = server.next<wire::Acc>();
+    QCOMPARE(acc.cred.value(0).meth, QStringLiteral("invite"));
+    QCOMPARE(acc.cred.value(0).val, QStringLiteral("7kqm-2xnw-4trv"));
+    QSignalSpy refused(&server.service(), &ChatService::signInFailed);
+    wire::CtrlParams params;
+    params.what = QStringLiteral("invite");
+    server.reply(acc.id, 403, {}, params);
+    QTRY_COMPARE(refused.size(), 1);
+    QCOMPARE(refused.at(0).at(0).value<ServiceError>().kind, ErrorKind::InviteNeeded);
 }
 
 void HandshakeTest::aNewAccountCarriesItsName()

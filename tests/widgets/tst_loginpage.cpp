@@ -83,11 +83,13 @@ void TestLoginPage::creatingAsksForANameToo()
     m_page->findChild<QPushButton *>(QStringLiteral("create"))->click();
     QVERIFY(field("displayName")->isVisible());
     field("displayName")->setText(QStringLiteral("Alex Brandt"));
+    field("invite")->setText(QStringLiteral(" 7kqm-2xnw-4trv "));
     submit();
     QCOMPARE(submitted.count(), 1);
     const auto request = submitted.first().first().value<LoginPage::Request>();
     QVERIFY(request.create);
     QCOMPARE(request.displayName, QStringLiteral("Alex Brandt"));
+    QCOMPARE(request.invite, QStringLiteral("7kqm-2xnw-4trv"));
 }
 
 void TestLoginPage::missingFieldIsToldUnderIt_data()
@@ -117,6 +119,7 @@ void TestLoginPage::errorStandsUnderItsField_data()
     QTest::addRow("login taken") << LoginPage::Field::Login << QStringLiteral("loginHint");
     QTest::addRow("wrong password") << LoginPage::Field::Password << QStringLiteral("passwordHint");
     QTest::addRow("bad name") << LoginPage::Field::DisplayName << QStringLiteral("displayNameHint");
+    QTest::addRow("no invite") << LoginPage::Field::Invite << QStringLiteral("inviteHint");
 }
 
 void TestLoginPage::errorStandsUnderItsField()
@@ -131,7 +134,8 @@ void TestLoginPage::errorStandsUnderItsField()
     m_page->showError({QStringLiteral("It went wrong."), QStringLiteral("Do this next.")}, where);
     QVERIFY(!m_page->isBusy());
     const QStringList lines{QStringLiteral("addressHint"), QStringLiteral("loginHint"),
-        QStringLiteral("passwordHint"), QStringLiteral("displayNameHint")};
+        QStringLiteral("passwordHint"), QStringLiteral("displayNameHint"),
+        QStringLiteral("inviteHint")};
     for (const QString &name : lines) {
         auto *label = m_page->findChild<QLabel *>(name);
         QCOMPARE(label->isVisible(), name == line);

@@ -156,12 +156,12 @@ void Account::signIn(const QString &login, const QString &password)
     m_service.signIn(login, password);
 }
 
-void Account::createAccount(
-    const QString &login, const QString &password, const QString &displayName)
+void Account::createAccount(const QString &login, const QString &password,
+    const QString &displayName, const QString &invite)
 {
     m_config.login = login;
     m_config.displayName = displayName;
-    m_service.createAccount(login, password, displayName);
+    m_service.createAccount(login, password, displayName, invite);
 }
 
 void Account::keepSession(const SignedIn &session)

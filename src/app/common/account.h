@@ -53,7 +53,8 @@ public:
     /// Makes the account on the local server, with a random password that nobody needs to know.
     void createLocal();
     void signIn(const QString &login, const QString &password);
-    void createAccount(const QString &login, const QString &password, const QString &displayName);
+    void createAccount(const QString &login, const QString &password, const QString &displayName,
+        const QString &invite = {});
     void setConfig(AccountConfig config); ///< saved and applied at once
     /// Ends the session and forgets its secrets; chats and waiting messages stay on disk.
     void signOut();

@@ -1,7 +1,6 @@
 #include "app/common/localserverhost.h"
 
 #include "app/common/applog.h"
-#include "server/admin/administration.h"
 #include "server/admin/backup.h"
 #include "server/server.h"
 
@@ -24,6 +23,7 @@ LocalServerHost::LocalServerHost(const QString &folder, QObject *parent)
     : QObject(parent)
     , m_folder(folder)
     , m_lock(folder + QStringLiteral("/host.lock"))
+    , m_accounts(folder)
 {
     m_lock.setStaleLockTime(0);
     m_thread.setObjectName(QStringLiteral("confab-server"));
@@ -75,6 +75,9 @@ void LocalServerHost::host()
     server::ServerOptions options;
     options.dataDir = m_folder;
     options.echoUser = true;
+    options.openOnThisMachine = true;
+    if (isByInvite())
+        options.registration = server::Registration::Invite;
     if (isShared())
         options.address = QHostAddress(QHostAddress::AnyIPv4);
     // The same port as last time, so that other programs find it again after a change of host.
@@ -131,12 +134,8 @@ void LocalServerHost::setShared(bool shared)
 {
     if (shared == isShared())
         return;
-    QFile file(sharedFile());
-    if (!(shared ? file.open(QIODevice::WriteOnly) : file.remove())) {
-        emit failed(tr("The choice could not be kept: %1. Check the folder %2.")
-                        .arg(file.errorString(), m_folder));
+    if (!keepChoice(sharedFile(), shared))
         return;
-    }
     if (!m_url.isValid())
         return; // not here, or it has not told yet where it listens
     m_url.clear();
@@ -145,6 +144,30 @@ void LocalServerHost::setShared(bool shared)
         host();
     });
     QMetaObject::invokeMethod(m_server, &server::Server::stop);
+}
+
+bool LocalServerHost::keepChoice(const QString &path, bool chosen)
+{
+    QFile file(path);
+    if (chosen ? file.open(QIODevice::WriteOnly) : file.remove())
+        return true;
+    emit failed(tr("The choice could not be kept: %1. Check the folder %2.")
+                    .arg(file.errorString(), m_folder));
+    return false;
+}
+
+bool LocalServerHost::isByInvite() const
+{
+    return QFile::exists(inviteFile());
+}
+
+void LocalServerHost::setByInvite(bool byInvite)
+{
+    if (byInvite == isByInvite() || !keepChoice(inviteFile(), byInvite) || !m_server)
+        return;
+    const auto registration = byInvite ? server::Registration::Invite : server::Registration::Open;
+    QMetaObject::invokeMethod(
+        m_server, [server = m_server, registration] { server->setRegistration(registration); });
 }
 
 QStringList LocalServerHost::addresses() const
@@ -164,23 +187,6 @@ QStringList LocalServerHost::addresses() const
     if (result.isEmpty())
         result.append(QStringLiteral("ws://%1:%2").arg(local.host(), port));
     return result;
-}
-
-void LocalServerHost::listUsers()
-{
-    m_work.start([this] {
-        using server::Administration;
-        QStringList names;
-        if (const auto opened = Administration::open(m_folder, Administration::IfMissing::Refuse)) {
-            (*opened)->eachUser([&](const server::AccountRow &account) {
-                if (!account.login.isEmpty())
-                    names.append(account.name.isEmpty() ? account.login : account.name);
-                return true;
-            });
-        }
-        QMetaObject::invokeMethod(
-            this, [this, names] { emit usersListed(names); }, Qt::QueuedConnection);
-    });
 }
 
 void LocalServerHost::backUp(const QString &file)
@@ -227,6 +233,11 @@ QString LocalServerHost::addressFile() const
 QString LocalServerHost::sharedFile() const
 {
     return m_folder + QStringLiteral("/shared");
+}
+
+QString LocalServerHost::inviteFile() const
+{
+    return m_folder + QStringLiteral("/by-invite");
 }
 
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/common/localaccounts.h"
+
 #include <QLockFile>
 #include <QObject>
 #include <QStringList>
@@ -42,15 +44,18 @@ public:
     /// shared, otherwise loopback.
     QStringList addresses() const;
 
-    /// Reads who has an account; ends with usersListed().
-    void listUsers();
+    /// Whether others have to bring an invite code to make an account; kept in the folder. Programs
+    /// on this computer never do.
+    bool isByInvite() const;
+    void setByInvite(bool byInvite);
+
+    LocalAccounts &accounts() { return m_accounts; }
     /// Ends with backedUp(). One at a time.
     void backUp(const QString &file);
 
 signals:
     void available(const QUrl &channels);
     void failed(const QString &sentence);
-    void usersListed(const QStringList &names);
     void backupProgressed(int percent);
     /// An empty error: all went well; otherwise a sentence.
     void backedUp(const QString &file, const QString &error);
@@ -64,6 +69,9 @@ private:
     QUrl knownAddress() const;
     QString addressFile() const;
     QString sharedFile() const;
+    QString inviteFile() const;
+    /// A choice is a file that is there or not; false after failed().
+    bool keepChoice(const QString &file, bool chosen);
 
     QString m_folder;
     QLockFile m_lock;
@@ -72,7 +80,8 @@ private:
     QUrl m_url; ///< once it listens
     QTimer m_look; ///< for the address, while another program is starting its server
     int m_looks = 0;
-    QThreadPool m_work; ///< backups and lists, which wait for the disk
+    LocalAccounts m_accounts;
+    QThreadPool m_work; ///< backups, which wait for the disk
 };
 
 }

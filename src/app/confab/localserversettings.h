@@ -17,6 +17,7 @@ public:
     LocalServerSettings(LocalServerPage &page, LocalServerHost &host);
 
 private:
+    void connectUsers();
     void refresh();
 
     LocalServerPage &m_page;

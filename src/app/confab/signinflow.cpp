@@ -18,6 +18,8 @@ LoginPage::Field fieldOf(ErrorKind kind)
     case ErrorKind::LoginTaken:
     case ErrorKind::LoginNotAllowed:
         return LoginPage::Field::Login;
+    case ErrorKind::InviteNeeded:
+        return LoginPage::Field::Invite;
     case ErrorKind::BadAddress:
     case ErrorKind::UnknownHost:
     case ErrorKind::Refused:
@@ -162,7 +164,8 @@ void SignInFlow::startTinode(const LoginPage::Request &request)
     makeAttempt(config);
     m_attempt->start();
     if (request.create)
-        m_attempt->createAccount(request.login, request.password, request.displayName);
+        m_attempt->createAccount(
+            request.login, request.password, request.displayName, request.invite);
     else
         m_attempt->signIn(request.login, request.password);
 }

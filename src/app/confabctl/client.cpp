@@ -266,7 +266,7 @@ void Client::loginTo(const ServerAddress &address)
         return;
     const QString password = readPassword();
     if (m_options.create)
-        m_account->createAccount(wanted.login, password, wanted.displayName);
+        m_account->createAccount(wanted.login, password, wanted.displayName, m_options.invite);
     else
         m_account->signIn(wanted.login, password);
 }

@@ -17,7 +17,7 @@ QString tr(const char *text)
 QString examples()
 {
     return tr("Commands:\n"
-              "  login ADDRESS --user U --password-stdin [--create --name NAME]\n"
+              "  login ADDRESS --user U --password-stdin [--create --name NAME --invite CODE]\n"
               "                      sign in, or make an account first; ADDRESS is host,\n"
               "                      host:port, ws://, wss://, http(s)://, or \"local\" for the\n"
               "                      server of this computer\n"
@@ -104,6 +104,8 @@ struct Switches {
     QCommandLineOption create{QStringLiteral("create"), tr("Make the account.")};
     QCommandLineOption name{
         QStringLiteral("name"), tr("Display name of a new account."), QStringLiteral("NAME")};
+    QCommandLineOption invite{
+        QStringLiteral("invite"), tr("Invite code for a new account."), QStringLiteral("CODE")};
     QCommandLineOption plain{QStringLiteral("plain"), tr("A plain WebSocket endpoint.")};
     QCommandLineOption lines{QStringLiteral("lines"),
         tr("Send each line of standard input; FILE must be \"-\"."), QStringLiteral("FILE")};
@@ -131,6 +133,7 @@ QString takeArguments(
         options.create = parser.isSet(is.create);
         options.plain = parser.isSet(is.plain);
         options.displayName = parser.value(is.name);
+        options.invite = parser.value(is.invite);
         if (options.plain || options.address == QLatin1String("local"))
             return {};
         if (options.user.isEmpty() || !parser.isSet(is.password))
@@ -194,7 +197,7 @@ std::optional<Options> readOptions(const QStringList &arguments, int &exitCode)
         QStringLiteral("command"), tr("What to do; see above."), QStringLiteral("COMMAND [...]"));
     const Switches is;
     parser.addOptions({is.profile, is.dataDir, is.account, is.json, is.timeout, is.user, is.password,
-        is.create, is.name, is.plain, is.lines, is.limit, is.all, is.wait});
+        is.create, is.name, is.invite, is.plain, is.lines, is.limit, is.all, is.wait});
 
     if (!parser.parse(arguments)) {
         exitCode = complain(parser.errorText());

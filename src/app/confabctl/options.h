@@ -47,6 +47,7 @@ struct Options {
     QString user;
     QString displayName;
     bool create = false;
+    QString invite; ///< of create; may be empty
     bool plain = false;
 
     QString topic; ///< send, history, tail

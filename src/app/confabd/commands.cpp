@@ -68,6 +68,14 @@ Outcome setDisabled(const DaemonOptions &options, bool disabled)
         });
 }
 
+Outcome removeUser(const DaemonOptions &options)
+{
+    return administer(
+        options, Administration::IfMissing::Refuse, [&](Administration &administration) {
+            return administration.removeUser(options.argument);
+        });
+}
+
 /// Tabs between the columns: neither logins nor names hold any.
 Outcome listUsers(const DaemonOptions &options)
 {
@@ -116,6 +124,8 @@ Outcome run(const DaemonOptions &options)
         return setDisabled(options, true);
     case Action::UserEnable:
         return setDisabled(options, false);
+    case Action::UserRemove:
+        return removeUser(options);
     case Action::Invite:
         return makeInvite(options);
     case Action::Backup:

@@ -2,7 +2,7 @@
 
 #include "app/confabd/commands.h"
 #include "app/confabd/servicenotice.h"
-#include "server/logging.h"
+#include "server/logevent.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -16,8 +16,8 @@ namespace confab {
 namespace {
 
 using namespace std::chrono_literals;
+using server::LogEvent;
 using server::Server;
-using server::serverLog;
 
 /// A drain that takes longer is given up, since whoever stops services kills them soon after.
 constexpr auto kDrainLimit = 4500ms;
@@ -61,10 +61,10 @@ void Daemon::reload()
     const QStringList problems = options ? options->problems : QStringList(options.error());
     if (problems.isEmpty()) {
         m_server.setRegistration(options->server.registration);
-        qCInfo(serverLog) << "configuration read again";
+        LogEvent::info("configuration-read");
     }
     for (const QString &problem : problems)
-        qCWarning(serverLog).noquote() << "configuration not read again:" << problem;
+        LogEvent::warning("configuration-refused").with("reason", problem);
     notifyServiceManager("READY=1");
 }
 

@@ -38,6 +38,7 @@ constexpr Command kCommands[] = {
     {QLatin1String("user list"), Action::UserList, {}},
     {QLatin1String("user disable"), Action::UserDisable, QLatin1String("LOGIN")},
     {QLatin1String("user enable"), Action::UserEnable, QLatin1String("LOGIN")},
+    {QLatin1String("user remove"), Action::UserRemove, QLatin1String("LOGIN")},
     {QLatin1String("invite"), Action::Invite, {}},
     {QLatin1String("backup"), Action::Backup, QLatin1String("FILE")},
     {QLatin1String("restore"), Action::Restore, QLatin1String("FILE")},

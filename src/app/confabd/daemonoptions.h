@@ -12,7 +12,7 @@ namespace confab {
 struct DaemonOptions {
     enum class Action {
         Serve, CheckConfig, Help, Version,
-        UserAdd, UserPassword, UserList, UserDisable, UserEnable,
+        UserAdd, UserPassword, UserList, UserDisable, UserEnable, UserRemove,
         Invite, Backup, Restore, Export, Import, Vacuum
     };
     Action action = Action::Serve;

@@ -1,14 +1,15 @@
 #include "app/confabd/logformat.h"
 
+#include "server/logevent.h"
+
 #include <cstdio>
 #include <cstdlib>
 
 namespace confab {
 
-namespace {
+using server::LogEvent;
 
-constexpr ushort kDelete = 0x7f;
-constexpr ushort kLastControl = 0x9f;
+namespace {
 
 QString levelOf(QtMsgType type)
 {
@@ -27,32 +28,10 @@ QString levelOf(QtMsgType type)
     return {};
 }
 
-/// Ends or reorders a line for somebody who reads it: controls, separators, direction marks.
-bool isUnsafe(QChar c)
-{
-    return c.unicode() < u' ' || (c.unicode() >= kDelete && c.unicode() <= kLastControl)
-        || c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph
-        || c.category() == QChar::Other_Format;
-}
-
-QString quoted(const QString &text)
-{
-    QString result = QStringLiteral("\"");
-    for (const QChar c : text) {
-        if (c == u'"' || c == u'\\')
-            result += u'\\' + QString(c);
-        else if (isUnsafe(c))
-            result += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
-        else
-            result += c;
-    }
-    return result + u'"';
-}
-
 void handle(QtMsgType type, const QMessageLogContext &context, const QString &message)
 {
-    const QByteArray line = logLine(
-        QDateTime::currentDateTimeUtc(), type, QString::fromUtf8(context.category), message);
+    const QByteArray line
+        = logLine(QDateTime::currentDateTimeUtc(), type, context.category, message);
     std::fwrite(line.constData(), 1, size_t(line.size()), stderr);
     std::fflush(stderr);
     if (type == QtFatalMsg)
@@ -62,12 +41,17 @@ void handle(QtMsgType type, const QMessageLogContext &context, const QString &me
 }
 
 QByteArray logLine(
-    const QDateTime &when, QtMsgType type, const QString &category, const QString &message)
+    const QDateTime &when, QtMsgType type, const QByteArray &category, const QString &message)
 {
-    return QStringLiteral("ts=%1 level=%2 category=%3 msg=%4\n")
-        .arg(when.toUTC().toString(Qt::ISODateWithMs), levelOf(type), category,
-            quoted(message.trimmed()))
-        .toUtf8();
+    const QString head = QStringLiteral("ts=%1 level=%2 ")
+                             .arg(when.toUTC().toString(Qt::ISODateWithMs), levelOf(type));
+    // An event of the server has made its values harmless already.
+    const QString facts = category == LogEvent::category()
+        ? message
+        : QStringLiteral("event=message category=%1 msg=%2")
+              .arg(LogEvent::quoted(QString::fromUtf8(category)),
+                  LogEvent::quoted(message.trimmed()));
+    return (head + facts).toUtf8() + '\n';
 }
 
 void installLogFormat()

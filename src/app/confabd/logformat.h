@@ -7,11 +7,12 @@
 namespace confab {
 
 /// One event of the log on one line of key=value pairs:
-///     ts=2026-01-31T08:15:00.123Z level=info category=confab.server msg="listening on ws://..."
-/// The message is quoted, and whatever could end the quotes, the line, or move a terminal's cursor is
-/// escaped, so that nothing a client sends can look like another event.
+///     ts=2026-01-31T08:15:00.123Z level=info event=listening url=ws://127.0.0.1:6060
+/// What comes from libraries and not from the server (server/logevent.h) is quoted whole:
+///     ts=... level=warning event=message category=qt.network msg="..."
+/// Nothing that a client sends can end a line or look like another event.
 QByteArray logLine(
-    const QDateTime &when, QtMsgType type, const QString &category, const QString &message);
+    const QDateTime &when, QtMsgType type, const QByteArray &category, const QString &message);
 
 /// From now on everything that Qt's logging is told goes to standard error as logLine().
 void installLogFormat();

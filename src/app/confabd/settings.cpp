@@ -84,12 +84,22 @@ Flaw setRegistration(const QString &text, ServerOptions &options)
     return std::nullopt;
 }
 
-Flaw setEcho(const QString &text, ServerOptions &options)
+Flaw setYesNo(const QString &text, bool &value)
 {
     if (text != u"yes" && text != u"no")
         return tr("It takes yes or no, not “%1”.").arg(text);
-    options.echoUser = text == u"yes";
+    value = text == u"yes";
     return std::nullopt;
+}
+
+Flaw setEcho(const QString &text, ServerOptions &options)
+{
+    return setYesNo(text, options.echoUser);
+}
+
+Flaw setLinkPreviews(const QString &text, ServerOptions &options)
+{
+    return setYesNo(text, options.linkPreviews);
 }
 
 Flaw setRate(const QString &text, ServerOptions &options)
@@ -278,6 +288,16 @@ QList<Setting> makeSettings()
             tr("Searches for people and groups that one user may make in a minute; 0 means no limit "
                "(default: 120, 20 of them at once; no limit for clients on this computer)."),
             &ActionRates::finds, std::chrono::minutes(1)),
+        value("link-previews", "yes|no",
+            tr("Whether to look at links that somebody is about to send, for a preview; only "
+               "public "
+               "addresses are visited (default: yes)."),
+            &setLinkPreviews),
+        actions("previews-per-minute",
+            tr("Links that one user may have looked at in a minute; 0 means no limit (default: 30, "
+               "10 "
+               "of them at once; no limit for clients on this computer)."),
+            &ActionRates::previews, std::chrono::minutes(1)),
     };
 }
 

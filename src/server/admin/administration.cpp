@@ -4,6 +4,7 @@
 #include "server/db/accounttable.h"
 #include "server/db/applier.h"
 #include "server/db/connection.h"
+#include "server/db/reader.h"
 #include "server/hub/accountrules.h"
 #include "server/hub/invitecode.h"
 #include "server/hub/passwords.h"
@@ -119,6 +120,17 @@ std::optional<QString> Administration::setDisabled(const QString &login, bool di
     const QDateTime now = QDateTime::currentDateTimeUtc();
     return changeUser(login,
         [&](const wire::UserId &user) { return m_accounts->setDisabled(user, disabled, now); });
+}
+
+std::optional<QString> Administration::removeUser(const QString &login)
+{
+    return changeUser(login, [&](const wire::UserId &user) {
+        RemoveUser operation{user, {}};
+        for (const TopicRecord &topic : Reader(*m_connection).topicsOwnedBy(user))
+            operation.topics.append({topic.id, topic.key});
+        const WriteOutcome outcome = Applier(*m_connection).apply(operation);
+        return outcome.status == WriteStatus::Committed && m_accounts->noteChange(user);
+    });
 }
 
 void Administration::eachUser(const std::function<bool(const AccountRow &)> &take)

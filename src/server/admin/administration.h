@@ -32,6 +32,9 @@ public:
     std::optional<QString> setPassword(const QString &login, const QByteArray &password);
     /// A disabled user is signed out and can't sign in; everything of theirs stays.
     std::optional<QString> setDisabled(const QString &login, bool disabled);
+    /// The account with its saved messages and the groups that it owns; what it wrote elsewhere
+    /// stays. A server that is running signs the user out.
+    std::optional<QString> removeUser(const QString &login);
     void eachUser(const std::function<bool(const AccountRow &)> &take);
 
     struct Invite {

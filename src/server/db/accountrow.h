@@ -15,6 +15,7 @@ struct AccountRow {
     QDateTime created;
     QDateTime seen; ///< invalid if never online
     bool isDisabled = false;
+    int ownGroups = 0; ///< and channels: they go with the account
 };
 
 }

@@ -14,7 +14,9 @@ constexpr int kKeptNotes = 1000;
 void AccountTable::each(const std::function<bool(const AccountRow &)> &take)
 {
     Statement row(m_connection.prepared(QStringLiteral(
-        "SELECT u.id, l.login, u.public, u.created, u.seen, d.user IS NOT NULL FROM users u"
+        "SELECT u.id, l.login, u.public, u.created, u.seen, d.user IS NOT NULL,"
+        " (SELECT count(*) FROM subs s JOIN topics t ON t.id = s.topic WHERE s.user = u.id"
+        " AND t.owner = u.id AND substr(t.name, 1, 3) = 'grp') FROM users u"
         " LEFT JOIN logins l ON l.user = u.id LEFT JOIN disabled d ON d.user = u.id"
         " ORDER BY u.created, u.id")));
     for (bool ok = row.run(); ok && row.next();) {
@@ -25,6 +27,7 @@ void AccountTable::each(const std::function<bool(const AccountRow &)> &take)
         account.created = row.time(3);
         account.seen = row.time(4);
         account.isDisabled = row.number(5) != 0;
+        account.ownGroups = row.number(6);
         if (!take(account))
             return;
     }
@@ -45,7 +48,12 @@ std::optional<wire::UserId> AccountTable::userOf(const QString &login)
 bool AccountTable::endTokens(const wire::UserId &user)
 {
     return run(QStringLiteral("UPDATE users SET serial = serial + 1 WHERE id = ?"), user)
-        && run(QStringLiteral("INSERT INTO changednotes(user) VALUES(?)"), user)
+        && noteChange(user);
+}
+
+bool AccountTable::noteChange(const wire::UserId &user)
+{
+    return run(QStringLiteral("INSERT INTO changednotes(user) VALUES(?)"), user)
         && run(QStringLiteral("DELETE FROM changednotes WHERE id <="
                               " (SELECT max(id) FROM changednotes) - ?"),
             kKeptNotes);

@@ -32,6 +32,10 @@ public:
     /// Every token given out so far ends, too, when it is disabled.
     bool setDisabled(const wire::UserId &user, bool disabled, const QDateTime &now);
 
+    /// So that a running server looks at the account again; everything else that is changed here
+    /// says so by itself.
+    bool noteChange(const wire::UserId &user);
+
     /// Those that no longer count are forgotten.
     bool addInvite(const QByteArray &hash, int uses, const QDateTime &expires, const QDateTime &now);
 

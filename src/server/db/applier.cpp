@@ -1,6 +1,6 @@
 #include "server/db/applier.h"
 
-#include "server/logging.h"
+#include "server/logevent.h"
 #include "wire/card.h"
 
 #include <algorithm>
@@ -35,7 +35,7 @@ bool Applier::run(const QString &sql, const Values &...values)
     Statement statement(m_connection.prepared(sql));
     const bool ok = statement.run(values...);
     if (!ok)
-        qCWarning(serverLog) << "database write failed:" << statement.errorText();
+        LogEvent::warning("database-write-failed").with("reason", statement.errorText());
     return ok;
 }
 
@@ -184,6 +184,7 @@ WriteOutcome Applier::operator()(const RemoveUser &operation)
                               " (SELECT topic FROM subs WHERE user = ?)"),
             user, user)
         && run(QStringLiteral("DELETE FROM subs WHERE user = ?"), user)
+        && run(QStringLiteral("DELETE FROM disabled WHERE user = ?"), user)
         && run(QStringLiteral("DELETE FROM users WHERE id = ?"), user)
         && m_fileLinks.setPhoto(user, {}));
 }

@@ -1,7 +1,7 @@
 #include "server/db/filelinks.h"
 
 #include "server/files/fileid.h"
-#include "server/logging.h"
+#include "server/logevent.h"
 
 namespace confab::server {
 
@@ -11,7 +11,7 @@ bool FileLinks::run(const QString &sql, const Values &...values)
     Statement statement(m_connection.prepared(sql));
     const bool ok = statement.run(values...);
     if (!ok)
-        qCWarning(serverLog) << "counting references to files failed:" << statement.errorText();
+        LogEvent::warning("database-write-failed").with("reason", statement.errorText());
     return ok;
 }
 

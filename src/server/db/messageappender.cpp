@@ -1,6 +1,6 @@
 #include "server/db/messageappender.h"
 
-#include "server/logging.h"
+#include "server/logevent.h"
 
 #include <utility>
 
@@ -11,7 +11,7 @@ namespace {
 bool ran(Statement &statement, bool ok)
 {
     if (!ok)
-        qCWarning(serverLog) << "storing a message failed:" << statement.errorText();
+        LogEvent::warning("database-write-failed").with("reason", statement.errorText());
     return ok;
 }
 

@@ -1,7 +1,7 @@
 #include "server/db/reader.h"
 
 #include "server/db/connection.h"
-#include "server/logging.h"
+#include "server/logevent.h"
 
 #include <algorithm>
 
@@ -38,7 +38,7 @@ JsonBlob blobAt(const Statement &row, int column)
 bool ran(Statement &statement, bool ok)
 {
     if (!ok)
-        qCWarning(serverLog) << "database read failed:" << statement.errorText();
+        LogEvent::warning("database-read-failed").with("reason", statement.errorText());
     return ok;
 }
 

@@ -2,7 +2,7 @@
 
 #include "server/db/applier.h"
 #include "server/db/connection.h"
-#include "server/logging.h"
+#include "server/logevent.h"
 
 #include <utility>
 
@@ -56,7 +56,7 @@ void Writer::run()
     Connection connection;
     const std::optional<QString> error = connection.open(m_path);
     if (error)
-        qCWarning(serverLog) << "the writer cannot open the database:" << *error;
+        LogEvent::warning("database-not-open").with("reason", *error);
     Applier applier(connection);
     for (QList<Entry> batch = takeBatch(); !batch.isEmpty(); batch = takeBatch()) {
         QList<quint64> tickets;
@@ -86,8 +86,9 @@ QList<WriteOutcome> Writer::commit(
         ++m_commits;
         return outcomes;
     }
-    qCWarning(serverLog) << "a transaction of" << batch.size()
-                         << "operations failed:" << connection.lastError();
+    LogEvent::warning("database-commit-failed")
+        .with("operations", batch.size())
+        .with("reason", connection.lastError());
     connection.run(QStringLiteral("ROLLBACK"));
     applier.forget();
     if (batch.size() == 1)

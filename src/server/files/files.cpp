@@ -2,7 +2,7 @@
 
 #include "server/db/database.h"
 #include "server/files/fileid.h"
-#include "server/logging.h"
+#include "server/logevent.h"
 #include "server/metrics.h"
 
 #include <QDir>
@@ -128,7 +128,7 @@ std::optional<Files::Opened> Files::read(const QString &id) const
         return std::nullopt;
     std::shared_ptr<QFile> content = m_store.read(id);
     if (!content || content->size() != record->size) {
-        qCWarning(serverLog) << "a stored file has vanished or is damaged";
+        LogEvent::warning("file-damaged");
         return std::nullopt;
     }
     return Opened{*record, content};

@@ -1,7 +1,7 @@
 #include "server/files/filestore.h"
 
 #include "server/files/fileid.h"
-#include "server/logging.h"
+#include "server/logevent.h"
 
 #include <QDir>
 #include <QStorageInfo>
@@ -94,7 +94,8 @@ bool FileStore::accept(const QString &id) const
 {
     if (QFile::rename(pendingPath(id), path(id)))
         return true;
-    qCWarning(serverLog) << "an uploaded file could not be moved to its place";
+    LogEvent::warning("upload-failed")
+        .with("reason", QStringLiteral("cannot be moved to its place"));
     return false;
 }
 

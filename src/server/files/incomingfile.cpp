@@ -1,7 +1,7 @@
 #include "server/files/incomingfile.h"
 
 #include "server/files/fileid.h"
-#include "server/logging.h"
+#include "server/logevent.h"
 
 #include <QDir>
 
@@ -17,7 +17,7 @@ IncomingFile::IncomingFile(const QString &folder, qint64 maxSize)
     const auto mode = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
     const auto how = QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered;
     if (!m_file.open(how, mode))
-        qCWarning(serverLog) << "an upload cannot be written:" << m_file.errorString();
+        LogEvent::warning("upload-failed").with("reason", m_file.errorString());
 }
 
 IncomingFile::~IncomingFile()
@@ -33,7 +33,7 @@ std::optional<FileError> IncomingFile::write(const QByteArray &bytes)
     if (!m_file.isOpen())
         return FileError::Failed;
     if (m_file.write(bytes) != bytes.size()) {
-        qCWarning(serverLog) << "an upload cannot be written:" << m_file.errorString();
+        LogEvent::warning("upload-failed").with("reason", m_file.errorString());
         return m_file.error() == QFileDevice::ResourceError ? FileError::DiskFull
                                                             : FileError::Failed;
     }

@@ -1,5 +1,7 @@
 #include "server/hub/accountremoval.h"
 
+#include "server/logevent.h"
+
 namespace confab::server {
 
 void AccountRemoval::removeOwn(const RequestPtr &request)
@@ -11,14 +13,43 @@ void AccountRemoval::removeOwn(const RequestPtr &request)
         operation.topics.append({topic.id, topic.key});
     const QList<wire::UserId> watchers = m_hub.presence.watchersOf(*user);
     m_hub.commit(request, operation, [=, this](const WriteOutcome &) {
+        QList<TopicKey> ownTopics;
         for (const RemoveTopic &topic : operation.topics)
-            m_hub.closeTopic(topic.key);
-        leaveChats(id);
-        m_hub.users.remove(id);
+            ownTopics.append(topic.key);
+        forget(id, ownTopics);
+        LogEvent::info("account-removed").with("user", id).with("sessions", user->sessions.size());
         request->reply(kOk);
-        m_hub.endSessions(*user);
-        m_hub.presence.userVanished(id, watchers);
+        signOut(*user, watchers);
     });
+}
+
+void AccountRemoval::followRemoval(const UserPtr &user)
+{
+    // The database knows nothing of it any more; those who are here are in memory.
+    QList<TopicKey> ownTopics;
+    QList<wire::UserId> watchers;
+    for (const TopicPtr &topic : m_hub.topics.loadedOf(user->record.id)) {
+        if (topic->record.owner == user->record.id)
+            ownTopics.append(topic->record.key);
+        else if (topic->kind() == Topic::Kind::Direct)
+            watchers.append(topic->partnerOf(user->record.id));
+    }
+    forget(user->record.id, ownTopics);
+    signOut(*user, watchers);
+}
+
+void AccountRemoval::forget(const wire::UserId &user, const QList<TopicKey> &ownTopics)
+{
+    for (const TopicKey &key : ownTopics)
+        m_hub.closeTopic(key);
+    leaveChats(user);
+    m_hub.users.remove(user);
+}
+
+void AccountRemoval::signOut(const User &user, const QList<wire::UserId> &watchers)
+{
+    m_hub.endSessions(user);
+    m_hub.presence.userVanished(user.record.id, watchers);
 }
 
 void AccountRemoval::leaveChats(const wire::UserId &user)

@@ -15,8 +15,12 @@ public:
     }
 
     void removeOwn(const RequestPtr &request);
+    /// The administrator has removed the account from the database: the same for whoever is there.
+    void followRemoval(const UserPtr &user);
 
 private:
+    void forget(const wire::UserId &user, const QList<TopicKey> &ownTopics);
+    void signOut(const User &user, const QList<wire::UserId> &watchers);
     void leaveChats(const wire::UserId &user);
 
     HubState &m_hub;

@@ -5,7 +5,7 @@
 #include "server/hub/invitecode.h"
 #include "server/hub/limits.h"
 #include "server/hub/tags.h"
-#include "server/logging.h"
+#include "server/logevent.h"
 #include "wire/card.h"
 
 #include <QRegularExpression>
@@ -24,6 +24,7 @@ constexpr QLatin1String kBasic("basic");
 constexpr QLatin1String kToken("token");
 constexpr QLatin1String kAnonymous("anonymous");
 constexpr QLatin1String kNew("new");
+constexpr qsizetype kMaxLoggedUa = 100;
 
 struct Secret {
     QString login;
@@ -44,6 +45,27 @@ wire::CtrlParams aboutAuth()
     wire::CtrlParams params;
     params.what = QStringLiteral("auth");
     return params;
+}
+
+QString addressOf(const Request &request)
+{
+    const Link *link = request.session().link;
+    return link ? link->remoteAddress() : QString();
+}
+
+/// Without the login: people type their password there.
+void refusedSignIn(const Request &request, QLatin1String scheme)
+{
+    LogEvent::info("sign-in-refused").with("address", addressOf(request)).with("scheme", scheme);
+}
+
+void signedIn(const Request &request, QLatin1String scheme)
+{
+    LogEvent::info("signed-in")
+        .with("user", request.userId())
+        .with("address", addressOf(request))
+        .with("scheme", scheme)
+        .with("ua", request.session().ua.left(kMaxLoggedUa));
 }
 
 /// "0.25", "0.25.3-rc1": major and minor, the rest does not matter.
@@ -85,7 +107,7 @@ void Accounts::hi(const RequestPtr &request, const wire::Hi &packet)
     params.minTagLength = kMinTagLength;
     params.msgDelAge = int(m_hub.options.messageDeleteAge.count());
     // By invitation: official clients then ask for an e-mail address, which may hold the code.
-    const bool byInvite = m_hub.options.registration == Registration::Invite;
+    const bool byInvite = registrationFor(*request) == Registration::Invite;
     params.reqCred = wire::JsonBlob::fromBytes(byInvite ? "{\"auth\":[\"email\"]}" : "null");
     params.epoch = m_hub.reader.epoch();
     request->reply(kCreated, params);
@@ -101,7 +123,7 @@ void Accounts::acc(const RequestPtr &request, const wire::Acc &packet)
         return request->reply(kDenied);
     if (packet.login && request->session().user)
         return request->reply(kAlreadyAuthenticated);
-    if (m_hub.options.registration == Registration::Closed)
+    if (registrationFor(*request) == Registration::Closed)
         return request->reply(kDenied);
     if (packet.desc
         && (packet.desc->pub.bytes().size() > kMaxPublicBytes
@@ -115,6 +137,14 @@ void Accounts::acc(const RequestPtr &request, const wire::Acc &packet)
         createBasic(request, packet);
     else
         createAnonymous(request, packet);
+}
+
+Registration Accounts::registrationFor(const Request &request) const
+{
+    const Link *link = request.session().link;
+    const bool isNear = m_hub.options.openOnThisMachine && link
+        && QHostAddress(link->remoteAddress()).isLoopback();
+    return isNear ? Registration::Open : m_hub.options.registration;
 }
 
 void Accounts::createBasic(const RequestPtr &request, const wire::Acc &packet)
@@ -146,7 +176,7 @@ void Accounts::store(const RequestPtr &request, const wire::Acc &packet, const U
     const LoginRecord &login)
 {
     AddUser operation{record, login, {}, nameWords(wire::Card::fromPublic(record.pub).name)};
-    if (m_hub.options.registration == Registration::Invite)
+    if (registrationFor(*request) == Registration::Invite)
         operation.invite = inviteAmong(packet.cred).value_or(QByteArray());
     for (const QString &tag : cleanTags(packet.tags)) {
         // Nobody gives itself a login tag; an alias is set once the account is there.
@@ -164,6 +194,9 @@ void Accounts::store(const RequestPtr &request, const wire::Acc &packet, const U
                 m_hub.users.remove(user->record.id);
                 return refuse(request, outcome.status);
             }
+            LogEvent::info("account-created")
+                .with("user", user->record.id)
+                .with("address", addressOf(*request));
             welcome(user, request->time(),
                 [this, request, user, signIn] { created(request, user, signIn); });
         });
@@ -265,6 +298,7 @@ void Accounts::saveLogin(const RequestPtr &request, const LoginRecord &login)
             switch (outcome.status) {
             case WriteStatus::Committed:
                 user->record.tokenSerial = operation.tokenSerial;
+                LogEvent::info("login-changed").with("user", user->record.id);
                 return request->reply(kOk);
             case WriteStatus::Duplicate:
                 return request->reply(kDuplicateCredential, aboutAuth());
@@ -310,6 +344,9 @@ void Accounts::checkPassword(const RequestPtr &request, const QString &login,
         = std::max(m_hub.throttle.wait(account, now), m_hub.throttle.wait(address, now));
     if (wait > wait.zero()) {
         m_hub.metrics.refused(Refusal::LoginRate);
+        LogEvent::info("sign-in-delayed")
+            .with("address", request->session().link->remoteAddress())
+            .with("milliseconds", wait.count());
         wire::CtrlParams params;
         params.retryAfter = int(wait.count());
         return request->reply(kTooManyAttempts, params);
@@ -323,7 +360,7 @@ void Accounts::checkPassword(const RequestPtr &request, const QString &login,
                 m_hub.throttle.failed(account, later);
                 m_hub.throttle.failed(address, later);
                 m_hub.metrics.refused(Refusal::Login);
-                qCInfo(serverLog) << "sign-in refused, wrong login or password";
+                refusedSignIn(*request, kBasic);
                 return request->reply(kAuthFailed);
             }
             // An own account must not buy more guesses at the others from the same address.
@@ -332,6 +369,7 @@ void Accounts::checkPassword(const RequestPtr &request, const QString &login,
             if (m_hub.reader.isDisabled(user->record.id))
                 return request->reply(kDenied);
             enter(request->session(), user);
+            signedIn(*request, kBasic);
             request->setTime(QDateTime::currentDateTimeUtc());
             request->reply(kOk, signInParams(*user, request->time()));
         });
@@ -342,15 +380,19 @@ void Accounts::loginToken(const RequestPtr &request, const wire::Login &packet)
     const Tokens::Verdict verdict = m_hub.tokens.check(packet.secret, request->time());
     if (!verdict.claims) {
         m_hub.metrics.refused(Refusal::Login);
+        refusedSignIn(*request, kToken);
         const bool malformed = verdict.refusal == Tokens::Refusal::Malformed;
         return request->reply(malformed ? kMalformed : kAuthFailed);
     }
     const UserPtr user = m_hub.users.find(verdict.claims->user);
-    if (!user || user->record.tokenSerial != verdict.claims->serial)
+    if (!user || user->record.tokenSerial != verdict.claims->serial) {
+        refusedSignIn(*request, kToken);
         return request->reply(kAuthFailed);
+    }
     if (m_hub.reader.isDisabled(user->record.id))
         return request->reply(kDenied);
     enter(request->session(), user);
+    signedIn(*request, kToken);
     request->reply(kOk, signInParams(*user, request->time()));
 }
 

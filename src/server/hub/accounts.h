@@ -22,6 +22,7 @@ public:
     static void enter(Session &session, const UserPtr &user);
 
 private:
+    Registration registrationFor(const Request &request) const;
     void createBasic(const RequestPtr &request, const wire::Acc &packet);
     void createAnonymous(const RequestPtr &request, const wire::Acc &packet);
     void store(const RequestPtr &request, const wire::Acc &packet, const UserRecord &user,

@@ -1,7 +1,7 @@
 #include "server/hub/accountwatch.h"
 
 #include "server/hub/hubstate.h"
-#include "server/logging.h"
+#include "server/logevent.h"
 
 #include <chrono>
 
@@ -18,6 +18,7 @@ constexpr auto kInterval = 1s;
 AccountWatch::AccountWatch(HubState &hub, QObject *parent)
     : QObject(parent)
     , m_hub(hub)
+    , m_removal(hub)
     , m_lastNote(hub.reader.changedAccounts(0).lastNote)
 {
     m_timer.setInterval(kInterval);
@@ -32,11 +33,17 @@ void AccountWatch::look()
     for (const wire::UserId &id : changed.users) {
         const UserPtr user = m_hub.users.find(id);
         if (!user)
-            continue;
-        m_hub.users.reload(*user);
-        qCInfo(serverLog) << "account changed by the administrator, ending"
-                          << user->sessions.size() << "sessions";
-        m_hub.endSessions(*user);
+            continue; // gone, and nobody of theirs was here
+        const bool isThere = m_hub.reader.user(id).has_value();
+        LogEvent::info(isThere ? "account-changed" : "account-removed")
+            .with("user", id)
+            .with("sessions", user->sessions.size());
+        if (isThere) {
+            m_hub.users.reload(*user);
+            m_hub.endSessions(*user);
+        } else {
+            m_removal.followRemoval(user);
+        }
     }
 }
 

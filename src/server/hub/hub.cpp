@@ -11,7 +11,7 @@
 #include "server/hub/limits.h"
 #include "server/hub/membership.h"
 #include "server/hub/messages.h"
-#include "server/logging.h"
+#include "server/logevent.h"
 #include "server/requestid.h"
 
 #include <QPointer>
@@ -237,7 +237,9 @@ void Hub::receive(Link *link, const wire::ClientMessage &message)
     if (const auto *note = std::get_if<wire::Note>(&message))
         return m_dispatcher->messages().note(session, *note);
     if (session->waiting.size() >= kMaxWaitingRequests) {
-        qCInfo(serverLog) << "a session has too many requests waiting and is closed";
+        LogEvent::info("closed-flooding")
+            .with("address", link->remoteAddress())
+            .with("user", session->userId());
         session->waiting.clear();
         m_state->metrics.refused(Refusal::Flood);
         link->close(kFlooding, QStringLiteral("too many requests"));

@@ -1,6 +1,6 @@
 #include "server/net/incomingconnection.h"
 
-#include "server/logging.h"
+#include "server/logevent.h"
 #include "server/metrics.h"
 #include "server/net/unsent.h"
 
@@ -156,8 +156,10 @@ QTcpSocket *IncomingConnection::release()
 
 void IncomingConnection::refuse(int status, const QString &text)
 {
-    qCInfo(serverLog) << "refused a request from" << m_socket->peerAddress().toString() << "with"
-                      << status << text;
+    LogEvent::info("refused-request")
+        .with("address", m_socket->peerAddress().toString())
+        .with("status", status)
+        .with("reason", text);
     m_bodyUnread = true;
     answer(ctrlResponse(status, text));
 }
@@ -167,7 +169,7 @@ void IncomingConnection::feed()
     while (m_file.left > 0 && unsentBytes(*m_socket) < kMaxUnsent) {
         const QByteArray bytes = m_file.content->read(std::min(kPiece, m_file.left));
         if (bytes.isEmpty()) {
-            qCWarning(serverLog) << "a file ended before its time while it was sent";
+            LogEvent::warning("file-cut-short");
             m_socket->abort();
             return;
         }

@@ -1,7 +1,7 @@
 #include "server/net/listener.h"
 
 #include "server/hub/hub.h"
-#include "server/logging.h"
+#include "server/logevent.h"
 #include "server/net/httpcredentials.h"
 #include "server/net/incomingconnection.h"
 #include "server/net/websocketlink.h"
@@ -86,7 +86,7 @@ Listener::Listener(const ServerOptions &options, Hub &hub, Files &files, QObject
     m_handshakes.setHandshakeTimeout(m_options.handshakeTimeout);
     connect(&m_server, &QTcpServer::newConnection, this, &Listener::acceptPending);
     connect(&m_server, &QTcpServer::acceptError, this,
-        [this] { qCWarning(serverLog) << "can't accept a connection:" << m_server.errorString(); });
+        [this] { LogEvent::warning("accept-failed").with("reason", m_server.errorString()); });
     connect(&m_handshakes, &QWebSocketServer::newConnection, this, &Listener::acceptWebSockets);
     connect(&m_checkTimer, &QTimer::timeout, this, &Listener::checkPeers);
     m_checkTimer.setInterval(checkInterval(m_options));

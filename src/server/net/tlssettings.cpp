@@ -1,6 +1,6 @@
 #include "server/net/tlssettings.h"
 
-#include "server/logging.h"
+#include "server/logevent.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -94,7 +94,8 @@ std::optional<QString> TlsSettings::load()
             .arg(QDir::toNativeSeparators(m_keyPath), QDir::toNativeSeparators(m_certificatePath));
     }
     if (chain.first().expiryDate() < QDateTime::currentDateTimeUtc())
-        qCWarning(serverLog) << "the TLS certificate has expired; clients will refuse it";
+        LogEvent::warning("certificate-expired")
+            .with("since", chain.first().expiryDate().toUTC().toString(Qt::ISODate));
     m_configuration = QSslConfiguration::defaultConfiguration();
     m_configuration.setProtocol(QSsl::TlsV1_2OrLater);
     m_configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
@@ -108,9 +109,11 @@ void TlsSettings::refresh()
     if (!isOn() || currentStamp() == m_stamp)
         return;
     if (const std::optional<QString> sentence = load())
-        qCWarning(serverLog) << "the former TLS certificate stays in use:" << *sentence;
+        LogEvent::warning("certificate-not-renewed").with("reason", *sentence);
     else
-        qCInfo(serverLog) << "a new TLS certificate is in use";
+        LogEvent::info("certificate-renewed")
+            .with("until",
+                m_configuration.localCertificate().expiryDate().toUTC().toString(Qt::ISODate));
 }
 
 TlsSettings::Stamp TlsSettings::currentStamp() const

@@ -1,7 +1,7 @@
 #include "server/net/websocketlink.h"
 
 #include "server/hub/hub.h"
-#include "server/logging.h"
+#include "server/logevent.h"
 #include "server/metrics.h"
 #include "server/requestid.h"
 #include "wire/clientcodec.h"
@@ -90,8 +90,9 @@ void WebSocketLink::receive(const QString &text)
     }
     m_refusalsLeft = m_bucket.burst();
     if (!message) {
-        qCInfo(serverLog) << "malformed packet from" << remoteAddress()
-                          << message.error().toString();
+        LogEvent::info("malformed-packet")
+            .with("address", remoteAddress())
+            .with("reason", message.error().toString());
         m_hub.receiveMalformed(this, message.error().id);
     } else if (std::holds_alternative<wire::Probe>(*message)) {
         send(wire::encode(wire::ServerMessage(wire::ProbeReply())));
@@ -105,7 +106,7 @@ void WebSocketLink::refuse(const Decoded &message, TokenBucket::Time now)
     m_hub.metrics().refused(Refusal::Rate);
     if (m_refusalsLeft == 0) {
         m_hub.metrics().refused(Refusal::Flood);
-        qCInfo(serverLog) << "closed a flooding client at" << remoteAddress();
+        LogEvent::info("closed-flooding").with("address", remoteAddress());
         close(kFlooding, QStringLiteral("too many requests"));
         return;
     }

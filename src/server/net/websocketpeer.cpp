@@ -1,6 +1,6 @@
 #include "server/net/websocketpeer.h"
 
-#include "server/logging.h"
+#include "server/logevent.h"
 #include "server/metrics.h"
 #include "server/net/unsent.h"
 
@@ -146,7 +146,7 @@ void WebSocketPeer::check()
     if (m_state != State::Open)
         return;
     if (m_sinceInput.hasExpired(m_silenceLimit.count())) {
-        qCInfo(serverLog) << "dropped a silent client at" << m_address.toString();
+        LogEvent::info("dropped-silent").with("address", m_address.toString());
         m_metrics.refused(Refusal::Silent);
         abort();
         return;
@@ -174,8 +174,9 @@ bool WebSocketPeer::mayEnqueue(qint64 bytes)
     if (stalled < kStall && (waiting < kQueueMark || stalled < kStallOverMark)
         && waiting + bytes < m_maxQueued)
         return true;
-    qCInfo(serverLog) << "dropped a client that does not read, at" << m_address.toString() << "with"
-                      << waiting << "bytes waiting";
+    LogEvent::info("dropped-slow-reader")
+        .with("address", m_address.toString())
+        .with("waiting", waiting);
     m_metrics.refused(Refusal::SlowReader);
     abort();
     return false;

@@ -2,6 +2,7 @@
 
 #include "widgets/confabstyle.h"
 #include "widgets/fieldhelpers.h"
+#include "widgets/settings/localusers.h"
 #include "widgets/settings/qrcode.h"
 
 #include <QCheckBox>
@@ -20,7 +21,6 @@ namespace {
 
 constexpr int kGap = 8;
 constexpr int kSectionGap = 20;
-constexpr int kShownUsers = 12;
 
 QVBoxLayout *makeColumn()
 {
@@ -44,10 +44,10 @@ LocalServerPage::LocalServerPage(const Theme &theme, QWidget *parent)
     column->addSpacing(kGap);
     column->addLayout(buildState());
     column->addLayout(buildSharing());
+    column->addLayout(buildUsers());
     column->addLayout(buildFolder());
     column->addStretch(1);
     setView({});
-    setUsers({});
 }
 
 QLabel *LocalServerPage::addLabel(const char *name, const char *style, const char *color)
@@ -67,8 +67,7 @@ QLayout *LocalServerPage::buildState()
     m_addresses = addLabel("localServerAddresses", "body", "text2");
     m_addresses->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_addresses->setAccessibleName(tr("Addresses"));
-    m_users = addLabel("localServerUsers", "body", "text2");
-    for (QLabel *label : {m_state, m_addresses, m_users})
+    for (QLabel *label : {m_state, m_addresses})
         column->addWidget(label);
     return column;
 }
@@ -81,18 +80,30 @@ QLayout *LocalServerPage::buildSharing()
     m_shared->setAccessibleName(tr("Allow others on my network to join"));
     connect(m_shared, &QCheckBox::clicked, this, &LocalServerPage::sharingChanged);
     m_reach = addLabel("localServerReach", "small", "text2");
+    m_byInvite = new QCheckBox(tr("&They need an invite code to make an account"), this);
+    m_byInvite->setObjectName(QStringLiteral("byInviteLocalServer"));
+    m_byInvite->setAccessibleName(tr("They need an invite code to make an account"));
+    connect(m_byInvite, &QCheckBox::clicked, this, &LocalServerPage::byInviteChanged);
     m_code = new QrCode(this);
     m_code->setObjectName(QStringLiteral("localServerCode"));
     m_codeNote = addLabel("localServerCodeNote", "small", "text2");
-    m_codeNote->setText(tr("Scan this with another device to get the address, or type it there. Who "
-                           "joins makes an account of their own."));
+    m_codeNote->setText(tr("Scan this with another device to get the address, or type it there."));
     auto *row = new QHBoxLayout;
     row->setSpacing(kSectionGap);
     row->addWidget(m_code, 0, Qt::AlignTop);
     row->addWidget(m_codeNote, 1, Qt::AlignTop);
     column->addWidget(m_shared);
     column->addWidget(m_reach);
+    column->addWidget(m_byInvite);
     column->addLayout(row);
+    return column;
+}
+
+QLayout *LocalServerPage::buildUsers()
+{
+    QVBoxLayout *column = makeColumn();
+    m_users = new LocalUsers(m_theme, this);
+    column->addWidget(m_users);
     return column;
 }
 
@@ -156,12 +167,11 @@ void LocalServerPage::setView(const LocalServerView &view)
     m_addresses->setText(view.addresses.join(u'\n'));
     m_shared->setEnabled(view.state == State::Here);
     m_shared->setChecked(view.isShared);
-    m_reach->setText(view.isShared
-            ? tr("Every device on the networks that this computer is connected to can reach the "
-                 "server and make an account. Messages travel unencrypted there: do this at home or "
-                 "in an office that you trust, not in a café.")
-            : tr("Only programs on this computer can reach the server. Nobody else can, not even on "
-                 "your own network."));
+    m_reach->setText(reachText());
+    m_byInvite->setVisible(view.isShared);
+    m_byInvite->setEnabled(view.state == State::Here);
+    m_byInvite->setChecked(view.byInvite);
+    m_users->setVisible(isOn);
     m_code->setContent(view.isShared && isOn ? view.addresses.value(0) : QString());
     m_codeNote->setVisible(!m_code->modules().isNull());
     m_folder->setText(QDir::toNativeSeparators(view.dataFolder));
@@ -169,13 +179,22 @@ void LocalServerPage::setView(const LocalServerView &view)
     m_backUp->setEnabled(isOn);
 }
 
-void LocalServerPage::setUsers(const QStringList &names)
+QString LocalServerPage::reachText() const
 {
-    m_users->setVisible(!names.isEmpty());
-    QString text = QStringList(names.mid(0, kShownUsers)).join(tr(", "));
-    if (names.size() > kShownUsers)
-        text = tr("%1 and %2 more").arg(text).arg(names.size() - kShownUsers);
-    m_users->setText(tr("Accounts: %1").arg(text));
+    if (!m_view.isShared)
+        return tr(
+            "Only programs on this computer can reach the server. Nobody else can, not even on "
+            "your own network.");
+    const QString who = m_view.byInvite
+        ? tr(
+            "Every device on the networks that this computer is connected to can reach the server; "
+            "whoever has an invite code can make an account.")
+        : tr("Every device on the networks that this computer is connected to can reach the server "
+             "and make an account.");
+    return who + u' '
+        + tr("Messages travel unencrypted there: do this at home or in an office that you trust, "
+             "not "
+             "in a café.");
 }
 
 void LocalServerPage::chooseBackupFile()

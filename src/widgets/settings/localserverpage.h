@@ -15,6 +15,7 @@ class QPushButton;
 
 namespace confab {
 
+class LocalUsers;
 class QrCode;
 
 /// What the page shows about the server of this computer.
@@ -23,6 +24,7 @@ struct LocalServerView {
     State state = State::Off; ///< Elsewhere: another Confab of this user runs it
     QStringList addresses; ///< as people type them; the first one is in the QR code when shared
     bool isShared = false;
+    bool byInvite = false; ///< others need a code to make an account
     QString dataFolder;
 };
 
@@ -36,20 +38,22 @@ public:
     LocalServerPage(const Theme &theme, QWidget *parent = nullptr);
 
     void setView(const LocalServerView &view);
-    /// Names, in the order in which their accounts were made.
-    void setUsers(const QStringList &names);
+    LocalUsers &users() { return *m_users; }
     void setBackupProgress(int percent);
     /// How the backup ended; an empty error: well.
     void setBackupResult(const QString &file, const QString &error);
 
 signals:
     void sharingChanged(bool shared);
+    void byInviteChanged(bool byInvite);
     void openFolderRequested(const QString &folder);
     void backupRequested(const QString &file);
 
 private:
     QLayout *buildState();
     QLayout *buildSharing();
+    QLayout *buildUsers();
+    QString reachText() const;
     QLayout *buildFolder();
     QLabel *addLabel(const char *name, const char *style, const char *color);
     void chooseBackupFile();
@@ -58,9 +62,10 @@ private:
     LocalServerView m_view;
     QLabel *m_state = nullptr;
     QLabel *m_addresses = nullptr;
-    QLabel *m_users = nullptr;
     QCheckBox *m_shared = nullptr;
     QLabel *m_reach = nullptr;
+    QCheckBox *m_byInvite = nullptr;
+    LocalUsers *m_users = nullptr;
     QrCode *m_code = nullptr;
     QLabel *m_codeNote = nullptr;
     QLabel *m_folder = nullptr;
