@@ -52,7 +52,7 @@ build_packages=(
     g++ cmake ninja-build pkg-config
     qt6-base-dev qt6-base-dev-tools libgl-dev qt6-websockets-dev qt6-svg-dev
     libqt6sql6-sqlite libqt6svg6 qt6-qpa-plugins
-    libsqlite3-dev libsodium-dev libarchive-dev libqrencode-dev qtkeychain-qt6-dev libfontconfig-dev
+    libsqlite3-dev libsodium-dev libarchive-dev libxml2-dev libqrencode-dev qtkeychain-qt6-dev libfontconfig-dev
     librapidcheck-dev
     fonts-noto-color-emoji fonts-inter
 )

@@ -17,9 +17,11 @@ const Rate &rateOf(ActionLimits::Action action, const ActionRates &rates)
     case ActionLimits::Action::Sub:
         return rates.subs;
     case ActionLimits::Action::Find:
+        return rates.finds;
+    case ActionLimits::Action::Preview:
         break;
     }
-    return rates.finds;
+    return rates.previews;
 }
 
 QString networkOf(const QHostAddress &address)

@@ -10,12 +10,12 @@
 
 namespace confab::server {
 
-/// Who does what how often, whatever number of connections it uses: accounts by address, subs and
-/// searches by user (reliability.md T23, T24). Time is passed in.
+/// Who does what how often, whatever number of connections it uses: accounts by address, subs,
+/// searches and link previews by user (reliability.md T23, T24). Time is passed in.
 class ActionLimits
 {
 public:
-    enum class Action { Account, Sub, Find };
+    enum class Action { Account, Sub, Find, Preview };
     using Time = TokenBucket::Time;
 
     explicit ActionLimits(const ServerOptions &options);

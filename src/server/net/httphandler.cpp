@@ -12,6 +12,7 @@ namespace confab::server {
 
 namespace {
 
+constexpr char kPreviewPath[] = "/v0/urlpreview";
 constexpr int kDefaultPage = 24;
 constexpr int kMaxPage = 100; // as `{get data}`, protocol.md §6.2
 
@@ -46,8 +47,8 @@ QByteArray topicOf(const QByteArray &path)
 
 bool isKnown(const QByteArray &path)
 {
-    return path == "/healthz" || path == "/metrics" || path.startsWith("/v0/file/s/")
-        || !topicOf(path).isEmpty();
+    return path == "/healthz" || path == "/metrics" || path == kPreviewPath
+        || path.startsWith("/v0/file/s/") || !topicOf(path).isEmpty();
 }
 
 HttpResponse plainText(const QByteArray &text)
@@ -64,6 +65,7 @@ HttpHandler::HttpHandler(const ServerOptions &options, Hub &hub, Files &files,
     const Admission &admission, CountGauges countGauges)
     : m_hub(hub)
     , m_files(hub, files, admission)
+    , m_previews(options, hub)
     , m_metricsFrom(options.metricsFrom)
     , m_countGauges(std::move(countGauges))
 {
@@ -76,6 +78,8 @@ void HttpHandler::serve(IncomingConnection *connection, const HttpRequest &reque
         return m_files.upload(connection, request);
 
     const bool reading = request.method == "GET" || request.method == "HEAD";
+    if (reading && request.path == kPreviewPath)
+        return m_previews.serve(connection, request);
     const QByteArray topic = topicOf(request.path);
     HttpResponse response;
     if (!isKnown(request.path))

@@ -4,6 +4,7 @@
 #include "server/net/fileendpoint.h"
 #include "server/net/httprequest.h"
 #include "server/net/httpresponse.h"
+#include "server/net/previewendpoint.h"
 #include "server/serveroptions.h"
 
 #include <functional>
@@ -21,6 +22,7 @@ class IncomingConnection;
 ///   GET /metrics                                     for Prometheus, from allowed networks only
 ///   GET /v0/chat/TOPIC/messages?before=SEQ&limit=N   a JSON array of `{"data":...}`, newest first
 ///   /v0/file/u, /v0/file/s/...                       FileEndpoint
+///   /v0/urlpreview?url=ADDRESS                       PreviewEndpoint
 /// Hub's thread; everything passed in outlives it.
 class HttpHandler
 {
@@ -39,6 +41,7 @@ private:
 
     Hub &m_hub;
     FileEndpoint m_files;
+    PreviewEndpoint m_previews;
     const QList<std::pair<QHostAddress, int>> m_metricsFrom;
     const CountGauges m_countGauges;
 };
