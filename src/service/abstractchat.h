@@ -3,6 +3,7 @@
 #include "service/accountconfig.h"
 #include "service/finder.h"
 #include "service/handshake.h"
+#include "service/historyloader.h"
 #include "service/link.h"
 #include "service/servicetiming.h"
 #include "service/storewriter.h"
@@ -33,8 +34,8 @@ public:
 
     virtual void openTopic(const TopicName &topic) = 0;
     virtual void closeTopic(const TopicName &topic) = 0;
-    /// As ChatService::loadOlder(); with `goal`, as loadAround().
-    virtual void loadOlder(const TopicName &topic, Seq goal) = 0;
+    /// As ChatService::loadOlder(), loadAround() and loadNewer().
+    virtual void loadHistory(const TopicName &topic, HistorySide side, Seq seq) = 0;
     virtual void send(const TopicName &topic, const OutgoingMessage &message) = 0;
     virtual void retry(const TopicName &topic, const QString &cid) = 0;
     virtual void discard(const TopicName &topic, const QString &cid) = 0;

@@ -360,14 +360,19 @@ void ChatService::closeTopic(const TopicName &topic)
     m_chat->closeTopic(topic);
 }
 
-void ChatService::loadOlder(const TopicName &topic)
+void ChatService::loadOlder(const TopicName &topic, Seq seq)
 {
-    m_chat->loadOlder(topic, 0);
+    m_chat->loadHistory(topic, HistorySide::Before, seq);
+}
+
+void ChatService::loadNewer(const TopicName &topic, Seq seq)
+{
+    m_chat->loadHistory(topic, HistorySide::After, seq);
 }
 
 void ChatService::loadAround(const TopicName &topic, Seq seq)
 {
-    m_chat->loadOlder(topic, seq);
+    m_chat->loadHistory(topic, HistorySide::Around, seq);
 }
 
 void ChatService::send(const TopicName &topic, const OutgoingMessage &message)

@@ -101,10 +101,12 @@ public slots:
     /// reconnects until closeTopic().
     void openTopic(const TopicName &topic);
     void closeTopic(const TopicName &topic);
-    /// One more page before what is loaded, from disk or server; no-op while one is under way.
-    void loadOlder(const TopicName &topic);
-    /// Towards this message, which is before what is loaded: in one step as far as it lies on disk, in
-    /// pages from the server where it does not. Ask again when the topic has ended loading without it.
+    /// One more page, from disk or server, before the loaded part that holds this message; 0: the
+    /// newest part. Nothing happens while one is under way.
+    void loadOlder(const TopicName &topic, Seq seq = 0);
+    void loadNewer(const TopicName &topic, Seq seq); ///< ... after the part that holds this message
+    /// This message and those around it, as a part of its own. Ask again when the topic has ended
+    /// loading without it.
     void loadAround(const TopicName &topic, Seq seq);
 
     /// messageQueued() follows once it is on disk.

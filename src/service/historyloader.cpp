@@ -16,6 +16,15 @@ int countOf(const QList<SeqRange> &ranges)
     return count;
 }
 
+/// The hole that holds this number, which is not known.
+SeqRange holeAt(const SeqRanges &known, Seq seq, Seq end)
+{
+    const QList<SeqRange> holes = known.holes({1, end});
+    const auto hole = std::find_if(holes.begin(), holes.end(),
+        [seq](const SeqRange &range) { return range.low <= seq && seq < range.hi; });
+    return hole != holes.end() ? *hole : SeqRange{seq, seq};
+}
+
 void addAll(SeqRanges &to, const SeqRanges &from)
 {
     for (const SeqRange &range : from.ranges())
@@ -42,8 +51,7 @@ void HistoryLoader::open(Topic *topic)
     if (std::exchange(history.diskAsked, true))
         return;
     setLoading(topic, history);
-    history.asked = kPage;
-    m_writer->archive().loadPage(topic->name(), 0, history.asked);
+    m_writer->archive().loadPage(topic->name(), 0, kPage);
 }
 
 bool HistoryLoader::isOpen(const TopicName &topic) const
@@ -69,33 +77,42 @@ void HistoryLoader::takeDiskPage(const ArchivePage &page)
         return;
     }
     history.diskAsked = false;
-    history.diskBottom = page.messages.size() < history.asked;
+    history.diskBottom = page.messages.size() < kPage;
     addAll(history.known, page.known);
-    if (history.older) {
-        history.older = false;
-        takeOlderDiskPage(topic, history, page);
+    if (history.wanted) {
+        takeWantedPage(topic, history, page);
         setLoading(topic, history);
         return;
     }
     history.diskRead = true;
-    QList<Message> usable = page.messages;
-    if (const Seq skipTo = std::exchange(history.skipTo, 0); skipTo > 0) {
-        usable.removeIf([skipTo](const Message &message) { return message.seq < skipTo; });
-        history.diskBottom = false;
-        history.floor = skipTo;
-    } else {
-        history.floor = usable.isEmpty() ? 0 : usable.first().seq;
-    }
-    m_writer->take(topic, usable, Origin::Disk);
+    history.floor = page.messages.isEmpty() ? 0 : page.messages.first().seq;
+    if (history.floor > 0)
+        takeRange(topic, history, page.messages, {history.floor, wire::kMaxSeq});
     addAll(history.known, topic->timeline().known());
     noteStart(topic, history);
     setLoading(topic, history);
     emit pageReady(page.topic);
 }
 
+/// Those messages of a disk page that are in the range, and edits of them from anywhere. All that
+/// the archive knows there is loaded then.
+void HistoryLoader::takeRange(
+    Topic *topic, const History &history, const QList<Message> &messages, SeqRange range)
+{
+    QList<Message> usable = messages;
+    usable.removeIf([range](const Message &message) {
+        const Seq seq = message.head.foldsOnto() > 0 ? message.head.foldsOnto() : message.seq;
+        return seq < range.low || seq >= range.hi;
+    });
+    m_writer->take(topic, usable, Origin::Disk);
+    for (const SeqRange &known : history.known.ranges())
+        m_writer->noteLoaded(topic, {std::max(known.low, range.low), std::min(known.hi, range.hi)});
+}
+
 wire::PageOptions HistoryLoader::firstPage(Topic *topic)
 {
     History &history = m_histories[topic->name()];
+    history.refused = false;
     addAll(history.known, topic->timeline().known());
     wire::PageOptions options;
     const Seq last = std::max(topic->timeline().lastSeq(), topic->info().preview.seq);
@@ -137,28 +154,21 @@ void HistoryLoader::catchUp(Topic *topic, Seq from)
     if (history.floor == 0)
         history.floor = std::max(1, topic->info().seq - kPage + 1);
     const QList<SeqRange> holes = history.known.holes({history.floor, topic->info().seq + 1});
-    if (from == 0 && countOf(holes) > kLongAbsence) {
+    if (from == 0 && countOf(holes) > kLongAbsence)
         skipLongAbsence(topic, history, holes.first());
-        return;
-    }
     history.from = from;
     history.catchingUp = true;
     if (!history.page)
         continueCatchUp(topic);
 }
 
-/// What is loaded makes room for what has come of the newest page; the rest comes back as it is
-/// scrolled to. pageReady() tells when it is there, and then catching up has little left to do.
+/// The newest part begins anew where the gap ends; the rest comes as it is scrolled to.
 void HistoryLoader::skipLongAbsence(Topic *topic, History &history, SeqRange newestHole)
 {
     qCInfo(lcService) << "a long absence: starting from the newest page";
     const Seq seq = topic->info().seq;
-    history.skipTo = newestHole.hi <= seq ? newestHole.hi : std::max(1, seq - kPage + 1);
-    history.diskRead = false;
-    topic->timeline().clear();
-    topic->setAtStart(false);
+    history.floor = newestHole.hi <= seq ? newestHole.hi : std::max(1, seq - kPage + 1);
     m_writer->setOld(topic->name(), seq);
-    open(topic);
 }
 
 void HistoryLoader::continueCatchUp(Topic *topic)
@@ -177,54 +187,98 @@ void HistoryLoader::continueCatchUp(Topic *topic)
         emit caughtUp(topic->name());
 }
 
-int HistoryLoader::stretch(Seq first, Seq goal)
+bool HistoryLoader::mayAsk(const History &history, bool attached) const
 {
-    return goal > 0 ? std::clamp(first - goal + kPage / 2, kPage, kLongStretch) : kPage;
+    return attached && !history.refused && m_requests->isOpen();
 }
 
-void HistoryLoader::loadOlder(Topic *topic, bool attached, Seq goal)
+void HistoryLoader::load(Topic *topic, HistorySide side, Seq seq, bool attached)
 {
-    History &history = m_histories[topic->name()];
-    if (history.diskAsked || history.page || topic->isAtStart())
+    const auto found = m_histories.find(topic->name());
+    if (found == m_histories.end() || found->diskAsked || found->page)
+        return;
+    History &history = *found;
+    const SeqRanges &loaded = topic->timeline().known();
+    addAll(history.known, loaded);
+    const Seq end = history.floor > 0 ? history.floor : topic->info().seq + 1;
+    const SeqRange run = seq > 0 ? loaded.rangeAt(seq) : SeqRange{end, end};
+    Seq place = seq;
+    if (side != HistorySide::Around)
+        place = side == HistorySide::Before ? run.low - 1 : run.hi;
+    if (!history.known.contains(place) && !mayAsk(history, attached)) {
+        // Nobody has it: without a server the rows beyond the hole are better than nothing.
+        if (side == HistorySide::Around)
+            return;
+        const SeqRange hole = holeAt(history.known, place, end);
+        place = side == HistorySide::Before ? hole.low - 1 : hole.hi;
+    }
+    if (place < 1 || place >= end || loaded.contains(place))
         return;
     history.diskAsked = true;
-    history.older = true;
-    history.attached = attached;
+    history.wanted = Wanted{side, place, attached};
     setLoading(topic, history);
-    const Seq first = topic->timeline().firstSeq();
-    history.asked = stretch(first, goal);
-    history.serverPage = goal > 0 ? kBigPage : kPage;
-    m_writer->archive().loadPage(topic->name(), first, history.asked);
+    const Seq above = side == HistorySide::Before ? 1
+        : side == HistorySide::Around             ? kPage / 2
+                                                  : kPage;
+    m_writer->archive().loadPage(topic->name(), std::min(place + above, end), kPage);
 }
 
-void HistoryLoader::takeOlderDiskPage(Topic *topic, History &history, const ArchivePage &page)
+void HistoryLoader::takeWantedPage(Topic *topic, History &history, const ArchivePage &page)
 {
+    const Wanted wanted = *std::exchange(history.wanted, std::nullopt);
     addAll(history.known, topic->timeline().known());
-    const Seq before = page.before > 0 ? page.before : topic->info().seq + 1;
-    const Seq lowest = page.messages.isEmpty() ? 1 : page.messages.first().seq;
-    const QList<SeqRange> holes = history.known.holes({lowest, before});
-    const bool mayAsk = history.attached && m_requests->isOpen();
-    // Rows below a gap wait until it is closed, or they would jump into the middle later. Without a
-    // server they are better than nothing.
-    QList<Message> usable = page.messages;
-    if (mayAsk && !holes.isEmpty())
-        usable.removeIf([&](const Message &message) { return message.seq < holes.first().hi; });
-    m_writer->take(topic, usable, Origin::Disk);
-    if (!usable.isEmpty())
-        history.floor = usable.first().seq;
-    if (usable.isEmpty() && mayAsk && !holes.isEmpty()) {
-        fetch(topic, holes.first(), history.serverPage);
-        return;
+    SeqRange whole{history.diskBottom ? 1 : page.messages.first().seq, page.before};
+    const bool asks = mayAsk(history, wanted.attached);
+    const QList<SeqRange> holes = asks ? history.known.holes(whole) : QList<SeqRange>();
+    for (const SeqRange &hole : holes) {
+        // Rows beyond a gap wait until it is closed, or they would jump into the middle later.
+        if (hole.low > wanted.place) {
+            whole.hi = hole.low;
+        } else if (hole.hi <= wanted.place) {
+            whole.low = hole.hi;
+            break;
+        } else {
+            fetchWanted(topic, history, wanted);
+            return;
+        }
     }
+    takeRange(topic, history, page.messages, whole);
+    lowerFloor(topic, history);
     noteStart(topic, history);
+}
+
+void HistoryLoader::fetchWanted(Topic *topic, const History &history, const Wanted &wanted)
+{
+    const Seq end = history.floor > 0 ? history.floor : topic->info().seq + 1;
+    SeqRange hole = holeAt(history.known, wanted.place, end);
+    switch (wanted.side) {
+    case HistorySide::Before:
+        hole.hi = wanted.place + 1;
+        break;
+    case HistorySide::Around:
+        hole.low = std::max(hole.low, wanted.place - kBigPage / 2);
+        hole.hi = std::min(hole.hi, hole.low + kBigPage);
+        break;
+    case HistorySide::After:
+        hole.low = wanted.place;
+        hole.hi = std::min(hole.hi, hole.low + kBigPage);
+        break;
+    }
+    fetch(topic, hole, wanted.side == HistorySide::Before ? kPage : kBigPage);
+}
+
+/// The newest part may have grown together with the one below it.
+void HistoryLoader::lowerFloor(Topic *topic, History &history)
+{
+    if (history.floor > 0)
+        history.floor = topic->timeline().known().rangeAt(history.floor).low;
 }
 
 void HistoryLoader::fetch(Topic *topic, SeqRange range, int limit)
 {
     History &history = m_histories[topic->name()];
     Q_ASSERT(!history.page);
-    const bool isBelow = range.hi <= topic->timeline().firstSeq();
-    history.page = Page{range, 0, history.catchingUp && isBelow};
+    history.page = Page{range, 0, history.catchingUp && range.hi <= history.floor};
     setLoading(topic, history);
     wire::Get get;
     get.topic = topic->name();
@@ -254,10 +308,12 @@ void HistoryLoader::endPage(Topic *topic, const Reply &reply)
         history.known.add(confirmed);
         if (page.far)
             history.diskBottom = false; // it is on disk now
-        const bool isLoaded = page.lowest > 0 && !page.far;
-        if (isLoaded && (history.floor == 0 || page.lowest < history.floor))
+        if (page.lowest > 0 && history.floor == 0)
             history.floor = page.lowest;
+        lowerFloor(topic, history);
         noteStart(topic, history);
+    } else if (reply.end != Reply::End::Cancelled) {
+        history.refused = true;
     }
     setLoading(topic, history);
     if (reply.ok() && history.catchingUp)
@@ -307,7 +363,7 @@ void HistoryLoader::reset()
         it->page.reset();
         it->catchingUp = false;
         it->from = 0;
-        it->attached = false;
+        it->refused = false;
         if (Topic *topic = m_writer->topics().find(it.key()))
             setLoading(topic, *it);
     }
@@ -318,8 +374,8 @@ void HistoryLoader::noteStart(Topic *topic, const History &history)
     const Seq first = topic->timeline().firstSeq();
     const Seq end = first > 0 ? first : topic->info().seq + 1;
     // What is known but not loaded may be on disk: only a disk page that was not full tells.
-    const bool nothingBelow
-        = first == 1 || (history.diskBottom && history.known.holes({1, end}).isEmpty());
+    const bool nothingBelow = topic->timeline().known().rangeAt(first).low == 1
+        || (history.diskBottom && history.known.holes({1, end}).isEmpty());
     topic->setAtStart(nothingBelow);
 }
 

@@ -11,6 +11,9 @@
 
 namespace confab {
 
+/// Which messages are wanted: those beside one that is loaded, or one and those around it.
+enum class HistorySide { Before, Around, After };
+
 /// Brings history into timelines: the page on disk first, then what is missing from the server, the
 /// newest first. One server page in flight per topic (design.md I5). What the server says is empty is
 /// never asked for again (reliability.md F9). Pages are taken for complete only down to the lowest
@@ -37,11 +40,10 @@ public:
     void catchUp(Topic *topic, Seq from = 0);
     /// What the server tells now has nothing to do with what was known. Begins anew where it was open.
     void restart(Topic *topic);
-    /// With `goal`, a number before what is loaded: down to it and a little more, as far as the archive
-    /// holds all of it, kLongStretch at most.
-    void loadOlder(Topic *topic, bool attached, Seq goal = 0);
-    /// How many rows before `first` lead to the goal; a page if there is none.
-    static int stretch(Seq first, Seq goal);
+    /// One more page on that side of a message; Before 0: before the newest part. What is missing
+    /// in the newest part is the matter of catchUp(). Nothing happens while another page is under
+    /// way, and when neither disk nor server has anything.
+    void load(Topic *topic, HistorySide side, Seq seq, bool attached);
     /// Numbers that arrived.
     void noteArrived(const TopicName &topic, const QList<Message> &messages);
     /// Whether this number belongs to a page in flight, not to the live stream.
@@ -54,7 +56,6 @@ public:
 
     static constexpr int kPage = 48;
     static constexpr int kBigPage = 100; ///< the most that servers give (protocol.md §2)
-    static constexpr int kLongStretch = 2000; ///< rows that the GUI thread takes in without a pause
     static constexpr int kLongAbsence = 500; ///< more missing numbers are not fetched at once
 
 signals:
@@ -65,27 +66,35 @@ private:
     struct Page {
         SeqRange range; ///< asked for
         Seq lowest = 0; ///< that arrived
-        bool far = false; ///< below the loaded rows, and not asked for by the view
+        bool far = false; ///< below the newest part, and not asked for by the view
+    };
+    /// A page that the view wants.
+    struct Wanted {
+        HistorySide side = HistorySide::Before;
+        Seq place = 0; ///< a number that is to be loaded
+        bool attached = false;
     };
     struct History {
         SeqRanges known; ///< in memory or on disk
-        Seq floor = 0; ///< gaps below are left alone
+        Seq floor = 0; ///< of the newest part; gaps below are left alone
         Seq from = 0; ///< unless catching up goes down to here
-        Seq skipTo = 0; ///< the disk page under way starts here
         std::optional<Page> page;
-        int asked = kPage; ///< rows of the page from disk
-        int serverPage = kPage; ///< rows to ask the server for, where the archive has none
+        std::optional<Wanted> wanted; ///< what the disk page under way is for
         bool diskAsked = false; ///< a page from disk is under way
         bool diskRead = false;
         bool diskBottom = false; ///< nothing older is on disk
-        bool older = false; ///< the disk page is one of loadOlder()
-        bool attached = false; ///< as told by loadOlder()
+        bool refused = false; ///< the server gave no page: not asked again on this link
         bool catchingUp = false;
         int stale = 0; ///< disk pages under way that were asked for before restart()
     };
 
     void takeDiskPage(const ArchivePage &page);
-    void takeOlderDiskPage(Topic *topic, History &history, const ArchivePage &page);
+    void takeWantedPage(Topic *topic, History &history, const ArchivePage &page);
+    void takeRange(
+        Topic *topic, const History &history, const QList<Message> &messages, SeqRange range);
+    void fetchWanted(Topic *topic, const History &history, const Wanted &wanted);
+    bool mayAsk(const History &history, bool attached) const;
+    void lowerFloor(Topic *topic, History &history);
     void fetch(Topic *topic, SeqRange range, int limit);
     void endPage(Topic *topic, const Reply &reply);
     void continueCatchUp(Topic *topic);

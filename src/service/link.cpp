@@ -17,12 +17,35 @@ LinkBase::LinkBase(ChannelBase *channel, QThread *thread)
     connect(channel, &ChannelBase::opened, this, &LinkBase::opened);
     connect(channel, &ChannelBase::batchReady, this, &LinkBase::batchReady);
     connect(channel, &ChannelBase::frameRejected, this, &LinkBase::frameRejected);
-    connect(channel, &ChannelBase::ended, this, &LinkBase::ended);
+    connect(channel, &ChannelBase::ended, this, &LinkBase::end);
 }
 
 LinkBase::~LinkBase()
 {
     release();
+}
+
+void LinkBase::comeAgain()
+{
+    if (std::exchange(m_comesAgain, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_comesAgain = false;
+            emit batchReady();
+            if (!m_comesAgain && m_ending)
+                emit ended(*std::exchange(m_ending, std::nullopt));
+        },
+        Qt::QueuedConnection);
+}
+
+void LinkBase::end(const CloseInfo &info)
+{
+    if (m_comesAgain)
+        m_ending = info;
+    else
+        emit ended(info);
 }
 
 void LinkBase::open()

@@ -6,6 +6,7 @@
 #include <QThread>
 
 #include <memory>
+#include <optional>
 
 namespace confab {
 
@@ -38,7 +39,15 @@ protected:
     /// Takes the channel over. thread: where it runs; nullptr leaves it on this one.
     LinkBase(ChannelBase *channel, QThread *thread);
 
+    /// There may be more in the mailbox: batchReady() is emitted again, in the next turn of the
+    /// event loop, and `ended` waits until all has been taken.
+    void comeAgain();
+
 private:
+    void end(const CloseInfo &info);
+
+    bool m_comesAgain = false;
+    std::optional<CloseInfo> m_ending; ///< told by the channel, and not yet by us
     ChannelBase *m_channel; ///< nullptr once released
     QThread *m_thread;
     bool m_goodbye = false;
@@ -57,7 +66,17 @@ public:
     }
 
     void send(const Sending &message) { m_typed->send(message); }
-    typename Channel::Batch takeBatch() { return m_typed->takeBatch(); }
+    /// Some of what has come, so that a flood leaves the event loop room for keys and painting;
+    /// batchReady() tells again while there is more.
+    typename Channel::Batch takeBatch()
+    {
+        typename Channel::Batch batch = m_typed->takeBatch(kMostAtOnce);
+        if (batch.size() == kMostAtOnce)
+            comeAgain();
+        return batch;
+    }
+
+    static constexpr int kMostAtOnce = 200;
 
 private:
     Link(Channel *channel, QThread *thread)

@@ -1,6 +1,5 @@
 #include "service/plainchat.h"
 
-#include "service/historyloader.h"
 #include "service/servicelog.h"
 
 #include <QNetworkReply>
@@ -38,11 +37,13 @@ TopicName PlainChat::topicName()
     return QStringLiteral("plain");
 }
 
-PlainChat::PlainChat(const AccountConfig &config, StoreWriter *writer, const ServiceTiming &timing,
-    QObject *parent)
+PlainChat::PlainChat(
+    const AccountConfig &config, StoreWriter *writer, const ServiceTiming &timing, QObject *parent)
     : AbstractChat(parent)
     , m_config(config)
     , m_writer(writer)
+    , m_requests(timing)
+    , m_history(writer, &m_requests)
     , m_deletions(writer, timing)
 {
     connect(&m_deletions, &Deletions::waiting, this, &PlainChat::deletionWaiting);
@@ -52,7 +53,6 @@ PlainChat::PlainChat(const AccountConfig &config, StoreWriter *writer, const Ser
         [this](const TopicName &, const QList<SeqRange> &ranges) {
             m_writer->removeDeleted(topic(), {0, ranges});
         });
-    connect(&writer->archive(), &Archive::pageLoaded, this, &PlainChat::takeDiskPage);
     connect(&writer->archive(), &Archive::queued, this, [this](const PendingMessage &message) {
         m_rows.append(message);
         topic()->timeline().addPending(message);
@@ -148,32 +148,14 @@ void PlainChat::dropLink(bool)
 
 void PlainChat::openTopic(const TopicName &name)
 {
-    if (name != topicName() || !topic() || std::exchange(m_diskRead, true))
-        return;
-    m_diskAsked = true;
-    m_asked = HistoryLoader::kPage;
-    topic()->setLoading(true);
-    m_writer->archive().loadPage(name, 0, m_asked);
+    if (name == topicName() && topic())
+        m_history.open(topic());
 }
 
-void PlainChat::loadOlder(const TopicName &name, Seq goal)
+void PlainChat::loadHistory(const TopicName &name, HistorySide side, Seq seq)
 {
-    if (name != topicName() || !topic() || m_diskAsked || topic()->isAtStart())
-        return;
-    m_diskAsked = true;
-    topic()->setLoading(true);
-    const Seq first = topic()->timeline().firstSeq();
-    m_asked = HistoryLoader::stretch(first, goal);
-    m_writer->archive().loadPage(name, first, m_asked);
-}
-
-void PlainChat::takeDiskPage(const ArchivePage &page)
-{
-    if (page.topic != topicName() || !std::exchange(m_diskAsked, false))
-        return;
-    m_writer->take(topic(), page.messages, Origin::Disk);
-    topic()->setAtStart(page.messages.size() < m_asked);
-    topic()->setLoading(false);
+    if (name == topicName() && topic())
+        m_history.load(topic(), side, seq, false);
 }
 
 void PlainChat::send(const TopicName &name, const OutgoingMessage &message)

@@ -31,7 +31,7 @@ public:
 
     void openTopic(const TopicName &topic) override;
     void closeTopic(const TopicName &topic) override;
-    void loadOlder(const TopicName &topic, Seq goal) override;
+    void loadHistory(const TopicName &topic, HistorySide side, Seq seq) override;
     void send(const TopicName &topic, const OutgoingMessage &message) override;
     void retry(const TopicName &topic, const QString &cid) override;
     void discard(const TopicName &topic, const QString &cid) override;
@@ -67,7 +67,6 @@ private:
     void takeOne(const wire::PlainMessage &message);
     Message numbered(const wire::PlainMessage &message);
     bool isKnown(const wire::PlainMessage &message) const;
-    void takeDiskPage(const ArchivePage &page);
     void fetchHistory();
     void takeHistory(const QList<wire::PlainMessage> &messages);
     void fail(PendingMessage &row);
@@ -76,13 +75,12 @@ private:
 
     AccountConfig m_config;
     StoreWriter *m_writer;
+    RequestTable m_requests; ///< never open: history comes from disk alone
+    HistoryLoader m_history;
     Deletions m_deletions;
     PlainLink *m_link = nullptr; ///< owned by the service
     QList<PendingMessage> m_rows;
     bool m_isOpen = false; ///< the link
-    bool m_diskAsked = false;
-    int m_asked = 0; ///< rows of the page from disk
-    bool m_diskRead = false;
     bool m_historyFetched = false;
     QNetworkAccessManager m_http;
     QPointer<QNetworkReply> m_historyReply;

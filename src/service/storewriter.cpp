@@ -1,10 +1,25 @@
 #include "service/storewriter.h"
 
 #include "wire/drafty/plaintext.h"
+#include "wire/drafty/preview.h"
 
 #include <algorithm>
 
 namespace confab {
+
+namespace {
+
+/// As wire/drafty/preview.h makes it of rich text: one line, without quotes, without who wrote what
+/// was forwarded.
+QString previewText(const Message &message)
+{
+    if (message.content.isString() || message.content.isAbsent())
+        return message.text;
+    const QString line = wire::previewLine(wire::Drafty::fromContent(message.content)).text;
+    return line.isEmpty() ? message.text : line;
+}
+
+}
 
 StoreWriter::StoreWriter(TopicList *topics, Archive *archive, QObject *parent)
     : QObject(parent)
@@ -92,7 +107,7 @@ void StoreWriter::notePreview(
     // What has a number of its own but no row: the preview keeps its place and may get its words.
     if (target == 0 || info.preview.seq == 0 || isEditOfIt) {
         info.preview.from = message.from;
-        info.preview.text = message.text;
+        info.preview.text = previewText(message);
         if (target == 0)
             info.preview.ts = message.ts;
     }
@@ -165,6 +180,11 @@ void StoreWriter::markEmpty(Topic *topic, SeqRange range)
         return;
     topic->timeline().markEmpty(range);
     m_archive->saveKnown(topic->name(), range);
+}
+
+void StoreWriter::noteLoaded(Topic *topic, SeqRange range)
+{
+    topic->timeline().markEmpty(range);
 }
 
 void StoreWriter::forgetHistory(Topic *topic)

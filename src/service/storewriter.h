@@ -49,8 +49,10 @@ public:
     /// The server has numbered a message of ours.
     void acknowledge(Topic *topic, const QString &cid, const Message &message);
     void markEmpty(Topic *topic, SeqRange range);
-    /// The server counts anew (reliability.md R8): nothing that is known of the topic's messages holds
-    /// any more. What waits in the outbox stays.
+    /// All that the archive has in this range is in the timeline.
+    void noteLoaded(Topic *topic, SeqRange range);
+    /// The server counts anew (reliability.md R8): nothing that is known of the topic's messages
+    /// holds any more. What waits in the outbox stays.
     void forgetHistory(Topic *topic);
     /// Of all topics, in memory and on disk; numbers and marks stay true. To be fetched again, and then
     /// they are no news.

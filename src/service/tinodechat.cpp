@@ -250,10 +250,10 @@ void TinodeChat::closeTopic(const TopicName &topic)
     m_attachments.unwant(topic, Reason::Opened);
 }
 
-void TinodeChat::loadOlder(const TopicName &topic, Seq goal)
+void TinodeChat::loadHistory(const TopicName &topic, HistorySide side, Seq seq)
 {
     if (Topic *known = m_writer->topics().find(topic))
-        m_history.loadOlder(known, m_attachments.isAttached(topic), goal);
+        m_history.load(known, side, seq, m_attachments.isAttached(topic));
 }
 
 void TinodeChat::send(const TopicName &topic, const OutgoingMessage &message)

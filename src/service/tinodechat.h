@@ -35,7 +35,7 @@ public:
 
     void openTopic(const TopicName &topic) override;
     void closeTopic(const TopicName &topic) override;
-    void loadOlder(const TopicName &topic, Seq goal) override;
+    void loadHistory(const TopicName &topic, HistorySide side, Seq seq) override;
     void send(const TopicName &topic, const OutgoingMessage &message) override;
     void retry(const TopicName &topic, const QString &cid) override;
     void discard(const TopicName &topic, const QString &cid) override;

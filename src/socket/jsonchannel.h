@@ -10,6 +10,8 @@
 #include <QUrl>
 
 #include <functional>
+#include <iterator>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -130,11 +132,16 @@ public:
         QMetaObject::invokeMethod(this, [this, message] { sendFrame(m_codec.encode(message)); });
     }
 
-    /// Everything decoded so far, in order. Any thread.
-    Batch takeBatch()
+    /// What was decoded so far, in order; not more than `most`, and the rest stays. Any thread.
+    Batch takeBatch(qsizetype most = std::numeric_limits<qsizetype>::max())
     {
         const QMutexLocker lock(&m_mutex);
-        return std::exchange(m_mailbox, {});
+        if (m_mailbox.size() <= most)
+            return std::exchange(m_mailbox, {});
+        const auto end = m_mailbox.begin() + most;
+        Batch batch(std::make_move_iterator(m_mailbox.begin()), std::make_move_iterator(end));
+        m_mailbox.erase(m_mailbox.begin(), end);
+        return batch;
     }
 
 protected:

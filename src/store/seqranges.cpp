@@ -58,8 +58,13 @@ void SeqRanges::remove(SeqRange range)
 
 bool SeqRanges::contains(Seq seq) const
 {
+    return rangeAt(seq).hi > seq;
+}
+
+SeqRange SeqRanges::rangeAt(Seq seq) const
+{
     const auto it = firstEndingFrom(m_ranges.begin(), m_ranges.end(), seq + 1);
-    return it != m_ranges.end() && it->low <= seq;
+    return it != m_ranges.end() && it->low <= seq ? *it : SeqRange{seq, seq};
 }
 
 QList<SeqRange> SeqRanges::holes(SeqRange within) const

@@ -18,6 +18,7 @@ public:
     void add(Seq seq) { add({seq, seq + 1}); }
     void remove(SeqRange range);
     bool contains(Seq seq) const;
+    SeqRange rangeAt(Seq seq) const; ///< the one that holds it; {seq, seq} if none does
     /// What is missing from `within`, highest first.
     QList<SeqRange> holes(SeqRange within) const;
     const QList<SeqRange> &ranges() const { return m_ranges; }

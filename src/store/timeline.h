@@ -10,12 +10,13 @@
 
 namespace confab {
 
-/// The loaded part of one conversation: numbered messages by seq, and after them the pending ones in
-/// the order they were written. Rows 0..count()-1 are both in that order. Edits, reactions and answers
-/// to polls are no rows (wire::Head::foldsOnto): they change the row that they belong to, also when they
-/// come before it; one of ours that could not be sent is a pending row, so that something can be done.
-/// GUI thread; only the service writes (design.md I1). A message is pending or numbered, never both,
-/// and moves once (I3). Every change is framed by its pair of signals, so that models need no diff.
+/// The loaded parts of one conversation: numbered messages by seq, and after them the pending ones in
+/// the order they were written. Rows 0..count()-1 are both in that order. The newest part is always
+/// loaded; a jump far back loads another one, and known() tells where one ends. Edits, reactions and
+/// answers to polls are no rows (wire::Head::foldsOnto): they change the row that they belong to, also
+/// when they come before it; one of ours that could not be sent is a pending row, so that something can
+/// be done. GUI thread; only the service writes (design.md I1). A message is pending or numbered, never
+/// both, and moves once (I3). Every change is framed by its pair of signals, so that models need no diff.
 class Timeline : public QObject
 {
     Q_OBJECT
@@ -46,14 +47,15 @@ public:
     QList<Message> versions(int row) const { return m_folded.versions(original(row)); }
     /// What belongs to rows and is none.
     const FoldedMessages &folded() const { return m_folded; }
-    /// Numbers that need not be asked for again: loaded rows, edits, deletions, confirmed empty.
+    /// Numbers of which all that there is is here: loaded rows, edits, deletions, confirmed empty.
+    /// Each range is one loaded part; between two of them more may be on disk or on the server.
     const SeqRanges &known() const { return m_known; }
 
     /// In any order; a loaded or deleted seq is dropped, a message with the cid of a pending one takes
     /// its place, and of two with the same (from, cid) the lowest seq stays (R6). A seq that was marked
     /// empty is taken all the same: upstream numbers a message before it stores it, so it may come late.
     void insert(const QList<Message> &messages);
-    void markEmpty(SeqRange range); ///< the server has confirmed that nothing is there
+    void markEmpty(SeqRange range); ///< but for what is loaded nothing is there
     void removeDeleted(const QList<SeqRange> &ranges);
     /// Takes rows out of sight until show(), or for good by removeDeleted().
     void hide(const QList<Seq> &seqs);

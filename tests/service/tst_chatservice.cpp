@@ -27,6 +27,8 @@ private slots:
     void whatCannotBeReadIsSkipped();
     void manyBadFramesEndTheLink();
     void messagesForUnknownTopicsAreDropped();
+    void aFloodIsTakenInPartsAndToItsEnd();
+    void aPreviewOfRichTextIsOneLineOfItsWords();
     void draftsAreKept();
     void aPersonIsFoundAndAChatBegun();
     void aGroupIsMadeAndItsMembersInvited();
@@ -208,6 +210,59 @@ void ChatServiceTest::messagesForUnknownTopicsAreDropped()
     server.data(kPeer, 1, kPeer, QStringLiteral("hello"));
     QTRY_COMPARE(server.rows(kPeer).size(), 1);
     QCOMPARE(server.topics().count(), before);
+}
+
+void ChatServiceTest::aFloodIsTakenInPartsAndToItsEnd()
+{
+    constexpr int kFlood = 1'100;
+    constexpr int kAtOnce = 200; // so many are a few milliseconds of work
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.open(kPeer);
+    QSignalSpy runs(&server.topic(kPeer)->timeline(), &Timeline::aboutToInsertRows);
+    // Whoever else waits for the event loop gets a turn after each part.
+    int turns = 0;
+    QTimer keys;
+    connect(&keys, &QTimer::timeout, this, [&] { ++turns; });
+    for (int seq = 1; seq <= kFlood; ++seq)
+        server.data(kPeer, seq, kPeer, QString::number(seq));
+    keys.start(0);
+    QTRY_COMPARE(server.topic(kPeer)->timeline().messageCount(), kFlood);
+    QVERIFY2(turns >= kFlood / kAtOnce, qPrintable(QString::number(turns)));
+    for (const QList<QVariant> &run : runs)
+        QVERIFY(run[1].toInt() - run[0].toInt() < kAtOnce);
+    // What came before the end of the link counts, however much it is.
+    for (int seq = kFlood + 1; seq <= 2 * kFlood; ++seq)
+        server.data(kPeer, seq, kPeer, QString::number(seq));
+    int taken = 0;
+    connect(&server.service(), &ChatService::phaseChanged, this, [&] {
+        if (taken == 0)
+            taken = server.topic(kPeer)->timeline().messageCount();
+    });
+    server.session()->injectLost();
+    QTRY_COMPARE(taken, 2 * kFlood);
+}
+
+void ChatServiceTest::aPreviewOfRichTextIsOneLineOfItsWords()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.open(kPeer);
+    wire::Data data;
+    data.topic = kPeer;
+    data.from = kPeer;
+    data.seq = 1;
+    data.ts = QDateTime::currentDateTimeUtc();
+    data.content = wire::JsonBlob::fromBytes(
+        R"({"txt":"➦Alice\nfirst line second","fmt":[{"len":6,"key":0},{"at":6,"len":1,"tp":"BR"},)"
+        R"({"at":17,"len":1,"tp":"BR"}],"ent":[{"tp":"MN","data":{"val":"usrAlice"}}]})");
+    server.say(data);
+    QTRY_COMPARE(server.topic(kPeer)->info().preview.text, QStringLiteral("first line second"));
+    data.seq = 2;
+    data.content = wire::JsonBlob::fromBytes(
+        R"({"txt":" ","fmt":[{"len":1,"key":0}],"ent":[{"tp":"IM","data":{"mime":"image/png","ref":"/a"}}]})");
+    server.say(data);
+    QTRY_COMPARE(server.topic(kPeer)->info().preview.text, QStringLiteral("Picture"));
 }
 
 void ChatServiceTest::draftsAreKept()

@@ -32,7 +32,9 @@ private slots:
     void afterARestartOnlyNewMessagesAreFetched();
     void olderMessagesComeFromDiskWithoutTheServer();
     void aJumpBackTakesOneStepFromDisk();
+    void aPartGrowsOnBothSidesUntilItMeetsTheNext();
     void aJumpBackAsksTheServerForWhatIsMissing();
+    void aJumpBackLeavesTheGapsBetweenToTheReader();
     void aLongAbsenceStartsFromTheNewestPage();
     void deletedMessagesDisappear();
 
@@ -222,14 +224,77 @@ void HistoryLoaderTest::aJumpBackTakesOneStepFromDisk()
     server.service().openTopic(kPeer);
     QTRY_COMPARE(server.topic(kPeer)->timeline().firstSeq(), 553);
     QTRY_VERIFY(!server.topic(kPeer)->isLoading());
-    QSignalSpy inserted(&server.topic(kPeer)->timeline(), &Timeline::rowsInserted);
+    const Timeline &timeline = server.topic(kPeer)->timeline();
+    QSignalSpy inserted(&timeline, &Timeline::rowsInserted);
     server.service().loadAround(kPeer, 100);
-    QTRY_VERIFY(server.topic(kPeer)->timeline().rowOfSeq(100) >= 0);
+    QTRY_VERIFY(timeline.rowOfSeq(100) >= 0);
+    // Itself and its neighbours, and nothing of the long way to the present.
     QCOMPARE(inserted.count(), 1);
-    // Some rows above it, too, or it would stand at the edge.
-    QVERIFY(server.topic(kPeer)->timeline().firstSeq() < 90);
-    QVERIFY(server.topic(kPeer)->timeline().firstSeq() > 50);
+    QCOMPARE(timeline.known().ranges(), (QList<SeqRange>{{76, 124}, {553, 601}}));
     QVERIFY(!server.topic(kPeer)->isAtStart());
+}
+
+void HistoryLoaderTest::aPartGrowsOnBothSidesUntilItMeetsTheNext()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.open(kPeer, 300);
+    server.restart();
+    server.service().start();
+    QTRY_VERIFY(server.topic(kPeer));
+    server.service().openTopic(kPeer);
+    const Timeline &timeline = server.topic(kPeer)->timeline();
+    QTRY_COMPARE(timeline.firstSeq(), 253);
+    const auto isLoaded = [&](const QList<SeqRange> &parts) {
+        return !server.topic(kPeer)->isLoading() && timeline.known().ranges() == parts;
+    };
+    server.service().loadAround(kPeer, 100);
+    QTRY_VERIFY(isLoaded({{76, 124}, {253, 301}}));
+    server.service().loadNewer(kPeer, 100);
+    QTRY_VERIFY(isLoaded({{76, 172}, {253, 301}}));
+    server.service().loadOlder(kPeer, 100);
+    QTRY_VERIFY(isLoaded({{28, 172}, {253, 301}}));
+    server.service().loadOlder(kPeer); // of the newest part
+    QTRY_VERIFY(isLoaded({{28, 172}, {205, 301}}));
+    server.service().loadNewer(kPeer, 172 - 1);
+    QTRY_VERIFY(isLoaded({{28, 301}}));
+    QCOMPARE(timeline.messageCount(), 273);
+    server.service().loadOlder(kPeer); // now of all that is loaded
+    QTRY_VERIFY(server.topic(kPeer)->isAtStart());
+    QCOMPARE(timeline.messageCount(), 300);
+}
+
+void HistoryLoaderTest::aJumpBackLeavesTheGapsBetweenToTheReader()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.service().openTopic(kPeer);
+    server.attach(server.nextSub(kPeer), 900, from(853, 900));
+    const Timeline &timeline = server.topic(kPeer)->timeline();
+    QTRY_COMPARE(timeline.messageCount(), 48);
+    QTRY_VERIFY(!server.topic(kPeer)->isLoading());
+    server.service().loadAround(kPeer, 300);
+    auto get = server.next<wire::Get>();
+    QCOMPARE(get.query.data.since, 250);
+    QCOMPARE(get.query.data.before, 350);
+    answer(server, get, from(250, 349));
+    QTRY_VERIFY(timeline.rowOfSeq(300) >= 0);
+    server.service().loadNewer(kPeer, 300);
+    get = server.next<wire::Get>();
+    QCOMPARE(get.query.data.since, 350);
+    QCOMPARE(get.query.data.before, 450);
+    answer(server, get, from(350, 449));
+    QTRY_COMPARE(timeline.known().ranges(), (QList<SeqRange>{{250, 450}, {853, 901}}));
+    // A message that arrives does not close what nobody reads.
+    server.data(kPeer, 901, kPeer, QStringLiteral("live"));
+    QTRY_COMPARE(timeline.lastSeq(), 901);
+    // The server has lost interest: no question is repeated on this link.
+    server.service().loadNewer(kPeer, 300);
+    server.replyPart(server.next<wire::Get>().id, 503, kPeer, QStringLiteral("data"));
+    QTRY_VERIFY(!server.topic(kPeer)->isLoading());
+    server.service().loadNewer(kPeer, 300);
+    QVERIFY(!server.topic(kPeer)->isLoading());
+    QCOMPARE(server.count<wire::Get>(), 0);
 }
 
 void HistoryLoaderTest::aJumpBackAsksTheServerForWhatIsMissing()
@@ -242,9 +307,9 @@ void HistoryLoaderTest::aJumpBackAsksTheServerForWhatIsMissing()
     QTRY_VERIFY(!server.topic(kPeer)->isLoading());
     server.service().loadAround(kPeer, 160);
     const auto get = server.next<wire::Get>();
-    QCOMPARE(get.query.data.before, 253);
-    QCOMPARE(get.query.data.limit, 100);
-    answer(server, get, from(153, 252));
+    QCOMPARE(get.query.data.since, 110);
+    QCOMPARE(get.query.data.before, 210);
+    answer(server, get, from(110, 209));
     QTRY_VERIFY(server.topic(kPeer)->timeline().rowOfSeq(160) >= 0);
     QCOMPARE(server.count<wire::Get>(), 0);
 }
@@ -258,9 +323,8 @@ void HistoryLoaderTest::aLongAbsenceStartsFromTheNewestPage()
     QTRY_COMPARE(server.attempts(), 2);
     server.signIn({FakeServer::chat(kPeer, 100'000)});
     server.attach(server.nextSub(kPeer), 100'000, from(99'953, 100'000));
-    QTRY_COMPARE(server.topic(kPeer)->timeline().lastSeq(), 100'000);
-    QTRY_COMPARE(server.topic(kPeer)->timeline().firstSeq(), 99'953);
-    QVERIFY(!server.topic(kPeer)->isAtStart());
+    const Timeline &timeline = server.topic(kPeer)->timeline();
+    QTRY_COMPARE(timeline.known().ranges(), (QList<SeqRange>{{1, 6}, {99'953, 100'001}}));
     QCOMPARE(server.count<wire::Get>(), 0);
 }
 

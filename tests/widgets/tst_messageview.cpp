@@ -48,6 +48,7 @@ private slots:
     void keysMoveTheFocusFromMessageToMessage();
     void typingGoesToTheComposer();
     void olderIsRequestedOnceUntilItCame();
+    void eachLoadedPartGrowsWhereItIsRead();
     void onlyWhatAnActiveWindowShowsIsSeen();
     void numberedMessageKeepsItsPlace();
     void messagesAreListItemsWithOneSentence();
@@ -517,6 +518,36 @@ void MessageViewTest::olderIsRequestedOnceUntilItCame()
     m_chat->fill(480, 489);
     m_view->placedRows();
     QCOMPARE(older.size(), 2);
+}
+
+void MessageViewTest::eachLoadedPartGrowsWhereItIsRead()
+{
+    m_chat->topic->setAtStart(false);
+    m_chat->fill(100, 140);
+    m_chat->fill(500, 600);
+    QSignalSpy older(m_view.get(), &MessageView::olderRequested);
+    QSignalSpy newer(m_view.get(), &MessageView::newerRequested);
+    m_view->setModel(&m_chat->model);
+    m_view->placedRows();
+    QCOMPARE(older.size() + newer.size(), 0); // far from both edges of the newest part
+    m_view->showFound(m_chat->topic->timeline().rowOfSeq(120));
+    QCOMPARE(older.size(), 1);
+    QCOMPARE(newer.size(), 1);
+    const auto isInOldPart = [](const QSignalSpy &spy) {
+        const Seq seq = spy.first().first().toInt();
+        return seq >= 100 && seq <= 140;
+    };
+    QVERIFY(isInOldPart(older));
+    QVERIFY(isInOldPart(newer));
+    // Nothing below moves what is being read.
+    const int top = m_view->placedRows().front().top;
+    m_chat->fill(141, 188);
+    QCOMPARE(m_view->placedRows().front().top, top);
+    QCOMPARE(newer.size(), 1); // enough for now
+    m_view->scrollToEnd();
+    older.clear();
+    m_view->scrollBy(-1'500);
+    QVERIFY(!older.isEmpty() || m_view->placedRows().front().row > 89 + 30);
 }
 
 void MessageViewTest::onlyWhatAnActiveWindowShowsIsSeen()

@@ -57,6 +57,7 @@ void ShownAccount::connectConversation()
     connect(page, &ConversationPage::draftChanged, service, &ChatService::saveDraft);
     connect(page, &ConversationPage::typed, service, &ChatService::noteTyping);
     connect(page, &ConversationPage::olderRequested, service, &ChatService::loadOlder);
+    connect(page, &ConversationPage::newerRequested, service, &ChatService::loadNewer);
     connect(page, &ConversationPage::aroundRequested, service, &ChatService::loadAround);
     connect(page, &ConversationPage::seen, service, &ChatService::markRead);
     connect(page, &ConversationPage::retryRequested, service, &ChatService::retry);

@@ -70,7 +70,10 @@ void ConversationPage::connectParts()
         [this] { emit exportRequested(name()); });
     connect(m_header, &ConversationHeader::leaveRequested, this,
         [this] { emit leaveRequested(name()); });
-    connect(m_view, &MessageView::olderRequested, this, [this] { emit olderRequested(name()); });
+    connect(m_view, &MessageView::olderRequested, this,
+        [this](Seq seq) { emit olderRequested(name(), seq); });
+    connect(m_view, &MessageView::newerRequested, this,
+        [this](Seq seq) { emit newerRequested(name(), seq); });
     connect(m_view, &MessageView::seen, this, [this](Seq seq) { emit seen(name(), seq); });
     connect(m_view, &MessageView::retryRequested, this,
         [this](const QString &cid) { emit retryRequested(name(), cid); });
@@ -188,11 +191,10 @@ void ConversationPage::approachGoal()
     if (m_goal == 0 || !m_topic || m_topic->isLoading())
         return;
     const int row = m_topic->timeline().rowOfSeq(m_goal);
-    const Seq first = m_topic->timeline().firstSeq();
     if (row >= 0) {
         m_goal = 0;
         m_view->showFound(row);
-    } else if (m_topic->isAtStart() || (first > 0 && first <= m_goal)) {
+    } else if (m_topic->timeline().known().contains(m_goal)) {
         m_goal = 0; // it has been deleted since it was found
     } else {
         emit aroundRequested(name(), m_goal);

@@ -60,8 +60,10 @@ signals:
     void sendRequested(const TopicName &topic, const confab::OutgoingMessage &message);
     void draftChanged(const TopicName &topic, const confab::Draft &draft); ///< 300 ms after the last key
     void typed(const TopicName &topic); ///< at every change by the person
-    void olderRequested(const TopicName &topic);
-    /// A message before what is loaded; asked again each time the topic ends loading without it.
+    /// As MessageView tells.
+    void olderRequested(const TopicName &topic, Seq seq);
+    void newerRequested(const TopicName &topic, Seq seq);
+    /// A message that is not loaded; asked again each time the topic ends loading without it.
     void aroundRequested(const TopicName &topic, Seq seq);
     /// Visible in an active window for a second, up to and including seq.
     void seen(const TopicName &topic, Seq seq);

@@ -21,9 +21,8 @@ constexpr int kJumpMargin = 12;
 constexpr int kFoundMs = 1500;
 constexpr int kNarrow = 560;
 constexpr int kStepLines = 3;
-/// Older messages are asked for when fewer rows than this stand above the screen.
-constexpr int kOlderMargin = 30;
-
+/// More is asked for when fewer rows than this stand above or below the screen.
+constexpr int kHistoryMargin = 30;
 }
 
 MessageView::MessageView(const Theme &theme, QWidget *parent)
@@ -72,7 +71,7 @@ void MessageView::setModel(MessageListModel *model)
     m_selection.clear();
     m_focus = {};
     m_newCount = 0;
-    m_olderAsked.reset();
+    forgetRequests();
     m_dateTimer.stop();
     m_foundTimer.stop();
     m_place.reset();
@@ -104,9 +103,9 @@ void MessageView::connectModel()
     };
     if (Topic *topic = model->topic()) {
         m_connections.append(connect(topic, &Topic::loadingChanged, this, [this] {
-            m_olderAsked.reset();
+            forgetRequests();
             viewport()->update(0, 0, viewport()->width(), 2);
-            requestOlder();
+            requestHistory();
             updateEmptyNote();
         }));
     }
@@ -114,7 +113,7 @@ void MessageView::connectModel()
 
 void MessageView::rowsArrived(int first, int last)
 {
-    m_olderAsked.reset();
+    forgetRequests();
     const bool atEnd = last == m_rows.count() - 1;
     const bool written = atEnd && m_rows.seqAt(last) == 0;
     if (written && first == last && !m_unplaced)
@@ -190,7 +189,7 @@ void MessageView::afterMove()
         m_newCount = 0;
     updateScrollBar();
     updateJumpButton();
-    requestOlder();
+    requestHistory();
     updateSeen();
     updateEmptyNote();
 }
@@ -320,15 +319,46 @@ void MessageView::updateJumpButton()
     m_jump->setVisible(!m_window.isPinned() && m_rows.count() > 0);
 }
 
-void MessageView::requestOlder()
+void MessageView::forgetRequests()
+{
+    m_olderAsked = false;
+    m_newerAsked = false;
+}
+
+void MessageView::requestHistory()
 {
     const Topic *topic = m_rows.model() ? m_rows.model()->topic() : nullptr;
-    if (!topic || topic->isAtStart() || topic->isLoading() || m_olderAsked || !isVisible())
+    if (!topic || topic->isLoading() || !isVisible())
         return;
-    if (!m_window.placed().empty() && m_window.placed().front().row >= kOlderMargin)
+    requestOlder(*topic);
+    requestNewer(*topic);
+}
+
+void MessageView::requestOlder(const Topic &topic)
+{
+    const int top = m_window.placed().empty() ? 0 : m_window.placed().front().row;
+    const int edge = qMax(0, top - kHistoryMargin);
+    const Seq seq = top < m_rows.count() ? m_rows.seqAt(top) : 0;
+    const Seq low = topic.timeline().known().rangeAt(seq).low;
+    const bool endsAbove = edge == 0 || m_rows.seqAt(edge) < low;
+    const bool atStart = edge == 0 && topic.isAtStart() && low <= topic.timeline().firstSeq();
+    if (m_olderAsked || !endsAbove || atStart || low == 1)
         return;
-    m_olderAsked = m_rows.count();
-    emit olderRequested();
+    m_olderAsked = true;
+    emit olderRequested(seq);
+}
+
+void MessageView::requestNewer(const Topic &topic)
+{
+    const int bottom = m_window.placed().empty() ? -1 : m_window.placed().back().row;
+    const int edge = qMin(topic.timeline().messageCount() - 1, bottom + kHistoryMargin);
+    if (m_newerAsked || bottom < 0 || edge <= bottom)
+        return;
+    const Seq seq = m_rows.seqAt(bottom);
+    if (m_rows.seqAt(edge) < topic.timeline().known().rangeAt(seq).hi)
+        return;
+    m_newerAsked = true;
+    emit newerRequested(seq);
 }
 
 void MessageView::updateSeen()

@@ -72,7 +72,10 @@ public:
     QSize minimumSizeHint() const override { return {160, 80}; }
 
 signals:
-    void olderRequested(); ///< once until the model grew or the loading ended
+    /// What comes before, or after, the loaded part that holds this message (0: there is none) is
+    /// about to be scrolled to. Each once until the model grew or the loading ended.
+    void olderRequested(confab::Seq seq);
+    void newerRequested(confab::Seq seq);
     void seen(confab::Seq seq);
     void retryRequested(const QString &cid);
     void discardRequested(const QString &cid);
@@ -127,7 +130,10 @@ private:
     void moveToUnits(int units);
     void takeScrollAction(int action);
     void updateJumpButton();
-    void requestOlder();
+    void requestHistory();
+    void requestOlder(const Topic &topic);
+    void requestNewer(const Topic &topic);
+    void forgetRequests();
     void updateSeen();
     void updateEmptyNote();
     void rowsArrived(int first, int last);
@@ -176,7 +182,8 @@ private:
     RowKey m_found;
     std::optional<Place> m_place; ///< before the first jump
     mutable HitMarker m_marker;
-    std::optional<int> m_olderAsked; ///< rows at the time of the request
+    bool m_olderAsked = false;
+    bool m_newerAsked = false;
     quint64 m_paints = 0;
     int m_newCount = 0;
     bool m_unplaced = false; ///< nothing shown yet since the model was set
