@@ -24,6 +24,7 @@ namespace confab {
 namespace {
 
 constexpr int kBarHeight = 56;
+constexpr int kCompactBarHeight = 44;
 constexpr int kEmptyButtonWidth = 176;
 constexpr int kTabsLeft = 6; // the words begin ten further
 
@@ -72,7 +73,11 @@ ListPane::ListPane(const Theme &theme, QWidget *parent)
 QWidget *ListPane::buildBar()
 {
     auto *bar = new QWidget(this);
-    bar->setMinimumHeight(kBarHeight);
+    const auto applyHeight = [this, bar] {
+        bar->setMinimumHeight(m_theme.isCompact() ? kCompactBarHeight : kBarHeight);
+    };
+    applyHeight();
+    connect(&m_theme, &Theme::changed, bar, applyHeight);
     m_account = new AccountButton(m_theme, bar);
     connect(m_account, &AccountButton::menuRequested, this, &ListPane::showMenu);
     m_filter = new QLineEdit(bar);

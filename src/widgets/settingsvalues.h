@@ -12,6 +12,7 @@ namespace confab {
 struct AppearanceSettings {
     ThemeMode mode = ThemeMode::System;
     int textPercent = 100;
+    Density density = Density::Roomy;
     bool operator==(const AppearanceSettings &) const = default;
 };
 

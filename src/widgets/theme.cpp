@@ -152,6 +152,14 @@ void Theme::setTextPercent(int percent)
     emit changed();
 }
 
+void Theme::setDensity(Density density)
+{
+    if (density == m_density)
+        return;
+    m_density = density;
+    emit changed();
+}
+
 void Theme::applyMode()
 {
     const bool dark = m_mode == ThemeMode::Dark

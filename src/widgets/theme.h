@@ -17,6 +17,9 @@ class SystemColorScheme;
 
 enum class ThemeMode { System, Light, Dark };
 
+/// How much room chats and messages take: bubbles, or rows in columns (look.md §7).
+enum class Density { Roomy, Compact };
+
 /// The colour tokens of the look, by the names of its table; a widget asks for the role, never for a
 /// colour value. Contrast of every pair in use is tested.
 struct ThemeColors {
@@ -61,8 +64,11 @@ public:
 
     void setMode(ThemeMode mode); ///< System follows the desktop portal's colour scheme, live
     void setTextPercent(int percent); ///< 80 to 200
+    void setDensity(Density density);
     ThemeMode mode() const { return m_mode; }
     int textPercent() const { return m_textPercent; }
+    Density density() const { return m_density; }
+    bool isCompact() const { return m_density == Density::Compact; }
     bool isDark() const { return m_dark; }
 
     const ThemeColors &colors() const { return m_colors; }
@@ -91,6 +97,7 @@ private:
 
     ThemeMode m_mode = ThemeMode::System;
     int m_textPercent = 100;
+    Density m_density = Density::Roomy;
     bool m_dark = false;
     ThemeColors m_colors;
     QString m_userFamily;

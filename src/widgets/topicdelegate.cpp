@@ -16,7 +16,10 @@ constexpr int kInset = 8;
 constexpr int kRadius = 8;
 constexpr int kAvatarLeft = 16;
 constexpr int kAvatar = 44;
-constexpr int kTextLeft = 72;
+constexpr int kCompactAvatar = 32;
+constexpr int kTextGap = 12; // after the avatar
+constexpr int kCompactTextGap = 10;
+constexpr int kCompactLine = 16;
 constexpr int kRight = 16;
 constexpr int kGap = 6;
 constexpr int kSmallIcon = 14;
@@ -51,9 +54,19 @@ TopicDelegate::TopicDelegate(const Theme &theme, QObject *parent)
 {
 }
 
+int TopicDelegate::lineHeight() const
+{
+    return m_theme.isCompact() ? m_theme.scaled(kCompactLine) : m_theme.lineHeight(TextStyle::Body);
+}
+
+QFont TopicDelegate::previewFont() const
+{
+    return m_theme.font(m_theme.isCompact() ? TextStyle::Small : TextStyle::Body);
+}
+
 int TopicDelegate::rowHeight() const
 {
-    return qMax(64, 24 + 2 * m_theme.lineHeight(TextStyle::Body));
+    return m_theme.isCompact() ? qMax(44, 12 + 2 * lineHeight()) : qMax(64, 24 + 2 * lineHeight());
 }
 
 QSize TopicDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
@@ -105,12 +118,13 @@ TopicDelegate::Row TopicDelegate::rowOf(const QModelIndex &index) const
 TopicRowGeometry TopicDelegate::geometryOf(const Row &row, const QRect &rect) const
 {
     TopicRowGeometry at;
-    const int line = m_theme.lineHeight(TextStyle::Body);
+    const int line = lineHeight();
+    const int avatar = m_theme.isCompact() ? kCompactAvatar : kAvatar;
     const int top = rect.top() + (rect.height() - 2 * line) / 2;
     const int right = rect.left() + rect.width() - kRight;
     at.fill = rect.adjusted(kInset, 0, -kInset, 0);
     at.avatar = QRect(
-        rect.left() + kAvatarLeft, rect.top() + (rect.height() - kAvatar) / 2, kAvatar, kAvatar);
+        rect.left() + kAvatarLeft, rect.top() + (rect.height() - avatar) / 2, avatar, avatar);
     const bool accentTime = row.unread && !row.muted;
     const QFontMetrics time(m_theme.font(accentTime ? TextStyle::MetaStrong : TextStyle::Meta));
     int edge = right - time.horizontalAdvance(row.time);
@@ -120,7 +134,8 @@ TopicRowGeometry TopicDelegate::geometryOf(const Row &row, const QRect &rect) co
         edge -= 4 + tick.width();
         at.tick = QRect(edge, top + (line - tick.height()) / 2, tick.width(), tick.height());
     }
-    const int left = rect.left() + kTextLeft;
+    const int left = rect.left() + kAvatarLeft + avatar
+        + (m_theme.isCompact() ? kCompactTextGap : kTextGap);
     const int titleRoom = edge - kGap - left - (row.muted ? kGap + kSmallIcon : 0);
     const QFontMetrics title(
         m_theme.font(row.unread ? TextStyle::BodyStrong : TextStyle::BodyMedium));
@@ -138,7 +153,7 @@ TopicRowGeometry TopicDelegate::geometryOf(const Row &row, const QRect &rect) co
     };
     if (!row.badge.isEmpty()) {
         const QFontMetrics badge(m_theme.font(TextStyle::MetaStrong));
-        const int height = m_theme.scaled(18);
+        const int height = m_theme.scaled(m_theme.isCompact() ? 16 : 18);
         at.badge = takeRight(qMax(height, badge.horizontalAdvance(row.badge) + 2 * kBadgeSide), height);
     }
     if (row.failed)
@@ -231,7 +246,7 @@ void TopicDelegate::paintSecondLine(
 
 void TopicDelegate::paintPreview(QPainter *painter, const Row &row, const QRect &rect) const
 {
-    const QFont font = m_theme.font(TextStyle::Body);
+    const QFont font = previewFont();
     const QFontMetrics metrics(font);
     painter->setFont(font);
     const bool rtl = painter->layoutDirection() == Qt::RightToLeft;

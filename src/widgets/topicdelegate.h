@@ -20,7 +20,7 @@ struct TopicRowGeometry {
     QRect pin;
 };
 
-/// One row of the chat list, as the look says in "Chat row 64". All rows have one height.
+/// One row of the chat list, as the look says in "Chat row 64" and "Compact density". All rows have one height.
 class TopicDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -38,6 +38,8 @@ public:
 
 private:
     struct Row;
+    int lineHeight() const;
+    QFont previewFont() const;
     Row rowOf(const QModelIndex &index) const;
     TopicRowGeometry geometryOf(const Row &row, const QRect &rect) const;
     QColor fillOf(const QStyleOptionViewItem &option, const Row &row) const;

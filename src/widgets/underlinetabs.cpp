@@ -10,6 +10,7 @@ namespace confab {
 namespace {
 
 constexpr int kHeight = 36;
+constexpr int kCompactHeight = 32;
 constexpr int kGap = 20; // between words; half of it belongs to each tab
 constexpr int kCountGap = 6;
 constexpr int kUnderline = 2;
@@ -43,6 +44,13 @@ void UnderlineTabs::setCount(int tab, int count)
     update();
 }
 
+int UnderlineTabs::barHeight() const
+{
+    const bool compact = m_theme.isCompact();
+    return qMax(compact ? kCompactHeight : kHeight,
+        m_theme.lineHeight(TextStyle::Small) + (compact ? 16 : 20));
+}
+
 QString UnderlineTabs::countText(int index) const
 {
     const int count = tabData(index).toInt();
@@ -65,7 +73,7 @@ int UnderlineTabs::contentWidth(int index) const
 
 QSize UnderlineTabs::tabSizeHint(int index) const
 {
-    return {contentWidth(index) + kGap, qMax(kHeight, m_theme.lineHeight(TextStyle::Small) + 20)};
+    return {contentWidth(index) + kGap, barHeight()};
 }
 
 QSize UnderlineTabs::sizeHint() const
@@ -73,7 +81,7 @@ QSize UnderlineTabs::sizeHint() const
     int width = 0;
     for (int i = 0; i < count(); ++i)
         width += tabSizeHint(i).width();
-    return {width, qMax(kHeight, m_theme.lineHeight(TextStyle::Small) + 20)};
+    return {width, barHeight()};
 }
 
 QSize UnderlineTabs::minimumSizeHint() const

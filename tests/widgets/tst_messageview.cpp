@@ -370,15 +370,15 @@ void MessageViewTest::failedMessageOffersRetryAndDelete()
         placed.layout->deleteRect().center().toPoint() + offset);
     QCOMPARE(discard.size(), 1);
     QSignalSpy edit(m_view.get(), &MessageView::editRequested);
-    m_view->edit(0);
+    m_view->perform(MessageAction::Edit, 0);
     QCOMPARE(edit.size(), 1);
     QCOMPARE(edit.first().at(0).toString(), QStringLiteral("c7"));
     QCOMPARE(edit.first().at(1).toString(), QStringLiteral("x"));
     m_chat->topic->timeline().setPendingState(QStringLiteral("c7"), Delivery::Queued);
     QVERIFY(m_view->placedRows().front().layout->retryRect().isEmpty());
-    m_view->retry(0);
+    m_view->perform(MessageAction::Retry, 0);
     QCOMPARE(retry.size(), 1);
-    m_view->edit(0);
+    m_view->perform(MessageAction::Edit, 0);
     QCOMPARE(edit.size(), 1);
 }
 

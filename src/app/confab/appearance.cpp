@@ -8,6 +8,8 @@ namespace {
 
 const auto kThemeKey = QStringLiteral("appearance/theme");
 const auto kTextKey = QStringLiteral("appearance/textPercent");
+const auto kDensityKey = QStringLiteral("appearance/density");
+const auto kCompactWord = QStringLiteral("compact");
 
 QString themeWord(ThemeMode mode)
 {
@@ -33,13 +35,17 @@ ThemeMode themeOf(const QString &word)
 
 AppearanceSettings keptAppearance(const QSettings &settings)
 {
-    return {themeOf(settings.value(kThemeKey).toString()), settings.value(kTextKey, 100).toInt()};
+    const bool compact = settings.value(kDensityKey).toString() == kCompactWord;
+    return {themeOf(settings.value(kThemeKey).toString()), settings.value(kTextKey, 100).toInt(),
+        compact ? Density::Compact : Density::Roomy};
 }
 
 void keepAppearance(QSettings &settings, const AppearanceSettings &appearance)
 {
     settings.setValue(kThemeKey, themeWord(appearance.mode));
     settings.setValue(kTextKey, appearance.textPercent);
+    settings.setValue(kDensityKey,
+        appearance.density == Density::Compact ? kCompactWord : QStringLiteral("roomy"));
 }
 
 }

@@ -23,6 +23,7 @@ const Theme &dressed(Theme &theme, const QSettings &settings)
     const AppearanceSettings kept = keptAppearance(settings);
     theme.setMode(kept.mode);
     theme.setTextPercent(kept.textPercent);
+    theme.setDensity(kept.density);
     applyStyle(*qApp, theme);
     return theme;
 }
@@ -109,7 +110,7 @@ void Application::connectWindow()
     connect(&m_window, &MainWindow::closing, this, &Application::saveWindow);
     connect(&m_window, &MainWindow::signInPageRequested, this, [this] { signIn().signIn(); });
     connect(&m_window, &MainWindow::textPercentRequested, &m_settings, [this](int percent) {
-        m_settings.applyAppearance({m_theme.mode(), percent});
+        m_settings.applyAppearance({m_theme.mode(), percent, m_theme.density()});
     });
 }
 

@@ -52,7 +52,8 @@ void SettingsFlow::open()
     connectServer();
     new LocalServerSettings(m_dialog->localServer(), *m_parts.localServer);
     m_storage = new StorageSettings(m_dialog->storage());
-    m_dialog->appearance().setAppearance({m_parts.theme->mode(), m_parts.theme->textPercent()});
+    m_dialog->appearance().setAppearance(
+        {m_parts.theme->mode(), m_parts.theme->textPercent(), m_parts.theme->density()});
     fillAccounts();
     fillServer();
     m_dialog->open();
@@ -134,7 +135,9 @@ void SettingsFlow::applyAppearance(const AppearanceSettings &settings)
 {
     m_parts.theme->setMode(settings.mode);
     m_parts.theme->setTextPercent(settings.textPercent);
-    keepAppearance(m_parts.profile->settings(), {settings.mode, m_parts.theme->textPercent()});
+    m_parts.theme->setDensity(settings.density);
+    keepAppearance(m_parts.profile->settings(),
+        {settings.mode, m_parts.theme->textPercent(), settings.density});
 }
 
 void SettingsFlow::applyServer(const ServerSettings &settings)

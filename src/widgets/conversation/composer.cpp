@@ -58,7 +58,6 @@ Composer::Composer(const Theme &theme, QWidget *parent)
 {
     setObjectName(QStringLiteral("composer"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    setMaximumWidth(MessageLayout::kColumn);
     m_edit->setObjectName(QStringLiteral("composerEdit"));
     m_edit->setMaxLines(kMaxLines);
     m_refusal->setObjectName(QStringLiteral("composerRefusal"));
@@ -327,6 +326,7 @@ void Composer::updateParts()
 
 void Composer::applyTheme()
 {
+    setMaximumWidth(m_theme.isCompact() ? QWIDGETSIZE_MAX : MessageLayout::kColumn);
     const QFont font = m_theme.font(TextStyle::Body);
     m_edit->setFont(font);
     QPalette palette = m_theme.palette();

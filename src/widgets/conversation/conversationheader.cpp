@@ -19,6 +19,7 @@ namespace confab {
 namespace {
 
 constexpr int kHeight = 56;
+constexpr int kCompactHeight = 44;
 
 bool canLeave(const Topic &topic)
 {
@@ -158,7 +159,8 @@ void ConversationHeader::confirmLeave()
 
 void ConversationHeader::applyTheme()
 {
-    setFixedHeight(qMax(kHeight, m_theme.scaled(36) + 20));
+    setFixedHeight(m_theme.isCompact() ? qMax(kCompactHeight, m_theme.scaled(36) + 8)
+                                       : qMax(kHeight, m_theme.scaled(36) + 20));
     m_title->setFixedHeight(m_theme.lineHeight(TextStyle::Title));
     m_subtitle->setFixedHeight(m_theme.lineHeight(TextStyle::Small));
     setText(m_title, "title", "text");

@@ -2,6 +2,7 @@
 
 #include "models/messagelistmodel.h"
 #include "models/searchresultsmodel.h"
+#include "widgets/conversation/choicebar.h"
 #include "widgets/conversation/composer.h"
 #include "widgets/conversation/conversationheader.h"
 #include "widgets/conversation/conversationtext.h"
@@ -56,6 +57,15 @@ void ConversationPage::buildConversation()
     const int bar = m_view->verticalScrollBar()->sizeHint().width();
     composerRow->setContentsMargins(kSide, 0, kSide + bar, MessageLayout::kFoot);
     composerRow->addWidget(m_composer);
+    auto *choice = new ChoiceBar(m_theme, m_view, m_conversation);
+    composerRow->addWidget(choice);
+    connect(m_view, &MessageView::choiceChanged, this, [this, choice] {
+        const bool choosing = m_view->choice().isActive();
+        m_composer->setVisible(!choosing);
+        choice->setVisible(choosing);
+        if (choosing)
+            m_view->setFocus();
+    });
     auto *column = new QVBoxLayout(m_conversation);
     column->setContentsMargins({});
     column->setSpacing(0);

@@ -6,7 +6,12 @@ HeaderAvatar::HeaderAvatar(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
 {
-    setFixedSize(36, 36);
+    const auto applySize = [this] {
+        const int size = m_theme.isCompact() ? 28 : 36;
+        setFixedSize(size, size);
+    };
+    applySize();
+    connect(&m_theme, &Theme::changed, this, applySize);
 }
 
 void HeaderAvatar::setSource(const AvatarSource &source, bool online)

@@ -1,5 +1,6 @@
 #include "widgets/conversation/messagelayout.h"
 
+#include "widgets/conversation/compactcolumns.h"
 #include "widgets/conversation/textlines.h"
 #include "widgets/tick.h"
 
@@ -21,6 +22,8 @@ constexpr qreal kMetaEdge = 10;
 constexpr qreal kMetaAir = 8;
 constexpr qreal kGapInGroup = 2;
 constexpr qreal kGapBetweenGroups = 10;
+constexpr qreal kCompactGap = 6; // between groups
+constexpr qreal kCompactAir = 1; // above and below a row
 constexpr qreal kGutter = 40;
 constexpr qreal kAvatar = 32;
 constexpr qreal kDividerGap = 12;
@@ -42,6 +45,11 @@ QString MessageLayout::metaText(const MessageItem &item)
     if (!item.edited)
         return item.time;
     return translated(QT_TRANSLATE_NOOP("confab::MessageLayout", "edited %1")).arg(item.time);
+}
+
+QString MessageLayout::editedText()
+{
+    return translated(QT_TRANSLATE_NOOP("confab::MessageLayout", "edited"));
 }
 
 QString MessageLayout::reasonText(const MessageItem &item)
@@ -80,20 +88,84 @@ MessageLayout::MessageLayout(const MessageItem &item, const MessageStyle &style,
     : m_item(item)
     , m_text(MessageText::ofMessage(item.content, item.text, item.expanded))
     , m_width(width)
+    , m_compact(style.compact)
 {
-    const qreal columnWidth = qMax(1, qMin(kColumn, width - 2 * kSide));
-    m_column = QRectF(std::floor((width - columnWidth) / 2), 0, columnWidth, 0);
-    const qreal gutter = item.manySenders && !item.own ? kGutter : 0;
-    const qreal maxBubble = std::floor(
-        qMin(qMin(kMaxBubble, width * kBubbleShare), columnWidth - gutter));
+    if (m_compact)
+        layOutColumns(style);
+    else
+        layOutBubble(style);
+    m_height = qRound(m_bubble.bottom());
+    if (item.delivery == Delivery::Failed)
+        placeFailure(style);
+}
+
+void MessageLayout::layOutBubble(const MessageStyle &style)
+{
+    const qreal columnWidth = qMax(1, qMin(kColumn, m_width - 2 * kSide));
+    m_column = QRectF(std::floor((m_width - columnWidth) / 2), 0, columnWidth, 0);
+    const qreal gutter = m_item.manySenders && !m_item.own ? kGutter : 0;
+    const qreal maxBubble
+        = std::floor(qMin(qMin(kMaxBubble, m_width * kBubbleShare), columnWidth - gutter));
     const qreal maxText = qMax(1.0, maxBubble - 2 * kPaddingX);
     placeAbove(style);
     layOutParts(maxText, style);
     layOutLines(maxText, style);
     placeBubble(maxText, style);
-    m_height = qRound(m_bubble.bottom());
-    if (item.delivery == Delivery::Failed)
-        placeFailure(style);
+}
+
+void MessageLayout::layOutColumns(const MessageStyle &style)
+{
+    const CompactColumns at(style, m_width);
+    m_column = QRectF(at.bar, 0, qMax(1.0, m_width - 2 * at.bar), 0);
+    placeAbove(style);
+    m_bubble = QRectF(m_column.left(), m_bubble.top(), m_column.width(), 0);
+    layOutParts(at.textWidth, style);
+    placeNameAndTime(at, style);
+    const bool nameAbove = at.nameAbove && m_sender;
+    const qreal top = m_bubble.top() + kCompactAir + (nameAbove ? style.senderLine : 0);
+    placeParts({at.text, top}, at.textWidth);
+    m_bubble.setBottom(placeBelowText(at, style) + kCompactAir);
+}
+
+void MessageLayout::placeNameAndTime(const CompactColumns &at, const MessageStyle &style)
+{
+    const qreal top = m_bubble.top() + kCompactAir;
+    m_meta = makeLine(m_item.time, style.meta, style.emoji, at.timeEnd - at.time, style.bodyLine);
+    const qreal time = std::ceil(m_meta->lineAt(0).naturalTextWidth());
+    m_metaRect = QRectF(at.timeEnd - time, top, time, style.bodyLine);
+    const QSize tick = tickSize(m_item.delivery);
+    m_tickRect = QRectF(QPointF(at.tickEnd - tick.width(),
+                            top + std::floor((style.bodyLine - tick.height()) / 2.0)),
+        QSizeF(tick));
+    if (!m_item.startsGroup)
+        return;
+    const QString name = m_item.own ? translated(QT_TRANSLATE_NOOP("confab::MessageLayout", "You"))
+                                    : m_item.sender;
+    m_sender = makeLine(name, style.sender, style.emoji, at.nameWidth, style.senderLine);
+    const qreal width = std::ceil(m_sender->lineAt(0).naturalTextWidth());
+    const qreal left = at.nameAbove ? at.text : at.name + at.nameWidth - width;
+    m_senderRect = QRectF(left, top, width, style.senderLine);
+}
+
+/// "edited" beside the last line where it fits, "Show all" below. Returns where the row ends.
+qreal MessageLayout::placeBelowText(const CompactColumns &at, const MessageStyle &style)
+{
+    qreal bottom = m_contentRect.bottom();
+    if (m_text.isCut()) {
+        const qreal width = textWidth(style.action, showAllText());
+        m_showAllRect = QRectF(at.text, bottom, width, style.bodyLine);
+        bottom += style.bodyLine;
+    }
+    if (!m_item.edited)
+        return bottom;
+    m_edited = makeLine(editedText(), style.meta, style.emoji, at.textWidth, style.bodyLine);
+    const qreal width = std::ceil(m_edited->lineAt(0).naturalTextWidth());
+    const PartLayout &last = m_parts.back();
+    const qreal beside = m_text.isCut() ? m_showAllRect.width() : last.lastLineWidth();
+    const bool fits = beside > 0 && beside + kMetaAir + width <= at.textWidth;
+    const qreal top = fits ? bottom - style.bodyLine : bottom;
+    m_editedRect = QRectF(at.text + (fits ? beside + kMetaAir : 0), top, width, style.bodyLine);
+    return m_editedRect.bottom();
 }
 
 void MessageLayout::placeAbove(const MessageStyle &style)
@@ -108,7 +180,9 @@ void MessageLayout::placeAbove(const MessageStyle &style)
         m_dividerRect = QRectF(m_column.left(), y + kDividerGap, m_column.width(), style.metaLine);
         y = m_dividerRect.bottom();
     }
-    m_bubble.moveTop(y + (m_item.startsGroup || y > 0 ? kGapBetweenGroups : kGapInGroup));
+    const qreal between = m_compact ? kCompactGap : kGapBetweenGroups;
+    const qreal within = m_compact ? 0 : kGapInGroup;
+    m_bubble.moveTop(y + (m_item.startsGroup || y > 0 ? between : within));
 }
 
 void MessageLayout::layOutParts(qreal maxWidth, const MessageStyle &style)
@@ -160,7 +234,7 @@ void MessageLayout::placeBubble(qreal maxWidth, const MessageStyle &style)
         m_senderRect = QRectF(m_bubble.left() + kPaddingX, y, content, style.senderLine);
         y += style.senderLine + 2;
     }
-    placeParts(y, content);
+    placeParts({m_bubble.left() + kPaddingX, y}, content);
     y = m_contentRect.bottom();
     if (!metaFits) {
         if (m_text.isCut())
@@ -172,14 +246,17 @@ void MessageLayout::placeBubble(qreal maxWidth, const MessageStyle &style)
     const bool metaLeft = hangs && !m_text.isCut();
     m_metaRect = QRectF(metaLeft ? m_bubble.left() + kMetaEdge : m_bubble.right() - kMetaEdge - meta,
         m_bubble.bottom() - kPaddingY - style.metaLine, meta, style.metaLine);
+    m_tickRect
+        = QRectF(QPointF(m_metaRect.right() - tick.width(),
+                     m_metaRect.top() + std::floor((m_metaRect.height() - tick.height()) / 2)),
+            QSizeF(tick));
     if (gutter > 0 && m_item.endsGroup)
         m_avatarRect = QRectF(m_column.left(), m_bubble.bottom() - kAvatar, kAvatar, kAvatar);
 }
 
-void MessageLayout::placeParts(qreal top, qreal width)
+void MessageLayout::placeParts(const QPointF &topLeft, qreal width)
 {
-    const qreal left = m_bubble.left() + kPaddingX;
-    qreal y = top;
+    qreal y = topLeft.y();
     bool afterWords = true;
     for (PartLayout &part : m_parts) {
         const bool isWords = part.kind() == MessagePart::Kind::Words
@@ -188,13 +265,14 @@ void MessageLayout::placeParts(qreal top, qreal width)
             y += isWords && afterWords ? kPartGap : kAboveWords;
         else if (!isWords)
             y += m_sender ? kPartGap - 2 : kPartGap;
-        part.moveTo({left, y}, width);
+        // Columns have no other side: panels are as wide as they need, all text begins at the left.
+        part.moveTo({topLeft.x(), y}, m_compact ? part.wantedWidth() : width);
         y += part.height();
         afterWords = isWords;
     }
     if (!afterWords && m_parts.back().lastLineWidth() == 0)
         y += kPartGap - 2;
-    m_contentRect = QRectF(left, top, width, y - top);
+    m_contentRect = QRectF(topLeft, QSizeF(width, y - topLeft.y()));
 }
 
 void MessageLayout::placeFailure(const MessageStyle &style)
@@ -203,21 +281,26 @@ void MessageLayout::placeFailure(const MessageStyle &style)
     const qreal retry = kActionIcon + kActionIconGap + textWidth(style.action, retryText());
     const qreal remove = kActionIcon + kActionIconGap + textWidth(style.action, deleteText());
     const qreal actions = retry + kActionGap + remove;
-    const qreal column = m_column.width() - kPaddingX;
-    const qreal right = m_column.right() - kPaddingX / 2;
-    qreal top = m_bubble.bottom() + kFailureGap;
+    const qreal column = m_compact ? m_contentRect.width() : m_column.width() - kPaddingX;
+    qreal right = m_column.right() - kPaddingX / 2;
+    qreal top = m_bubble.bottom() + (m_compact ? 0 : kFailureGap);
 
     m_reason = makeLayout(reason, style.small, reason.isRightToLeft());
     qreal reasonWidth = breakLines(*m_reason, column, style.smallLine);
     const bool oneLine = m_reason->lineCount() == 1 && reasonWidth + kActionGap + actions <= column;
     const qreal reasonHeight = m_reason->lineCount() * style.smallLine;
+    if (m_compact) // from the left, like the text
+        right = m_contentRect.left() + reasonWidth + kActionGap + actions;
     if (oneLine) {
         m_reasonRect = QRectF(right - actions - kActionGap - reasonWidth,
             top + (style.actionHeight - reasonHeight) / 2, reasonWidth, reasonHeight);
     } else {
-        m_reasonRect = QRectF(right - reasonWidth, top, reasonWidth, reasonHeight);
+        const qreal left = m_compact ? m_contentRect.left() : right - reasonWidth;
+        m_reasonRect = QRectF(left, top, reasonWidth, reasonHeight);
         top += reasonHeight;
     }
+    if (m_compact && !oneLine)
+        right = m_contentRect.left() + actions;
     m_deleteRect = QRectF(right - remove, top, remove, style.actionHeight);
     m_retryRect = QRectF(
         m_deleteRect.left() - kActionGap - retry, top, retry, style.actionHeight);

@@ -5,6 +5,8 @@
 
 namespace confab {
 
+struct CompactColumns;
+
 /// Geometry of one row, made from item, style and width; nothing in it changes afterwards. Rects are
 /// relative to the row's top left corner, in device-independent pixels; an empty rect is a part that
 /// the row does not have. The text keeps its glyphs, so that painting shapes nothing. GUI thread.
@@ -19,16 +21,26 @@ public:
     const QTextLayout &reasonLayout() const { return *m_reason; }
     const QTextLayout &senderLine() const { return *m_sender; } ///< only with a senderRect()
     const QTextLayout &metaLine() const { return *m_meta; }
+    const QTextLayout &editedLine() const { return *m_edited; } ///< only with an editedRect()
 
     int width() const { return m_width; }
     int height() const { return m_height; }
+    qreal columnLeft() const { return m_column.left(); }
+    bool isCompact() const { return m_compact; } ///< columns instead of a bubble (look.md §7)
+    /// Whether its parts stand on the fill of own bubbles.
+    bool isOnOwnFill() const { return m_item.own && !m_compact; }
     /// Where the text begins: what stays in place when the row gets or loses a pill or a name.
     int textTop() const { return qRound(m_contentRect.top()); }
-    const QRectF &bubble() const { return m_bubble; }
+    const QRectF &bubble() const
+    {
+        return m_bubble;
+    } ///< compact: the whole row below pill and divider
     const QRectF &contentRect() const { return m_contentRect; } ///< around all parts
     const QRectF &senderRect() const { return m_senderRect; }
     const QRectF &avatarRect() const { return m_avatarRect; }
-    const QRectF &metaRect() const { return m_metaRect; }
+    const QRectF &metaRect() const { return m_metaRect; } ///< time; in bubbles with the tick
+    const QRectF &tickRect() const { return m_tickRect; }
+    const QRectF &editedRect() const { return m_editedRect; } ///< compact only: beside the text
     const QRectF &pillRect() const { return m_pillRect; }
     const QRectF &dividerRect() const { return m_dividerRect; }
     const QRectF &reasonRect() const { return m_reasonRect; }
@@ -45,6 +57,7 @@ public:
     const MessagePart::Button *buttonAt(const QPointF &point) const;
 
     static QString metaText(const MessageItem &item); ///< "edited 09:31"
+    static QString editedText();
     static QString reasonText(const MessageItem &item);
     static QString retryText();
     static QString deleteText();
@@ -62,7 +75,11 @@ private:
     void layOutParts(qreal maxWidth, const MessageStyle &style);
     void layOutLines(qreal maxWidth, const MessageStyle &style);
     void placeBubble(qreal maxWidth, const MessageStyle &style);
-    void placeParts(qreal top, qreal width);
+    void placeParts(const QPointF &topLeft, qreal width);
+    void layOutBubble(const MessageStyle &style);
+    void layOutColumns(const MessageStyle &style);
+    void placeNameAndTime(const CompactColumns &at, const MessageStyle &style);
+    qreal placeBelowText(const CompactColumns &at, const MessageStyle &style);
     const PartLayout *partAt(const QPointF &point) const;
     void placeAbove(const MessageStyle &style);
     void placeFailure(const MessageStyle &style);
@@ -72,11 +89,14 @@ private:
     std::vector<PartLayout> m_parts;
     std::unique_ptr<QTextLayout> m_sender;
     std::unique_ptr<QTextLayout> m_meta;
+    std::unique_ptr<QTextLayout> m_edited;
     std::unique_ptr<QTextLayout> m_reason;
     int m_width;
     int m_height = 0;
+    bool m_compact;
     QRectF m_column;
     QRectF m_bubble, m_contentRect, m_senderRect, m_avatarRect, m_metaRect, m_pillRect, m_dividerRect;
+    QRectF m_tickRect, m_editedRect;
     QRectF m_reasonRect, m_retryRect, m_deleteRect, m_showAllRect;
 };
 

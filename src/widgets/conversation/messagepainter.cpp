@@ -18,6 +18,11 @@ namespace {
 constexpr qreal kRadius = 12;
 constexpr qreal kJoinedRadius = 4;
 constexpr qreal kUnreadLineOpacity = 0.55;
+constexpr qreal kRowRadius = 4; // focus ring of a row in columns
+constexpr qreal kBar = 3;
+constexpr qreal kCheck = 18;
+constexpr int kCheckIcon = 14;
+constexpr qreal kCheckAir = 10; // beside the circle, left and right
 
 /// Bubble outline: rounder on the free side, nearly square where it meets its group.
 QPainterPath bubblePath(const QRectF &rect, bool own, bool joinsAbove, bool joinsBelow)
@@ -69,9 +74,14 @@ void MessagePainter::paint(
     if (state.found)
         m_painter.fillRect(QRectF(0, 0, layout.width(), layout.height()), m_colors.window);
     paintAbove(layout);
-    paintBubble(layout, state);
+    if (state.chosen)
+        paintChoice(layout, *state.chosen);
+    if (layout.isCompact())
+        paintColumns(layout, state);
+    else
+        paintBubble(layout, state);
     paintParts(layout, state);
-    paintMeta(layout);
+    paintMeta(layout, state);
     if (layout.item().delivery == Delivery::Failed)
         paintFailure(layout);
     m_painter.restore();
@@ -103,6 +113,67 @@ void MessagePainter::paintAbove(const MessageLayout &layout)
     m_painter.drawText(row, Qt::AlignCenter | Qt::TextSingleLine, text);
 }
 
+/// A band where it is chosen, and a circle at the left; what stands in the circle's way moves
+/// aside.
+void MessagePainter::paintChoice(const MessageLayout &layout, bool chosen)
+{
+    const QRectF &bubble = layout.bubble();
+    if (chosen) {
+        constexpr qreal kAir = 2;
+        m_painter.fillRect(
+            QRectF(0, bubble.top() - kAir, layout.width(), bubble.height() + 2 * kAir),
+            m_colors.selected);
+    }
+    QRectF circle(0, 0, kCheck, kCheck);
+    if (layout.isCompact()) {
+        const QRectF &time = layout.metaRect();
+        circle.moveCenter({time.right() - kCheck / 2, time.center().y()});
+    } else {
+        circle.moveTopLeft({qMax(kCheckAir, layout.columnLeft() - kCheck - kCheckAir),
+            qMax(bubble.top(), bubble.bottom() - 16 - kCheck / 2)});
+    }
+    if (chosen) {
+        fillRound(m_painter, circle, kCheck / 2, m_colors.accent);
+        const qreal ratio = m_painter.device()->devicePixelRatioF();
+        m_painter.drawPixmap(circle.center() - QPointF(kCheckIcon, kCheckIcon) / 2,
+            m_theme.pixmap(QStringLiteral("check"), kCheckIcon, m_colors.onAccent, ratio));
+    } else {
+        fillRound(m_painter, circle, kCheck / 2, m_colors.panel);
+        strokeRound(m_painter, circle, kCheck / 2, m_colors.border);
+    }
+    if (!layout.isCompact() && !layout.item().own)
+        m_painter.translate(qMax(0.0, circle.right() + kCheckAir - layout.columnLeft()), 0);
+}
+
+/// Compact density: everything stands on the panel, own rows are told by their bar.
+void MessagePainter::paintColumns(const MessageLayout &layout, const RowState &state)
+{
+    const MessageItem &item = layout.item();
+    const QRectF &row = layout.bubble();
+    if (item.delivery == Delivery::Failed)
+        m_painter.fillRect(row, m_colors.dangerBg);
+    else if (state.hovered && !state.chosen)
+        m_painter.fillRect(row, m_colors.window);
+    if (item.own)
+        m_painter.fillRect(QRectF(row.topLeft(), QSizeF(kBar, row.height())), m_colors.accentText);
+    if (state.focused)
+        strokeRound(m_painter, row, kRowRadius, m_colors.focus, 2);
+    paintSender(layout);
+    if (layout.editedRect().isEmpty())
+        return;
+    m_painter.setPen(m_colors.text2);
+    drawLine(m_painter, layout.editedLine(), layout.editedRect());
+}
+
+void MessagePainter::paintSender(const MessageLayout &layout)
+{
+    if (layout.senderRect().isEmpty())
+        return;
+    const MessageItem &item = layout.item();
+    m_painter.setPen(item.own ? m_colors.text : m_colors.hueText[size_t(Theme::hueOf(item.from))]);
+    drawLine(m_painter, layout.senderLine(), layout.senderRect());
+}
+
 void MessagePainter::paintBubble(const MessageLayout &layout, const RowState &state)
 {
     const MessageItem &item = layout.item();
@@ -124,10 +195,7 @@ void MessagePainter::paintBubble(const MessageLayout &layout, const RowState &st
         source.photo = item.photo;
         paintAvatar(m_painter, layout.avatarRect(), source, m_theme);
     }
-    if (!layout.senderRect().isEmpty()) {
-        m_painter.setPen(m_colors.hueText[size_t(Theme::hueOf(item.from))]);
-        drawLine(m_painter, layout.senderLine(), layout.senderRect());
-    }
+    paintSender(layout);
 }
 
 void MessagePainter::paintParts(const MessageLayout &layout, const RowState &state)
@@ -143,18 +211,19 @@ void MessagePainter::paintParts(const MessageLayout &layout, const RowState &sta
         MessageLayout::showAllText());
 }
 
-void MessagePainter::paintMeta(const MessageLayout &layout)
+void MessagePainter::paintMeta(const MessageLayout &layout, const RowState &state)
 {
     const MessageItem &item = layout.item();
     const bool failed = item.delivery == Delivery::Failed;
-    const QColor color = failed ? m_colors.danger : item.own ? m_colors.ownMeta : m_colors.otherMeta;
-    const QRectF &rect = layout.metaRect();
+    const QColor color = failed ? m_colors.danger
+        : layout.isCompact()    ? m_colors.text2
+        : item.own              ? m_colors.ownMeta
+                                : m_colors.otherMeta;
     m_painter.setPen(color);
-    drawLine(m_painter, layout.metaLine(), rect);
-    const QSize tick = tickSize(item.delivery);
-    const QPointF corner(
-        rect.right() - tick.width(), rect.top() + std::floor((rect.height() - tick.height()) / 2));
-    paintTick(m_painter, corner, item.delivery, color, m_theme);
+    const bool circleThere = layout.isCompact() && state.chosen;
+    if (!circleThere)
+        drawLine(m_painter, layout.metaLine(), layout.metaRect());
+    paintTick(m_painter, layout.tickRect().topLeft(), item.delivery, color, m_theme);
 }
 
 void MessagePainter::paintFailure(const MessageLayout &layout)

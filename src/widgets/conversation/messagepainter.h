@@ -20,9 +20,12 @@ public:
 
 private:
     void paintAbove(const MessageLayout &layout);
+    void paintChoice(const MessageLayout &layout, bool chosen);
     void paintBubble(const MessageLayout &layout, const RowState &state);
+    void paintColumns(const MessageLayout &layout, const RowState &state);
+    void paintSender(const MessageLayout &layout);
     void paintParts(const MessageLayout &layout, const RowState &state);
-    void paintMeta(const MessageLayout &layout);
+    void paintMeta(const MessageLayout &layout, const RowState &state);
     void paintFailure(const MessageLayout &layout);
     void paintAction(const QRectF &rect, const QString &icon, const QString &text, const QColor &color);
 

@@ -88,6 +88,12 @@ QString MessageRows::senderAt(int row) const
     return data(row, MessageListModel::SenderRole).toString();
 }
 
+QString MessageRows::labelAt(int row) const
+{
+    const QDateTime time = data(row, MessageListModel::TimeRole).toDateTime();
+    return QStringLiteral("[%1] %2: ").arg(timeText(time), senderAt(row));
+}
+
 bool MessageRows::isOwn(int row) const
 {
     return data(row, MessageListModel::OwnRole).toBool();

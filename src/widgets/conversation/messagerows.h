@@ -26,7 +26,9 @@ public:
     const wire::JsonBlob &contentAt(int row) const;
     Seq replyTo(int row) const { return headAt(row).replyTo(); }
     QString senderAt(int row) const;
+    QString labelAt(int row) const; ///< "[time] name: ", as copied before one of several
     bool isOwn(int row) const;
+    bool isFailed(int row) const; ///< stuck in the outbox
     /// By rights, content and state.
     MessageActions actionsAt(int row) const;
     Seq seqAt(int row) const { return keyAt(row).seq; }
@@ -40,7 +42,6 @@ public:
 
 private:
     const wire::Head &headAt(int row) const;
-    bool isFailed(int row) const;
     bool areGrouped(int upper, int lower) const;
     QVariant data(int row, int role) const;
 

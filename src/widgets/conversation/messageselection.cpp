@@ -1,6 +1,6 @@
 #include "widgets/conversation/messageselection.h"
 
-#include "widgets/conversation/conversationtext.h"
+#include <QTextBoundaryFinder>
 
 namespace confab {
 
@@ -38,6 +38,42 @@ void MessageSelection::selectAll()
         select({m_rows.keyAt(0), 0}, {m_rows.keyAt(count - 1), kToEnd});
 }
 
+int MessageSelection::extendByRow(int focused, int step)
+{
+    const bool fresh = isEmpty();
+    const int from = fresh ? focused : m_rows.rowOf(m_from.key);
+    int to = fresh ? focused : m_rows.rowOf(m_to.key);
+    if (from < 0 || to < 0)
+        return -1;
+    if (!fresh)
+        to = qBound(0, to + step, m_rows.count() - 1);
+    const bool down = to > from || (to == from && step > 0);
+    select({m_rows.keyAt(from), down ? 0 : kToEnd}, {m_rows.keyAt(to), down ? kToEnd : 0});
+    return to;
+}
+
+int MessageSelection::extendByCharacter(int focused, int step, bool byWord)
+{
+    if (isEmpty())
+        start({m_rows.keyAt(focused), step > 0 ? 0 : kToEnd});
+    int row = m_rows.rowOf(m_to.key);
+    if (row < 0)
+        return -1;
+    const QString text = shownText(row, {0, m_to.character}).text();
+    const int length = int(text.size());
+    QTextBoundaryFinder finder(
+        byWord ? QTextBoundaryFinder::Word : QTextBoundaryFinder::Grapheme, text);
+    finder.setPosition(qMin(m_to.character, length));
+    qsizetype at = step > 0 ? finder.toNextBoundary() : finder.toPreviousBoundary();
+    if (at < 0) {
+        row = qBound(0, row + step, m_rows.count() - 1);
+        const bool moved = m_rows.keyAt(row) != m_to.key;
+        at = moved == (step > 0) ? 0 : kToEnd;
+    }
+    extend({m_rows.keyAt(row), int(at)});
+    return row;
+}
+
 MessageSelection::Span MessageSelection::span() const
 {
     const int from = m_rows.rowOf(m_from.key);
@@ -64,13 +100,6 @@ MessageSelection::Range MessageSelection::rangeOf(int row) const
     return {row == all.firstRow ? all.first : 0, row == all.lastRow ? all.last : kToEnd};
 }
 
-QString MessageSelection::label(int row) const
-{
-    const QDateTime time =
-        m_rows.model()->data(m_rows.model()->index(row), MessageListModel::TimeRole).toDateTime();
-    return QStringLiteral("[%1] %2: ").arg(timeText(time), m_rows.senderAt(row));
-}
-
 MessageText MessageSelection::shownText(int row, const Range &range) const
 {
     const bool whole = m_rows.isExpanded(m_rows.keyAt(row)) || range.end == kToEnd;
@@ -87,7 +116,7 @@ QString MessageSelection::text() const
         // Media alone have no text to select from; their words stand for them.
         const QString part =
             shown.text().isEmpty() ? m_rows.textAt(row) : shown.source(range.start, range.end);
-        lines.append(all.firstRow == all.lastRow ? part : label(row) + part);
+        lines.append(all.firstRow == all.lastRow ? part : m_rows.labelAt(row) + part);
     }
     return lines.join(u'\n');
 }
@@ -101,7 +130,8 @@ QString MessageSelection::html() const
         const MessageText shown = shownText(row, range);
         const QString part = shown.text().isEmpty() ? m_rows.textAt(row).toHtmlEscaped()
                                                     : shown.html(range.start, range.end);
-        const QString before = all.firstRow == all.lastRow ? QString() : label(row).toHtmlEscaped();
+        const QString before
+            = all.firstRow == all.lastRow ? QString() : m_rows.labelAt(row).toHtmlEscaped();
         html += QStringLiteral("<p>%1%2</p>").arg(before, part);
     }
     return html;

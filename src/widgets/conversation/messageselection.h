@@ -31,6 +31,10 @@ public:
     void select(const TextPosition &from, const TextPosition &to);
     void selectAll();
     bool isEmpty() const; ///< also when a message at its end is gone
+    /// By keyboard, from the focused row: one message more or less, or one character or word.
+    /// Returns the row where the selection ends now.
+    int extendByRow(int focused, int step);
+    int extendByCharacter(int focused, int step, bool byWord);
 
     Range rangeOf(int row) const; ///< empty outside
     /// What is to be copied; with more than one message each has "[time] name: " before it.
@@ -48,7 +52,6 @@ private:
         int last = 0;
     };
     Span span() const;
-    QString label(int row) const;
     MessageText shownText(int row, const Range &range) const;
 
     const MessageRows &m_rows;

@@ -14,6 +14,7 @@ struct MessageStyle {
 
     QFont body;
     QFont sender;
+    QFont quoteName;
     QFont meta;
     QFont strongMeta; ///< date pill, unread divider
     QFont small; ///< reason of a failure
@@ -21,6 +22,7 @@ struct MessageStyle {
     QFont code;
     QFont emoji; ///< within text: as tall as the line's letters look
     QFont largeEmoji; ///< a message of one emoji
+    bool compact; ///< rows in columns instead of bubbles
     int bodyLine;
     int senderLine;
     int metaLine;
@@ -29,6 +31,8 @@ struct MessageStyle {
     int largeEmojiLine;
     int pillHeight;
     int actionHeight;
+    int timeColumn; ///< compact density: width of the times
+    int nameColumn;
 };
 
 }

@@ -2,6 +2,7 @@
 
 #include "widgets/conversation/conversationtext.h"
 #include "widgets/conversation/emptynote.h"
+#include "widgets/conversation/hoveractions.h"
 #include "widgets/conversation/jumpbutton.h"
 #include "widgets/conversation/messageviewaccessible.h"
 
@@ -31,8 +32,10 @@ MessageView::MessageView(const Theme &theme, QWidget *parent)
     , m_style(theme)
     , m_window(m_rows, m_style)
     , m_selection(m_rows)
+    , m_choice(m_rows)
     , m_empty(new EmptyNote(theme, QStringLiteral("message-circle"), viewport()))
     , m_jump(new JumpButton(theme, viewport()))
+    , m_hover(new HoverActions(theme, viewport()))
 {
     setObjectName(QStringLiteral("messageView"));
     setAccessibleName(tr("Messages"));
@@ -49,6 +52,12 @@ MessageView::MessageView(const Theme &theme, QWidget *parent)
     m_foundTimer.setSingleShot(true);
     m_foundTimer.setInterval(kFoundMs);
 
+    connect(m_hover, &HoverActions::chosen, this,
+        [this](MessageAction action) { perform(action, m_rows.rowOf(m_hoverRow)); });
+    connect(m_hover, &HoverActions::moreRequested, this, [this] {
+        const RowWindow::PlacedRow *placed = m_window.placedRow(m_rows.rowOf(m_hoverRow));
+        popUp(makeMenu({placed, {}}), m_hover->menuCorner());
+    });
     connect(m_jump, &QAbstractButton::clicked, this, &MessageView::scrollToEnd);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &MessageView::moveToUnits);
     connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, &MessageView::takeScrollAction);
@@ -69,6 +78,8 @@ void MessageView::setModel(MessageListModel *model)
     forgetAccessibleMessages(this);
     m_rows.setModel(model);
     m_selection.clear();
+    endChoosing();
+    setHovered(std::nullopt);
     m_focus = {};
     m_newCount = 0;
     forgetRequests();
@@ -192,6 +203,7 @@ void MessageView::afterMove()
     requestHistory();
     updateSeen();
     updateEmptyNote();
+    updateHoverActions();
 }
 
 const std::vector<RowWindow::PlacedRow> &MessageView::placedRows()
@@ -257,6 +269,7 @@ void MessageView::takeScrollAction(int action)
 void MessageView::scrollBy(int dy)
 {
     m_window.scrollBy(dy);
+    m_pointer.reset();
     showFloatingDate();
     viewport()->update();
     afterMove();
@@ -437,8 +450,16 @@ RowState MessageView::stateOf(const RowWindow::PlacedRow &placed) const
     const MessageSelection::Range range = m_selection.rangeOf(placed.row);
     const int length = int(placed.layout->text().text().size());
     const RowKey &key = placed.layout->item().key;
-    return {qMin(range.start, length), qMin(range.end, length), hasFocus() && key == m_focus,
-        m_foundTimer.isActive() && key == m_found, m_marker.marks(placed.layout->text().text())};
+    RowState state;
+    state.selectionStart = qMin(range.start, length);
+    state.selectionEnd = qMin(range.end, length);
+    state.focused = hasFocus() && key == m_focus;
+    state.found = m_foundTimer.isActive() && key == m_found;
+    state.hovered = m_hover->isVisible() && key == m_hoverRow;
+    if (m_choice.isActive() && key.seq > 0)
+        state.chosen = m_choice.contains(key.seq);
+    state.marks = m_marker.marks(placed.layout->text().text());
+    return state;
 }
 
 void MessageView::resizeEvent(QResizeEvent *)
@@ -458,6 +479,8 @@ bool MessageView::viewportEvent(QEvent *event)
         QToolTip::showText(help->globalPos(), link.toString(QUrl::FullyEncoded), viewport());
         return true;
     }
+    if (event->type() == QEvent::Leave)
+        setHovered(std::nullopt);
     return QAbstractScrollArea::viewportEvent(event);
 }
 
@@ -466,7 +489,7 @@ bool MessageView::event(QEvent *event)
     if (event->type() == QEvent::ParentChange || event->type() == QEvent::Show)
         watchWindow();
     // Escape is also a key of the window; here it first ends the selection.
-    if (event->type() == QEvent::ShortcutOverride && !m_selection.isEmpty()
+    if (event->type() == QEvent::ShortcutOverride && (!m_selection.isEmpty() || m_choice.isActive())
         && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
         event->accept();
         return true;
@@ -523,32 +546,10 @@ QRect MessageView::rowRect(int row) const
     return bubble.translated(viewport()->pos());
 }
 
-void MessageView::retry(int row)
-{
-    if (row < 0 || m_rows.itemAt(row).delivery != Delivery::Failed)
-        return;
-    emit retryRequested(m_rows.keyAt(row).cid);
-}
-
-void MessageView::discard(int row)
-{
-    if (row < 0 || m_rows.itemAt(row).delivery != Delivery::Failed)
-        return;
-    emit discardRequested(m_rows.keyAt(row).cid);
-}
-
 void MessageView::goToQuoted(int row)
 {
     const Seq quoted = row < 0 ? 0 : m_rows.replyTo(row);
     if (quoted > 0)
         emit messageRequested(quoted);
 }
-
-void MessageView::edit(int row)
-{
-    if (row < 0 || m_rows.itemAt(row).delivery != Delivery::Failed)
-        return;
-    emit editRequested(m_rows.keyAt(row).cid, m_rows.itemAt(row).text);
-}
-
 }

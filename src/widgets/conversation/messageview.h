@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/conversation/messagechoice.h"
 #include "widgets/conversation/messagepainter.h"
 #include "widgets/conversation/messageselection.h"
 #include "widgets/conversation/rowwindow.h"
@@ -16,6 +17,7 @@ class QMenu;
 namespace confab {
 
 class EmptyNote;
+class HoverActions;
 class JumpButton;
 
 /// The messages of one conversation (design.md §7). Reads a MessageListModel that the caller owns
@@ -58,10 +60,16 @@ public:
     /// On screen, in coordinates of this widget; empty if it is not there.
     QRect rowRect(int row) const;
     JumpButton *jumpButton() const { return m_jump; }
-    void retry(int row);
-    void discard(int row);
-    void edit(int row); ///< a stuck one
+    /// Does it, or asks for it; nothing where the row does not allow it.
+    void perform(MessageAction action, int row);
     void goToQuoted(int row); ///< where this one answers another
+
+    /// Several messages at once: clicks choose instead of doing what stands under them.
+    const MessageChoice &choice() const { return m_choice; }
+    void beginChoosing(int row);
+    void endChoosing();
+    void copyChosen();
+    void performOnChosen(MessageAction action); ///< nothing where not all allow it
 
     // What the tests hold the view to (performance.md §7).
     quint64 layoutsMade() const { return m_window.layoutsMade(); }
@@ -88,6 +96,7 @@ signals:
     void actionRequested(confab::MessageAction action, const confab::RowKey &key);
     /// For the messages chosen: Copy is done by the view; Forward or Delete.
     void selectionActionRequested(confab::MessageAction action, const QList<confab::Seq> &messages);
+    void choiceChanged(); ///< choice(): begun, ended, more or fewer
     /// A button whose answer is to be sent; `seq` is the message it stands in.
     void buttonPressed(confab::Seq seq, const confab::MessagePart::Button &button);
     /// A key that belongs to the composer was pressed here.
@@ -152,7 +161,18 @@ private:
     void press(const MessagePart::Button &button, Seq seq);
     bool takeCommandKey(QKeyEvent *event);
     void updateCursor(const QPoint &position);
+    bool takeActionKey(QKeyEvent *event, int row);
+    bool takeChoiceKey(QKeyEvent *event);
+    bool takeSelectionKey(QKeyEvent *event);
+    void performOnFailed(MessageAction action, int row);
+    void toggleChosen(int row, bool range);
+    void choiceHasChanged();
+    QMenu *makeMenu(const Hit &hit);
     void addMessageActions(QMenu &menu, const Hit &hit);
+    void popUp(QMenu *menu, const QPoint &where);
+    int hoveredRow() const;
+    void setHovered(const std::optional<QPoint> &position);
+    void updateHoverActions();
     void autoScroll();
 
     /// Where the person was reading.
@@ -167,12 +187,16 @@ private:
     MessageRows m_rows;
     RowWindow m_window;
     MessageSelection m_selection;
+    MessageChoice m_choice;
     SeenWatch m_seenWatch;
     EmptyNote *m_empty;
     JumpButton *m_jump;
+    HoverActions *m_hover;
     QList<QMetaObject::Connection> m_connections;
     QPointer<QWidget> m_watchedWindow;
     RowKey m_focus;
+    RowKey m_hoverRow; ///< the one the hover actions stand beside
+    std::optional<QPoint> m_pointer; ///< in the viewport, unless it moved with the rows
     QPoint m_pressed;
     QPoint m_dragged;
     QBasicTimer m_updateTimer;

@@ -75,10 +75,8 @@ public:
         QStringList names{setFocusAction()};
         if (m_view->rows().replyTo(row()) > 0)
             names.append(MessageLayout::goToQuotedText());
-        if (m_view->rows().itemAt(row()).delivery == Delivery::Failed) {
-            names += {MessageLayout::retryText(), MessageLayout::editText(),
-                MessageLayout::deleteText()};
-        }
+        for (const MessageAction action : actionsInOrder(m_view->rows().actionsAt(row())))
+            names.append(actionText(action));
         return names;
     }
 
@@ -89,14 +87,17 @@ public:
         if (name == setFocusAction()) {
             m_view->setFocus(Qt::OtherFocusReason);
             m_view->focusRow(row());
-        } else if (name == MessageLayout::goToQuotedText()) {
+            return;
+        }
+        if (name == MessageLayout::goToQuotedText()) {
             m_view->goToQuoted(row());
-        } else if (name == MessageLayout::retryText()) {
-            m_view->retry(row());
-        } else if (name == MessageLayout::editText()) {
-            m_view->edit(row());
-        } else if (name == MessageLayout::deleteText()) {
-            m_view->discard(row());
+            return;
+        }
+        for (const MessageAction action : actionsInOrder(m_view->rows().actionsAt(row()))) {
+            if (name == actionText(action)) {
+                m_view->perform(action, row());
+                return;
+            }
         }
     }
 

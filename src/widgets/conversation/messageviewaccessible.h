@@ -5,7 +5,7 @@ namespace confab {
 class MessageView;
 
 /// Makes the view a list whose items are the messages, one sentence each (the model's
-/// AccessibleTextRole), with Retry and Delete as actions of failed ones. To be called last in its
+/// AccessibleTextRole) and whose actions are those of the message. To be called last in its
 /// constructor.
 void makeAccessible(MessageView *view);
 /// The view shows another conversation: the items handed out so far are gone.

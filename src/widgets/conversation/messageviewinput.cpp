@@ -1,12 +1,10 @@
-// What the person does to the messages: keys, wheel, mouse, menu.
+// What the person does to the messages: keys, wheel, mouse.
 #include "widgets/conversation/messageview.h"
 
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
-#include <QContextMenuEvent>
 #include <QKeyEvent>
-#include <QMenu>
 #include <QMimeData>
 #include <QMouseEvent>
 #include <QTextBoundaryFinder>
@@ -18,12 +16,6 @@ namespace {
 
 constexpr int kWheelLines = 3;
 constexpr int kDragInterval = 30;
-
-bool isFailed(const RowWindow::PlacedRow &placed)
-{
-    return placed.layout->item().delivery == Delivery::Failed;
-}
-
 }
 
 int MessageView::focusedRow() const
@@ -87,32 +79,64 @@ bool MessageView::handleNavigation(QKeyEvent *event)
 
 bool MessageView::takeCommandKey(QKeyEvent *event)
 {
-    const int row = focusedRow();
     if (event->matches(QKeySequence::Copy)) {
-        copy();
+        if (m_choice.isActive())
+            copyChosen();
+        else
+            copy();
     } else if (event->matches(QKeySequence::SelectAll)) {
         selectAll();
-    } else if (event->key() == Qt::Key_Delete && row >= 0) {
-        discard(row);
     } else if (event->key() == Qt::Key_Escape && !m_selection.isEmpty()) {
         m_selection.clear();
         viewport()->update();
     } else {
+        return takeSelectionKey(event);
+    }
+    return true;
+}
+
+/// Shift with an arrow: whole messages up and down, characters or words left and right.
+bool MessageView::takeSelectionKey(QKeyEvent *event)
+{
+    const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    const bool byWord = modifiers == (Qt::ShiftModifier | Qt::ControlModifier);
+    if ((modifiers != Qt::ShiftModifier && !byWord) || m_choice.isActive() || focusedRow() < 0)
+        return false;
+    int row = -1;
+    switch (event->key()) {
+    case Qt::Key_Up:
+        row = m_selection.extendByRow(focusedRow(), -1);
+        break;
+    case Qt::Key_Down:
+        row = m_selection.extendByRow(focusedRow(), 1);
+        break;
+    case Qt::Key_Left:
+        row = m_selection.extendByCharacter(focusedRow(), -1, byWord);
+        break;
+    case Qt::Key_Right:
+        row = m_selection.extendByCharacter(focusedRow(), 1, byWord);
+        break;
+    default:
         return false;
     }
+    if (row >= 0)
+        focusRow(row);
     return true;
 }
 
 void MessageView::keyPressEvent(QKeyEvent *event)
 {
-    if (takeCommandKey(event))
+    if ((m_choice.isActive() && takeChoiceKey(event)) || takeCommandKey(event))
         return;
-    const Qt::KeyboardModifiers others = event->modifiers() & (Qt::AltModifier | Qt::MetaModifier);
-    if (!others && handleNavigation(event))
+    const Qt::KeyboardModifiers command
+        = event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
+    if (!command && takeActionKey(event, focusedRow()))
         return;
-    const bool isCommand = event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
-    const bool isText = !event->text().isEmpty() && event->text().at(0).isPrint() && !isCommand;
-    if (isText || event->matches(QKeySequence::Paste))
+    const bool isEnd = event->key() == Qt::Key_Home || event->key() == Qt::Key_End;
+    if ((!command || (command == Qt::ControlModifier && isEnd)) && handleNavigation(event))
+        return;
+    const bool isText = !event->text().isEmpty() && event->text().at(0).isPrint() && !command;
+    if (!m_choice.isActive() && (isText || event->matches(QKeySequence::Paste)))
         emit keyForComposer(event);
     else
         QAbstractScrollArea::keyPressEvent(event);
@@ -179,12 +203,18 @@ void MessageView::mousePressEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton)
         return;
+    if (m_choice.isActive()) {
+        if (const Hit hit = hitAt(event->pos()); hit.placed)
+            toggleChosen(hit.placed->row, event->modifiers() & Qt::ShiftModifier);
+        return;
+    }
     m_pressed = event->pos();
     if (event->modifiers() & Qt::ShiftModifier)
         m_selection.extend(positionAt(event->pos()));
     else
         m_selection.start(positionAt(event->pos()));
     m_selecting = true;
+    setHovered(std::nullopt);
     m_focus = {};
     viewport()->update();
 }
@@ -192,6 +222,7 @@ void MessageView::mousePressEvent(QMouseEvent *event)
 void MessageView::mouseMoveEvent(QMouseEvent *event)
 {
     if (!m_selecting) {
+        setHovered(event->pos());
         updateCursor(event->pos());
         return;
     }
@@ -215,7 +246,7 @@ void MessageView::autoScroll()
 
 void MessageView::mouseReleaseEvent(QMouseEvent *event)
 {
-    if (event->button() != Qt::LeftButton)
+    if (event->button() != Qt::LeftButton || !m_selecting)
         return;
     m_selecting = false;
     m_dragTimer.stop();
@@ -236,9 +267,9 @@ bool MessageView::clickParts(const Hit &hit)
     if (clickContent(hit))
         return true;
     if (layout.retryRect().contains(hit.point)) {
-        retry(hit.placed->row);
+        perform(MessageAction::Retry, hit.placed->row);
     } else if (layout.deleteRect().contains(hit.point)) {
-        discard(hit.placed->row);
+        perform(MessageAction::Delete, hit.placed->row);
     } else if (layout.showAllRect().contains(hit.point)) {
         m_rows.expand(layout.item().key);
         scheduleUpdate();
@@ -284,6 +315,10 @@ void MessageView::press(const MessagePart::Button &button, Seq seq)
 
 void MessageView::mouseDoubleClickEvent(QMouseEvent *event)
 {
+    if (m_choice.isActive()) {
+        mousePressEvent(event);
+        return;
+    }
     const Hit hit = hitAt(event->pos());
     if (!hit.placed || !hit.placed->layout->isTextAt(hit.point))
         return;
@@ -303,7 +338,7 @@ void MessageView::updateCursor(const QPoint &position)
 {
     const Hit hit = hitAt(position);
     Qt::CursorShape shape = Qt::ArrowCursor;
-    if (hit.placed) {
+    if (hit.placed && !m_choice.isActive()) {
         const MessageLayout &layout = *hit.placed->layout;
         const bool isPart = layout.retryRect().contains(hit.point)
             || layout.deleteRect().contains(hit.point) || layout.showAllRect().contains(hit.point);
@@ -316,58 +351,6 @@ void MessageView::updateCursor(const QPoint &position)
             shape = Qt::IBeamCursor;
     }
     viewport()->setCursor(shape);
-}
-
-void MessageView::contextMenuEvent(QContextMenuEvent *event)
-{
-    Hit hit = hitAt(event->pos());
-    QPoint where = event->globalPos();
-    if (event->reason() == QContextMenuEvent::Keyboard) {
-        const RowWindow::PlacedRow *placed = m_window.placedRow(focusedRow());
-        hit = {placed, {}};
-        if (placed)
-            where = viewport()->mapToGlobal(rowRect(placed->row).center());
-    }
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->setObjectName(QStringLiteral("messageMenu"));
-    if (!m_selection.isEmpty())
-        menu->addAction(m_theme.icon(QStringLiteral("copy")), tr("Copy"), this, &MessageView::copy);
-    if (hit.placed)
-        addMessageActions(*menu, hit);
-    if (m_rows.count() > 0)
-        menu->addAction(tr("Select all"), this, &MessageView::selectAll);
-    menu->popup(where);
-}
-
-void MessageView::addMessageActions(QMenu &menu, const Hit &hit)
-{
-    const RowKey key = hit.placed->layout->item().key;
-    const QString text = hit.placed->layout->item().text;
-    menu.addAction(tr("Copy text"), this, [text] { QApplication::clipboard()->setText(text); });
-    const QUrl link = hit.placed->layout->linkAt(hit.point);
-    if (!link.isEmpty()) {
-        menu.addAction(tr("Copy link"), this,
-            [link] { QApplication::clipboard()->setText(link.toString(QUrl::FullyEncoded)); });
-    }
-    if (hit.placed->layout->item().replyTo > 0) {
-        menu.addAction(MessageLayout::goToQuotedText(), this,
-            [this, key] { goToQuoted(m_rows.rowOf(key)); });
-    }
-    if (hit.placed->layout->text().isCut()) {
-        menu.addAction(MessageLayout::showAllText(), this, [this, key] {
-            m_rows.expand(key);
-            scheduleUpdate();
-        });
-    }
-    if (!isFailed(*hit.placed))
-        return;
-    menu.addSeparator();
-    menu.addAction(m_theme.icon(QStringLiteral("refresh-cw")), MessageLayout::retryText(), this,
-        [this, key] { retry(m_rows.rowOf(key)); });
-    menu.addAction(MessageLayout::editText(), this, [this, key] { edit(m_rows.rowOf(key)); });
-    menu.addAction(m_theme.icon(QStringLiteral("trash-2")), MessageLayout::deleteText(), this,
-        [this, key] { discard(m_rows.rowOf(key)); });
 }
 
 void MessageView::wheelEvent(QWheelEvent *event)

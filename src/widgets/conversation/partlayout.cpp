@@ -18,6 +18,8 @@ constexpr qreal kQuoteBar = 3;
 constexpr qreal kEmblem = 36;
 constexpr qreal kEmblemGap = 10;
 constexpr qreal kPictureMost = 320;
+constexpr qreal kCompactPictureMost = 200;
+constexpr qreal kCompactQuoteGap = 8;
 constexpr qreal kPictureLeastWidth = 120;
 constexpr qreal kPictureLeastHeight = 80;
 constexpr qreal kButtonGap = 8;
@@ -60,14 +62,14 @@ QList<QTextLayout::FormatRange> formatsOf(
 }
 
 /// Fitted into the largest box from the sizes in the message, before anything loads.
-QSizeF pictureSize(const wire::PixelSize &pixels, qreal maxWidth)
+QSizeF pictureSize(const wire::PixelSize &pixels, qreal most, qreal maxWidth)
 {
     QSizeF size(pixels.width, pixels.height);
     if (size.isEmpty())
-        size = QSizeF(kPictureMost, kPictureMost * 3 / 4);
-    const QSizeF most(qMin(kPictureMost, maxWidth), kPictureMost);
-    if (size.width() > most.width() || size.height() > most.height())
-        size.scale(most, Qt::KeepAspectRatio);
+        size = QSizeF(most, most * 3 / 4);
+    const QSizeF box(qMin(most, maxWidth), most);
+    if (size.width() > box.width() || size.height() > box.height())
+        size.scale(box, Qt::KeepAspectRatio);
     const qreal width = qMax(size.width(), qMin(kPictureLeastWidth, maxWidth));
     return {std::round(width), std::round(qMax(size.height(), kPictureLeastHeight))};
 }
@@ -123,20 +125,30 @@ void PartLayout::layOutText(const MessageText &text, const MessageStyle &style, 
 
 void PartLayout::layOutQuote(const MessagePart &part, const MessageStyle &style, qreal maxWidth)
 {
-    m_inset = {kQuoteBar + kQuotePaddingX, kQuotePaddingY};
+    const qreal paddingY = style.compact ? 1 : kQuotePaddingY;
+    m_inset = {kQuoteBar + kQuotePaddingX, paddingY};
     m_room = qMax(1.0, maxWidth - m_inset.x() - kQuotePaddingX);
     m_lineHeight = style.smallLine;
     m_rightToLeft = part.line.isRightToLeft();
-    m_lines = makeLine(part.line, style.small, style.emoji, m_room, m_lineHeight);
-    qreal widest = m_lines->lineAt(0).isValid() ? m_lines->lineAt(0).naturalTextWidth() : 0;
-    m_height = 2 * kQuotePaddingY + m_lineHeight;
+    m_height = 2 * paddingY + m_lineHeight;
+    qreal widest = 0;
     if (!part.name.isEmpty()) {
-        m_caption = makeLine(part.name, style.sender, style.emoji, m_room, style.smallLine);
+        m_caption = makeLine(part.name, style.quoteName, style.emoji, m_room, style.smallLine);
         m_captionInset = m_inset;
-        widest = qMax(widest, m_caption->lineAt(0).naturalTextWidth());
-        m_inset.ry() += style.smallLine;
-        m_height += style.smallLine;
+        widest = m_caption->lineAt(0).naturalTextWidth();
+        if (style.compact) {
+            const qreal taken = std::ceil(widest) + kCompactQuoteGap;
+            m_inset.rx() += taken;
+            m_room = qMax(1.0, m_room - taken);
+            widest = 0;
+        } else {
+            m_inset.ry() += style.smallLine;
+            m_height += style.smallLine;
+        }
     }
+    m_lines = makeLine(part.line, style.small, style.emoji, m_room, m_lineHeight);
+    if (m_lines->lineAt(0).isValid())
+        widest = qMax(widest, m_lines->lineAt(0).naturalTextWidth());
     m_width = std::ceil(widest) + m_inset.x() + kQuotePaddingX;
 }
 
@@ -160,7 +172,8 @@ void PartLayout::layOutMedium(const MessagePart &part, const MessageStyle &style
         return;
     }
     m_picture = true;
-    const QSizeF size = pictureSize(image ? image->pixels : video->pixels, maxWidth);
+    const QSizeF size = pictureSize(image ? image->pixels : video->pixels,
+        style.compact ? kCompactPictureMost : kPictureMost, maxWidth);
     m_width = size.width();
     m_height = size.height();
     m_emblem = QRectF((m_width - kEmblem) / 2, (m_height - kEmblem) / 2, kEmblem, kEmblem);

@@ -37,7 +37,7 @@ void PartPainter::paint(
     switch (part.kind()) {
     case MessagePart::Kind::Code:
         fillRound(m_painter, part.rect(), kCodeRadius,
-            layout.item().own ? m_colors.codeOwn : m_colors.code);
+            layout.isOnOwnFill() ? m_colors.codeOwn : m_colors.code);
         paintText(layout, part, state);
         break;
     case MessagePart::Kind::Words:
@@ -72,7 +72,7 @@ QList<QTextLayout::FormatRange> PartPainter::colorsOf(
         if (first < last)
             ranges.append({first - part.start(), last - first, format});
     };
-    const bool own = layout.item().own;
+    const bool own = layout.isOnOwnFill();
     for (const StyledText &styled : layout.text().styles()) {
         QTextCharFormat format;
         if (styled.styles.testFlag(wire::TextStyle::Code))
@@ -109,7 +109,7 @@ void PartPainter::paintText(
 
 void PartPainter::paintQuote(const MessageLayout &layout, const PartLayout &part)
 {
-    const bool own = layout.item().own;
+    const bool own = layout.isOnOwnFill();
     const MessagePart &quote = layout.text().parts().at(part.part());
     const QColor hue = m_colors.hueText[size_t(Theme::hueOf(quote.user))];
     fillRound(m_painter, part.rect(), kQuoteRadius, own ? m_colors.quoteOwn : m_colors.quoteOther);
@@ -127,7 +127,7 @@ void PartPainter::paintQuote(const MessageLayout &layout, const PartLayout &part
 
 void PartPainter::paintForwarded(const MessageLayout &layout, const PartLayout &part)
 {
-    const QColor color = layout.item().own ? m_colors.ownMeta : m_colors.otherMeta;
+    const QColor color = layout.isOnOwnFill() ? m_colors.ownMeta : m_colors.otherMeta;
     const QPointF center(part.rect().left() + kForwardIcon / 2.0, part.rect().center().y());
     paintIcon(QStringLiteral("forward"), center, kForwardIcon, color);
     m_painter.setPen(color);
@@ -136,7 +136,7 @@ void PartPainter::paintForwarded(const MessageLayout &layout, const PartLayout &
 
 void PartPainter::paintPicture(const MessageLayout &layout, const PartLayout &part)
 {
-    const bool own = layout.item().own;
+    const bool own = layout.isOnOwnFill();
     const wire::Entity &medium = *layout.text().parts().at(part.part()).medium;
     fillRound(m_painter, part.rect(), kCardRadius, own ? m_colors.codeOwn : m_colors.code);
     paintIcon(mediumIcon(medium), part.emblem().center(), kPictureIcon,
@@ -153,7 +153,7 @@ void PartPainter::paintCard(const MessageLayout &layout, const PartLayout &part)
     part.lines().draw(&m_painter, part.origin());
     if (!part.caption())
         return;
-    m_painter.setPen(layout.item().own ? m_colors.ownMeta : m_colors.otherMeta);
+    m_painter.setPen(layout.isOnOwnFill() ? m_colors.ownMeta : m_colors.otherMeta);
     part.caption()->draw(&m_painter, part.captionOrigin());
 }
 

@@ -4,6 +4,8 @@
 
 #include <QList>
 
+#include <optional>
+
 namespace confab {
 
 /// What changes how a row is painted without changing its geometry.
@@ -12,6 +14,8 @@ struct RowState {
     int selectionEnd = 0;
     bool focused = false; ///< by keyboard: ring around the bubble
     bool found = false; ///< just jumped to: band across the conversation
+    bool hovered = false; ///< compact: the row under the pointer
+    std::optional<bool> chosen; ///< while several messages are being chosen: whether this one is
     QList<TextRange> marks; ///< what a search has found in the text shown
 };
 

@@ -166,8 +166,13 @@ void RowWindow::leaveRows(int first, int last)
     const int anchor = m_pinned ? -1 : m_rows.rowOf(m_anchor);
     if (anchor < first || anchor > last)
         return;
-    const auto stays = std::find_if(m_placed.begin(), m_placed.end(),
-        [first, last](const PlacedRow &placed) { return placed.row < first || placed.row > last; });
+    // What comes next is read next, so that stays where it is; rows above fill the gap.
+    auto stays = std::find_if(m_placed.begin(), m_placed.end(),
+        [last](const PlacedRow &placed) { return placed.row > last; });
+    if (stays == m_placed.end()) {
+        stays = std::find_if(m_placed.begin(), m_placed.end(),
+            [first](const PlacedRow &placed) { return placed.row < first; });
+    }
     if (stays == m_placed.end())
         return;
     m_anchor = stays->layout->item().key;

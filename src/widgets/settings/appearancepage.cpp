@@ -19,7 +19,7 @@ AppearancePage::AppearancePage(QWidget *parent)
     m_ui->setupUi(this);
     for (int percent = kSmallest; percent <= kLargest; percent += kStep)
         m_ui->textSize->addItem(tr("%1 %").arg(percent), percent);
-    for (QPushButton *button : {m_ui->system, m_ui->light, m_ui->dark})
+    for (QPushButton *button : {m_ui->system, m_ui->light, m_ui->dark, m_ui->roomy, m_ui->compact})
         connect(button, &QPushButton::toggled, this, [this](bool on) {
             if (on)
                 tellAppearance();
@@ -39,6 +39,7 @@ void AppearancePage::tellAppearance()
         : m_ui->light->isChecked()     ? ThemeMode::Light
                                        : ThemeMode::System;
     now.textPercent = m_ui->textSize->currentData().toInt();
+    now.density = m_ui->compact->isChecked() ? Density::Compact : Density::Roomy;
     if (now == m_settings)
         return;
     m_settings = now;
@@ -52,6 +53,8 @@ void AppearancePage::setAppearance(const AppearanceSettings &settings)
     m_ui->system->setChecked(settings.mode == ThemeMode::System);
     m_ui->light->setChecked(settings.mode == ThemeMode::Light);
     m_ui->dark->setChecked(settings.mode == ThemeMode::Dark);
+    m_ui->roomy->setChecked(settings.density == Density::Roomy);
+    m_ui->compact->setChecked(settings.density == Density::Compact);
     m_ui->textSize->setCurrentIndex((settings.textPercent - kSmallest) / kStep);
     m_filling = false;
 }

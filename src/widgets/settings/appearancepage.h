@@ -12,7 +12,7 @@ namespace Ui {
 class AppearanceForm;
 }
 
-/// Light or dark, and the size of the text. Told at once.
+/// Light or dark, the size of the text, and how close messages stand. Told at once.
 class AppearancePage : public QWidget
 {
     Q_OBJECT
