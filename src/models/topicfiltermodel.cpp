@@ -51,6 +51,55 @@ TopicFilterModel::TopicFilterModel(QObject *parent)
     sort(0);
 }
 
+/// What is kept of a row follows the source before the base class looks at the row again.
+void TopicFilterModel::setSourceModel(QAbstractItemModel *source)
+{
+    for (const QMetaObject::Connection &connection : std::as_const(m_connections))
+        disconnect(connection);
+    m_connections.clear();
+    m_rowWords = QList<QStringList>(source ? source->rowCount() : 0);
+    if (source) {
+        m_connections = {
+            connect(source, &QAbstractItemModel::rowsInserted, this,
+                    [this](const QModelIndex &, int first, int last) {
+                        m_rowWords.insert(first, last - first + 1, QStringList());
+                    }),
+            connect(source, &QAbstractItemModel::rowsRemoved, this,
+                    [this](const QModelIndex &, int first, int last) {
+                        m_rowWords.remove(first, last - first + 1);
+                    }),
+            connect(source, &QAbstractItemModel::dataChanged, this,
+                    [this](const QModelIndex &first, const QModelIndex &last) {
+                        for (int row = first.row(); row <= last.row(); ++row)
+                            m_rowWords[row].clear();
+                    }),
+            connect(source, &QAbstractItemModel::modelReset, this,
+                    [this, source] { m_rowWords = QList<QStringList>(source->rowCount()); }),
+        };
+    }
+    QSortFilterProxyModel::setSourceModel(source);
+}
+
+void TopicFilterModel::setFrozen(bool frozen)
+{
+    if (frozen == isFrozen())
+        return;
+    setDynamicSortFilter(!frozen);
+    if (!frozen)
+        invalidateFilter(); // rows that meanwhile no longer belong here
+}
+
+const QStringList &TopicFilterModel::wordsOfRow(int row) const
+{
+    QStringList &words = m_rowWords[row];
+    if (words.isEmpty()) {
+        const QModelIndex index = sourceModel()->index(row, 0);
+        words = wordsOf(index.data(TopicListModel::TitleRole).toString())
+            << wordsOf(index.data(TopicListModel::NameRole).toString());
+    }
+    return words;
+}
+
 void TopicFilterModel::setText(const QString &text)
 {
     const QStringList words = wordsOf(text);
@@ -79,13 +128,12 @@ void TopicFilterModel::setKept(const QString &name)
 bool TopicFilterModel::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
     const QModelIndex index = sourceModel()->index(row, 0, parent);
-    const QString name = index.data(TopicListModel::NameRole).toString();
-    if (!isListedUnder(m_tab, index) && (m_kept.isEmpty() || name != m_kept))
+    if (!isListedUnder(m_tab, index)
+        && (m_kept.isEmpty() || index.data(TopicListModel::NameRole).toString() != m_kept))
         return false;
     if (m_words.isEmpty())
         return true;
-    const QStringList words = wordsOf(index.data(TopicListModel::TitleRole).toString())
-        << wordsOf(name);
+    const QStringList &words = wordsOfRow(row);
     return std::all_of(m_words.begin(), m_words.end(), [&words](const QString &wanted) {
         return std::any_of(words.begin(), words.end(),
                            [&wanted](const QString &word) { return word.startsWith(wanted); });

@@ -102,6 +102,53 @@ QString initialsOf(const QString &title)
     return first.toUpper();
 }
 
+namespace {
+
+void paintLetters(QPainter &painter, const QRectF &circle, const AvatarSource &source, const Theme &theme)
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.colors().hueFill[size_t(Theme::hueOf(source.id))]);
+    painter.drawEllipse(circle);
+    const QColor white(Qt::white);
+    if (source.savedMessages) {
+        const int size = circle.width() >= 44 ? 20 : 16;
+        const QPointF corner = circle.center() - QPointF(size, size) / 2;
+        painter.drawPixmap(corner,
+            theme.pixmap(QStringLiteral("bookmark"), size, white, painter.device()->devicePixelRatioF()));
+        return;
+    }
+    QFont font = theme.font(TextStyle::BodyStrong);
+    font.setPixelSize(initialsPixels(circle.width()));
+    painter.setFont(font);
+    painter.setPen(white);
+    painter.drawText(circle, Qt::AlignCenter | Qt::TextSingleLine, initialsOf(source.title));
+}
+
+/// Circle with initials, kept: lists and conversations show the same ones again and again.
+QPixmap letterPixmap(const AvatarSource &source, const QSizeF &size, const Theme &theme, qreal ratio)
+{
+    const QString key = QStringLiteral("confab/letters/%1/%2/%3/%4/%5/%6")
+                            .arg(source.id, source.title)
+                            .arg(size.width())
+                            .arg(ratio)
+                            .arg(theme.isDark())
+                            .arg(source.savedMessages);
+    QPixmap pixmap;
+    if (QPixmapCache::find(key, &pixmap))
+        return pixmap;
+    pixmap = QPixmap((size * ratio).toSize());
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    paintLetters(painter, QRectF(QPointF(), size), source, theme);
+    painter.end();
+    QPixmapCache::insert(key, pixmap);
+    return pixmap;
+}
+
+}
+
 void paintAvatar(QPainter &painter, const QRectF &circle, const AvatarSource &source, const Theme &theme)
 {
     painter.save();
@@ -121,20 +168,7 @@ void paintAvatar(QPainter &painter, const QRectF &circle, const AvatarSource &so
         painter.restore();
         return;
     }
-    painter.setBrush(theme.colors().hueFill[size_t(Theme::hueOf(source.id))]);
-    painter.drawEllipse(circle);
-    const QColor white(Qt::white);
-    if (source.savedMessages) {
-        const int size = circle.width() >= 44 ? 20 : 16;
-        const QPointF corner = circle.center() - QPointF(size, size) / 2;
-        painter.drawPixmap(corner, theme.pixmap(QStringLiteral("bookmark"), size, white, ratio));
-    } else {
-        QFont font = theme.font(TextStyle::BodyStrong);
-        font.setPixelSize(initialsPixels(circle.width()));
-        painter.setFont(font);
-        painter.setPen(white);
-        painter.drawText(circle, Qt::AlignCenter | Qt::TextSingleLine, initialsOf(source.title));
-    }
+    painter.drawPixmap(circle.topLeft(), letterPixmap(source, circle.size(), theme, ratio));
     painter.restore();
 }
 

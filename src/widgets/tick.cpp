@@ -1,5 +1,7 @@
 #include "widgets/tick.h"
 
+#include <QPixmapCache>
+
 namespace confab {
 
 QSize tickSize(Delivery delivery)
@@ -34,6 +36,29 @@ void paintStrokes(QPainter &painter, Delivery delivery)
     }
 }
 
+/// Kept: a conversation shows the same few again and again.
+QPixmap strokesPixmap(Delivery delivery, const QColor &color, qreal ratio)
+{
+    const QString key = QStringLiteral("confab/tick/%1/%2/%3")
+                            .arg(int(delivery))
+                            .arg(color.rgba(), 8, 16)
+                            .arg(ratio);
+    QPixmap pixmap;
+    if (QPixmapCache::find(key, &pixmap))
+        return pixmap;
+    pixmap = QPixmap((QSizeF(tickSize(delivery)) * ratio).toSize());
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(color, delivery == Delivery::Read ? 2.0 : 1.5, Qt::SolidLine, Qt::RoundCap,
+        Qt::RoundJoin));
+    paintStrokes(painter, delivery);
+    painter.end();
+    QPixmapCache::insert(key, pixmap);
+    return pixmap;
+}
+
 }
 
 void paintTick(
@@ -47,15 +72,8 @@ void paintTick(
                 painter.device()->devicePixelRatioF()));
         return;
     }
-    const bool read = delivery == Delivery::Read;
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.translate(corner);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(read ? theme.colors().tickRead : meta, read ? 2.0 : 1.5, Qt::SolidLine,
-        Qt::RoundCap, Qt::RoundJoin));
-    paintStrokes(painter, delivery);
-    painter.restore();
+    const QColor color = delivery == Delivery::Read ? theme.colors().tickRead : meta;
+    painter.drawPixmap(corner, strokesPixmap(delivery, color, painter.device()->devicePixelRatioF()));
 }
 
 }

@@ -2,6 +2,7 @@
 #include "models/topiclistmodel.h"
 
 #include <QAbstractItemModelTester>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace confab;
@@ -35,6 +36,9 @@ private slots:
     void filterWordsBeginWordsOfTheTitle();
     void tabsShowTheirKind();
     void theOpenChatStaysUntilItIsLeft();
+    void rowsKeepTheirPlacesWhileFrozen();
+    void oneChangeAmongThousandsMovesOneRow();
+    void titlesAreLookedAtOnceNotAtEveryKey();
 
 private:
     QStringList shown() const;
@@ -148,6 +152,62 @@ void TestTopicFilterModel::theOpenChatStaysUntilItIsLeft()
     m_model->setText({});
     m_model->setKept({});
     QVERIFY(shown().isEmpty());
+}
+
+void TestTopicFilterModel::rowsKeepTheirPlacesWhileFrozen()
+{
+    for (int hour = 1; hour <= 4; ++hour)
+        m_topics->add(info(QStringLiteral("grp%1").arg(hour), QStringLiteral("Chat %1").arg(hour), hour));
+    const QStringList before = shown();
+    m_model->setFrozen(true);
+    m_topics->find(QStringLiteral("grp1"))->setInfo(info(QStringLiteral("grp1"), QStringLiteral("Chat 1"), 9));
+    QCOMPARE(shown(), before);
+    m_model->setFrozen(false);
+    QCOMPARE(shown().first(), QStringLiteral("Chat 1"));
+}
+
+void TestTopicFilterModel::oneChangeAmongThousandsMovesOneRow()
+{
+    m_tester.reset(); // looks at every row
+    constexpr int kChats = 5000;
+    for (int i = 0; i < kChats; ++i)
+        m_topics->add(info(QStringLiteral("grp%1").arg(i), QStringLiteral("Chat %1").arg(i), 1 + i % 5));
+    QCOMPARE(m_model->rowCount(), kChats);
+    QSignalSpy reset(m_model.get(), &QAbstractItemModel::modelReset);
+    QSignalSpy removed(m_model.get(), &QAbstractItemModel::rowsRemoved);
+    QSignalSpy inserted(m_model.get(), &QAbstractItemModel::rowsInserted);
+    QSignalSpy rearranged(m_model.get(), &QAbstractItemModel::layoutChanged);
+    m_topics->find(QStringLiteral("grp77"))->setInfo(info(QStringLiteral("grp77"), QStringLiteral("Chat 77"), 23));
+    QCOMPARE(m_model->index(0, 0).data(TopicListModel::NameRole).toString(), QStringLiteral("grp77"));
+    QCOMPARE(reset.size(), 0);
+    QVERIFY(removed.size() + inserted.size() + rearranged.size() <= 2);
+}
+
+void TestTopicFilterModel::titlesAreLookedAtOnceNotAtEveryKey()
+{
+    struct Counting : TopicListModel {
+        using TopicListModel::TopicListModel;
+        QVariant data(const QModelIndex &index, int role) const override
+        {
+            titles += role == TitleRole ? 1 : 0;
+            return TopicListModel::data(index, role);
+        }
+        mutable int titles = 0;
+    };
+    Counting source(*m_topics);
+    constexpr int kChats = 200;
+    for (int i = 0; i < kChats; ++i)
+        m_topics->add(info(QStringLiteral("grp%1").arg(i), QStringLiteral("Chat %1").arg(i), 1 + i % 23));
+    m_tester.reset();
+    m_model->setSourceModel(&source);
+    m_model->setText(QStringLiteral("c"));
+    source.titles = 0;
+    m_model->setText(QStringLiteral("chat 1"));
+    QVERIFY(m_model->rowCount() > 50);
+    QCOMPARE(source.titles, 0);
+    m_topics->find(QStringLiteral("grp7"))->setInfo(info(QStringLiteral("grp7"), QStringLiteral("Chat 1x"), 5));
+    QVERIFY(shown().contains(QStringLiteral("Chat 1x"))); // a new title is looked at
+    m_model->setSourceModel(m_source.get());
 }
 
 QTEST_GUILESS_MAIN(TestTopicFilterModel)

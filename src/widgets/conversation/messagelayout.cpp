@@ -38,6 +38,19 @@ QString translated(const char *text)
     return QCoreApplication::translate("confab::MessageLayout", text);
 }
 
+constexpr qreal kAnyWidth = 100'000;
+
+std::unique_ptr<QTextLayout> wholeLine(
+    const QString &text, const QFont &font, const MessageStyle &style, int lineHeight)
+{
+    return makeLine(text, font, style.emoji, kAnyWidth, lineHeight);
+}
+
+qreal widthOf(const QTextLayout &line)
+{
+    return std::ceil(line.lineAt(0).naturalTextWidth());
+}
+
 }
 
 QString MessageLayout::metaText(const MessageItem &item)
@@ -77,6 +90,11 @@ QString MessageLayout::deleteText()
 QString MessageLayout::showAllText()
 {
     return translated(QT_TRANSLATE_NOOP("confab::MessageLayout", "Show all"));
+}
+
+QString MessageLayout::unreadText()
+{
+    return translated(QT_TRANSLATE_NOOP("confab::MessageLayout", "New messages"));
 }
 
 QString MessageLayout::goToQuotedText()
@@ -152,7 +170,8 @@ qreal MessageLayout::placeBelowText(const CompactColumns &at, const MessageStyle
 {
     qreal bottom = m_contentRect.bottom();
     if (m_text.isCut()) {
-        const qreal width = textWidth(style.action, showAllText());
+        m_showAll = wholeLine(showAllText(), style.action, style, style.bodyLine);
+        const qreal width = widthOf(*m_showAll);
         m_showAllRect = QRectF(at.text, bottom, width, style.bodyLine);
         bottom += style.bodyLine;
     }
@@ -172,11 +191,13 @@ void MessageLayout::placeAbove(const MessageStyle &style)
 {
     qreal y = 0;
     if (!m_item.newDay.isEmpty()) {
-        const qreal pill = textWidth(style.strongMeta, m_item.newDay) + 24;
+        m_pill = wholeLine(m_item.newDay, style.strongMeta, style, style.pillHeight);
+        const qreal pill = widthOf(*m_pill) + 24;
         m_pillRect = QRectF(std::floor((m_width - pill) / 2), y + kDividerGap, pill, style.pillHeight);
         y = m_pillRect.bottom();
     }
     if (m_item.startsUnread) {
+        m_divider = wholeLine(unreadText(), style.strongMeta, style, style.metaLine);
         m_dividerRect = QRectF(m_column.left(), y + kDividerGap, m_column.width(), style.metaLine);
         y = m_dividerRect.bottom();
     }
@@ -214,7 +235,9 @@ void MessageLayout::placeBubble(qreal maxWidth, const MessageStyle &style)
         && !m_text.isSingleEmoji() && !m_text.isCut();
     const qreal inLine = lastLine + kMetaAir + metaInText;
     const bool metaFits = hasLine && inLine <= maxWidth;
-    const qreal showAll = m_text.isCut() ? textWidth(style.action, showAllText()) : 0;
+    if (m_text.isCut())
+        m_showAll = wholeLine(showAllText(), style.action, style, style.bodyLine);
+    const qreal showAll = m_showAll ? widthOf(*m_showAll) : 0;
 
     qreal content = metaFits ? inLine : metaInText;
     for (const PartLayout &part : m_parts)
@@ -278,8 +301,10 @@ void MessageLayout::placeParts(const QPointF &topLeft, qreal width)
 void MessageLayout::placeFailure(const MessageStyle &style)
 {
     const QString reason = reasonText(m_item);
-    const qreal retry = kActionIcon + kActionIconGap + textWidth(style.action, retryText());
-    const qreal remove = kActionIcon + kActionIconGap + textWidth(style.action, deleteText());
+    m_retry = wholeLine(retryText(), style.action, style, style.actionHeight);
+    m_delete = wholeLine(deleteText(), style.action, style, style.actionHeight);
+    const qreal retry = kActionIcon + kActionIconGap + widthOf(*m_retry);
+    const qreal remove = kActionIcon + kActionIconGap + widthOf(*m_delete);
     const qreal actions = retry + kActionGap + remove;
     const qreal column = m_compact ? m_contentRect.width() : m_column.width() - kPaddingX;
     qreal right = m_column.right() - kPaddingX / 2;

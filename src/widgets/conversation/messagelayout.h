@@ -20,6 +20,12 @@ public:
     const std::vector<PartLayout> &parts() const { return m_parts; } ///< at least one, top to bottom
     const QTextLayout &reasonLayout() const { return *m_reason; }
     const QTextLayout &senderLine() const { return *m_sender; } ///< only with a senderRect()
+    /// Each only with its rect.
+    const QTextLayout &pillLine() const { return *m_pill; }
+    const QTextLayout &dividerLine() const { return *m_divider; }
+    const QTextLayout &showAllLine() const { return *m_showAll; }
+    const QTextLayout &retryLine() const { return *m_retry; }
+    const QTextLayout &deleteLine() const { return *m_delete; }
     const QTextLayout &metaLine() const { return *m_meta; }
     const QTextLayout &editedLine() const { return *m_edited; } ///< only with an editedRect()
 
@@ -63,6 +69,7 @@ public:
     static QString deleteText();
     static QString editText();
     static QString showAllText();
+    static QString unreadText();
     static QString goToQuotedText();
 
     static constexpr int kSide = 16; ///< of the column
@@ -90,6 +97,11 @@ private:
     std::unique_ptr<QTextLayout> m_sender;
     std::unique_ptr<QTextLayout> m_meta;
     std::unique_ptr<QTextLayout> m_edited;
+    std::unique_ptr<QTextLayout> m_pill;
+    std::unique_ptr<QTextLayout> m_divider;
+    std::unique_ptr<QTextLayout> m_showAll;
+    std::unique_ptr<QTextLayout> m_retry;
+    std::unique_ptr<QTextLayout> m_delete;
     std::unique_ptr<QTextLayout> m_reason;
     int m_width;
     int m_height = 0;

@@ -5,8 +5,6 @@
 #include "widgets/shapes.h"
 #include "widgets/tick.h"
 
-#include <QCoreApplication>
-#include <QFontMetricsF>
 #include <QPainterPath>
 
 #include <cmath>
@@ -21,7 +19,7 @@ constexpr qreal kUnreadLineOpacity = 0.55;
 constexpr qreal kRowRadius = 4; // focus ring of a row in columns
 constexpr qreal kBar = 3;
 constexpr qreal kCheck = 18;
-constexpr int kCheckIcon = 14;
+constexpr qreal kCompactCheck = 14;
 constexpr qreal kCheckAir = 10; // beside the circle, left and right
 
 /// Bubble outline: rounder on the free side, nearly square where it meets its group.
@@ -54,6 +52,13 @@ void drawLine(QPainter &painter, const QTextLayout &layout, const QRectF &rect)
     const bool hangs = layout.textOption().textDirection() == Qt::RightToLeft;
     const qreal before = hangs ? line.width() - line.naturalTextWidth() : 0;
     layout.draw(&painter, {rect.left() - before, rect.top()});
+}
+
+void drawCentred(QPainter &painter, const QTextLayout &layout, const QRectF &rect)
+{
+    const qreal width = std::ceil(layout.lineAt(0).naturalTextWidth());
+    const qreal left = std::floor(rect.left() + (rect.width() - width) / 2);
+    drawLine(painter, layout, {left, rect.top(), width, rect.height()});
 }
 
 }
@@ -93,24 +98,21 @@ void MessagePainter::paintAbove(const MessageLayout &layout)
     if (!item.newDay.isEmpty()) {
         const QRectF &pill = layout.pillRect();
         fillRound(m_painter, pill, pill.height() / 2, m_colors.other);
-        m_painter.setFont(m_style.strongMeta);
         m_painter.setPen(m_colors.otherMeta);
-        m_painter.drawText(pill, Qt::AlignCenter | Qt::TextSingleLine, item.newDay);
+        drawCentred(m_painter, layout.pillLine(), pill);
     }
     if (!item.startsUnread)
         return;
-    const QString text = QCoreApplication::translate("confab::MessagePainter", "New messages");
     const QRectF &row = layout.dividerRect();
-    const qreal label = std::ceil(QFontMetricsF(m_style.strongMeta).horizontalAdvance(text));
+    const qreal label = std::ceil(layout.dividerLine().lineAt(0).naturalTextWidth());
     const qreal line = (row.width() - label) / 2 - 12;
     const qreal y = std::floor(row.center().y());
     QColor faint = m_colors.accentText;
     faint.setAlphaF(float(kUnreadLineOpacity));
     m_painter.fillRect(QRectF(row.left(), y, line, 1), faint);
     m_painter.fillRect(QRectF(row.right() - line, y, line, 1), faint);
-    m_painter.setFont(m_style.strongMeta);
     m_painter.setPen(m_colors.accentText);
-    m_painter.drawText(row, Qt::AlignCenter | Qt::TextSingleLine, text);
+    drawCentred(m_painter, layout.dividerLine(), row);
 }
 
 /// A band where it is chosen, and a circle at the left; what stands in the circle's way moves
@@ -124,22 +126,24 @@ void MessagePainter::paintChoice(const MessageLayout &layout, bool chosen)
             QRectF(0, bubble.top() - kAir, layout.width(), bubble.height() + 2 * kAir),
             m_colors.selected);
     }
-    QRectF circle(0, 0, kCheck, kCheck);
+    const qreal size = layout.isCompact() ? kCompactCheck : kCheck;
+    QRectF circle(0, 0, size, size);
     if (layout.isCompact()) {
         const QRectF &time = layout.metaRect();
-        circle.moveCenter({time.right() - kCheck / 2, time.center().y()});
+        circle.moveCenter({time.right() - size / 2, time.center().y()});
     } else {
         circle.moveTopLeft({qMax(kCheckAir, layout.columnLeft() - kCheck - kCheckAir),
             qMax(bubble.top(), bubble.bottom() - 16 - kCheck / 2)});
     }
     if (chosen) {
-        fillRound(m_painter, circle, kCheck / 2, m_colors.accent);
+        fillRound(m_painter, circle, size / 2, m_colors.accent);
+        const int icon = int(size) - 4;
         const qreal ratio = m_painter.device()->devicePixelRatioF();
-        m_painter.drawPixmap(circle.center() - QPointF(kCheckIcon, kCheckIcon) / 2,
-            m_theme.pixmap(QStringLiteral("check"), kCheckIcon, m_colors.onAccent, ratio));
+        m_painter.drawPixmap(circle.topLeft() + QPointF(2, 2),
+            m_theme.pixmap(QStringLiteral("check"), icon, m_colors.onAccent, ratio));
     } else {
-        fillRound(m_painter, circle, kCheck / 2, m_colors.panel);
-        strokeRound(m_painter, circle, kCheck / 2, m_colors.border);
+        fillRound(m_painter, circle, size / 2, m_colors.panel);
+        strokeRound(m_painter, circle, size / 2, m_colors.border);
     }
     if (!layout.isCompact() && !layout.item().own)
         m_painter.translate(qMax(0.0, circle.right() + kCheckAir - layout.columnLeft()), 0);
@@ -205,10 +209,8 @@ void MessagePainter::paintParts(const MessageLayout &layout, const RowState &sta
         painter.paint(layout, part, state);
     if (layout.showAllRect().isEmpty())
         return;
-    m_painter.setFont(m_style.action);
     m_painter.setPen(m_colors.accentText);
-    m_painter.drawText(layout.showAllRect(), Qt::AlignCenter | Qt::TextSingleLine,
-        MessageLayout::showAllText());
+    drawLine(m_painter, layout.showAllLine(), layout.showAllRect());
 }
 
 void MessagePainter::paintMeta(const MessageLayout &layout, const RowState &state)
@@ -234,39 +236,31 @@ void MessagePainter::paintFailure(const MessageLayout &layout)
     const qreal room = reason.lineCount() ? reason.lineAt(0).width() : 0;
     const QRectF &rect = layout.reasonRect();
     reason.draw(&m_painter, {hangs ? rect.right() - room : rect.left(), rect.top()});
-    paintAction(layout.retryRect(), QStringLiteral("refresh-cw"), MessageLayout::retryText(),
-        m_colors.accentText);
-    paintAction(layout.deleteRect(), QStringLiteral("trash-2"), MessageLayout::deleteText(),
-        m_colors.danger);
+    paintAction(
+        layout.retryRect(), QStringLiteral("refresh-cw"), layout.retryLine(), m_colors.accentText);
+    paintAction(layout.deleteRect(), QStringLiteral("trash-2"), layout.deleteLine(), m_colors.danger);
 }
 
 void MessagePainter::paintAction(
-    const QRectF &rect, const QString &icon, const QString &text, const QColor &color)
+    const QRectF &rect, const QString &icon, const QTextLayout &words, const QColor &color)
 {
     constexpr int kIcon = MessageLayout::kActionIcon;
     const qreal ratio = m_painter.device()->devicePixelRatioF();
     m_painter.drawPixmap(QPointF(rect.left(), rect.top() + std::floor((rect.height() - kIcon) / 2)),
         m_theme.pixmap(icon, kIcon, color, ratio));
-    m_painter.setFont(m_style.action);
     m_painter.setPen(color);
-    m_painter.drawText(
-        rect, int(Qt::AlignRight | Qt::AlignVCenter) | Qt::TextSingleLine, text);
+    const qreal width = std::ceil(words.lineAt(0).naturalTextWidth());
+    drawLine(m_painter, words, {rect.right() - width, rect.top(), width, rect.height()});
 }
 
-QRectF MessagePainter::floatingDateRect(const QString &text, int width, int top) const
+void MessagePainter::paintFloatingDate(const QTextLayout &date, int width, int top)
 {
-    const qreal pill = std::ceil(QFontMetricsF(m_style.strongMeta).horizontalAdvance(text)) + 26;
-    return {std::floor((width - pill) / 2), qreal(top), pill, qreal(m_style.pillHeight)};
-}
-
-void MessagePainter::paintFloatingDate(const QString &text, int width, int top)
-{
-    const QRectF pill = floatingDateRect(text, width, top);
+    const qreal room = std::ceil(date.lineAt(0).naturalTextWidth()) + 26;
+    const QRectF pill(std::floor((width - room) / 2), top, room, m_style.pillHeight);
     fillRound(m_painter, pill, pill.height() / 2, m_colors.raised);
     strokeRound(m_painter, pill, pill.height() / 2, m_colors.divider);
-    m_painter.setFont(m_style.strongMeta);
     m_painter.setPen(m_colors.text2);
-    m_painter.drawText(pill, Qt::AlignCenter | Qt::TextSingleLine, text);
+    drawCentred(m_painter, date, pill);
 }
 
 }

@@ -15,8 +15,8 @@ public:
     MessagePainter(QPainter &painter, const Theme &theme, const MessageStyle &style);
 
     void paint(const MessageLayout &layout, const QPointF &topLeft, const RowState &state);
-    void paintFloatingDate(const QString &text, int width, int top);
-    QRectF floatingDateRect(const QString &text, int width, int top) const;
+    /// One line, in a pill in the middle of this width.
+    void paintFloatingDate(const QTextLayout &date, int width, int top);
 
 private:
     void paintAbove(const MessageLayout &layout);
@@ -27,7 +27,8 @@ private:
     void paintParts(const MessageLayout &layout, const RowState &state);
     void paintMeta(const MessageLayout &layout, const RowState &state);
     void paintFailure(const MessageLayout &layout);
-    void paintAction(const QRectF &rect, const QString &icon, const QString &text, const QColor &color);
+    void paintAction(
+        const QRectF &rect, const QString &icon, const QTextLayout &words, const QColor &color);
 
     QPainter &m_painter;
     const Theme &m_theme;

@@ -5,6 +5,7 @@
 #include "widgets/conversation/hoveractions.h"
 #include "widgets/conversation/jumpbutton.h"
 #include "widgets/conversation/messageviewaccessible.h"
+#include "widgets/conversation/textlines.h"
 
 #include <QAccessible>
 #include <QHelpEvent>
@@ -24,6 +25,8 @@ constexpr int kNarrow = 560;
 constexpr int kStepLines = 3;
 /// More is asked for when fewer rows than this stand above or below the screen.
 constexpr int kHistoryMargin = 30;
+constexpr int kPreparedAtOnce = 2; // rows; others wait meanwhile
+
 }
 
 MessageView::MessageView(const Theme &theme, QWidget *parent)
@@ -269,10 +272,18 @@ void MessageView::takeScrollAction(int action)
 void MessageView::scrollBy(int dy)
 {
     m_window.scrollBy(dy);
+    m_direction = dy < 0 ? -1 : 1;
+    m_prepareTimer.start(0, this);
     m_pointer.reset();
     showFloatingDate();
     viewport()->update();
     afterMove();
+}
+
+void MessageView::prepareRows()
+{
+    if (!isVisible() || !m_window.prepare(m_direction, kPreparedAtOnce))
+        m_prepareTimer.stop();
 }
 
 void MessageView::scrollToEnd()
@@ -419,6 +430,7 @@ void MessageView::applyTheme()
     if (style != m_style) {
         m_style = style;
         m_window.setStyle(style);
+        m_dateLine.reset();
         updateRows();
     }
     viewport()->update();
@@ -437,8 +449,13 @@ void MessageView::paintEvent(QPaintEvent *event)
             rowPainter.paint(*placed.layout, QPointF(0, placed.top), stateOf(placed));
     }
     const QString date = floatingDate();
-    if (!date.isEmpty())
-        rowPainter.paintFloatingDate(date, viewport()->width(), kFloatingDateTop);
+    if (!date.isEmpty()) {
+        if (!m_dateLine || m_dateLine->text() != date) {
+            m_dateLine = makeLine(date, m_style.strongMeta, m_style.emoji, viewport()->width(),
+                m_style.pillHeight);
+        }
+        rowPainter.paintFloatingDate(*m_dateLine, viewport()->width(), kFloatingDateTop);
+    }
     const Topic *topic = m_rows.model() ? m_rows.model()->topic() : nullptr;
     const bool atTop = m_window.placed().empty() || m_window.placed().front().row == 0;
     if (topic && topic->isLoading() && atTop)
@@ -533,6 +550,8 @@ void MessageView::timerEvent(QTimerEvent *event)
         updateRows();
     else if (event->timerId() == m_dragTimer.timerId())
         autoScroll();
+    else if (event->timerId() == m_prepareTimer.timerId())
+        prepareRows();
     else
         QAbstractScrollArea::timerEvent(event);
 }

@@ -34,6 +34,7 @@ public:
     /// Shows the model's topic from its unread divider or its end; nullptr: nothing.
     void setModel(MessageListModel *model);
 
+    const Theme &theme() const { return m_theme; }
     const MessageRows &rows() const { return m_rows; }
     /// The rows on screen, up to date.
     const std::vector<RowWindow::PlacedRow> &placedRows();
@@ -75,6 +76,7 @@ public:
     quint64 layoutsMade() const { return m_window.layoutsMade(); }
     int layoutsKept() const { return m_window.layoutsKept(); }
     quint64 paintsMade() const { return m_paints; }
+    bool isPreparing() const { return m_prepareTimer.isActive(); }
     void setDwell(int milliseconds) { m_seenWatch.setDwell(milliseconds); }
 
     QSize minimumSizeHint() const override { return {160, 80}; }
@@ -132,6 +134,7 @@ private:
 
     void connectModel();
     void scheduleUpdate();
+    void prepareRows();
     void updateRows();
     void placeFirst();
     void afterMove();
@@ -201,7 +204,10 @@ private:
     QPoint m_dragged;
     QBasicTimer m_updateTimer;
     QBasicTimer m_dragTimer;
+    QBasicTimer m_prepareTimer; ///< while rows ahead of a scroll are laid out between frames
+    int m_direction = -1; ///< of the last scroll
     QTimer m_dateTimer;
+    std::unique_ptr<QTextLayout> m_dateLine; ///< of the date that floated last
     QTimer m_foundTimer;
     RowKey m_found;
     std::optional<Place> m_place; ///< before the first jump

@@ -192,6 +192,26 @@ void RowWindow::scrollBy(int dy)
         holdTop();
 }
 
+bool RowWindow::prepare(int direction, int most)
+{
+    if (m_placed.empty())
+        return false;
+    const int edge = direction < 0 ? m_placed.front().row : m_placed.back().row;
+    const int screen = int(m_placed.size());
+    for (int step = 1; step <= screen; ++step) {
+        const int row = edge + direction * step;
+        if (row < 0 || row >= m_rows.count())
+            return false;
+        const auto kept = m_layouts.constFind(m_rows.keyAt(row));
+        if (kept != m_layouts.constEnd() && kept->generation == m_generation)
+            continue;
+        if (most-- == 0)
+            return true;
+        layoutOf(row);
+    }
+    return false;
+}
+
 void RowWindow::scrollToUnits(int units)
 {
     const int row = qBound(0, units / kUnits, qMax(0, m_rows.count() - 1));

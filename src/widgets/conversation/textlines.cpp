@@ -37,20 +37,35 @@ qreal breakLines(QTextLayout &layout, qreal maxWidth, int lineHeight)
     return std::ceil(widest);
 }
 
-std::unique_ptr<QTextLayout> makeLine(
-    const QString &text, const QFont &font, const QFont &emoji, qreal maxWidth, int lineHeight)
+namespace {
+
+std::unique_ptr<QTextLayout> makeWholeLine(
+    const QString &text, const QFont &font, const QFont &emoji, bool rightToLeft)
 {
-    const QString shown = QFontMetricsF(font).elidedText(text, Qt::ElideRight, maxWidth);
-    auto layout = makeLayout(shown, font, text.isRightToLeft());
+    auto layout = makeLayout(text, font, rightToLeft);
     QList<QTextLayout::FormatRange> formats;
     QTextCharFormat format;
     format.setFont(emoji);
-    for (const TextSpan &span : emojiSpans(shown))
+    for (const TextSpan &span : emojiSpans(text))
         formats.append({span.start, span.length, format});
     layout->setFormats(formats);
     QTextOption option = layout->textOption();
     option.setWrapMode(QTextOption::ManualWrap);
     layout->setTextOption(option);
+    return layout;
+}
+
+}
+
+std::unique_ptr<QTextLayout> makeLine(
+    const QString &text, const QFont &font, const QFont &emoji, qreal maxWidth, int lineHeight)
+{
+    const bool rightToLeft = text.isRightToLeft();
+    auto layout = makeWholeLine(text, font, emoji, rightToLeft);
+    if (breakLines(*layout, maxWidth, lineHeight) <= maxWidth)
+        return layout;
+    const QString shown = QFontMetricsF(font).elidedText(text, Qt::ElideRight, maxWidth);
+    layout = makeWholeLine(shown, font, emoji, rightToLeft);
     breakLines(*layout, maxWidth, lineHeight);
     return layout;
 }
