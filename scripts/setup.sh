@@ -54,13 +54,14 @@ build_packages=(
     libqt6sql6-sqlite libqt6svg6 qt6-qpa-plugins
     libsqlite3-dev libsodium-dev libarchive-dev libxml2-dev libqrencode-dev qtkeychain-qt6-dev libfontconfig-dev
     librapidcheck-dev
+    qt6-multimedia-dev qt6-image-formats-plugins libavformat-dev libavcodec-dev libswscale-dev
     fonts-noto-color-emoji fonts-inter
 )
 
 # A desktop without a screen, as a person would have one: window manager, accessibility, fonts.
 screen_packages=(
     xvfb openbox xdotool wmctrl x11-utils imagemagick dbus dbus-x11 at-spi2-core python3-pyatspi
-    fonts-noto-core
+    fonts-noto-core pulseaudio
 )
 
 # configure_and_build PRESET [targets...]

@@ -39,6 +39,7 @@ public:
     QString user() const { return m_topics->self(); }
     QByteArray token() const { return m_token; }
     QThread *network() { return &m_network; }
+    QString folder() const { return m_folder.path(); }
     QList<confab::Message> heard() const { return m_heard; } ///< by messagesReceived, in this run
 
     /// The program ends and starts again.
@@ -90,6 +91,7 @@ private:
         parts.networkThread = &m_network;
         parts.topics = m_topics.get();
         parts.archive = m_archive.get();
+        parts.folder = m_folder.path();
         m_service = std::make_unique<confab::ChatService>(m_config, std::move(parts));
         m_heard.clear();
         QObject::connect(m_service.get(), &confab::ChatService::signedIn, m_service.get(),

@@ -1,8 +1,11 @@
 #include "serverthread.h"
 #include "testclient.h"
 
+#include "wire/drafty/drafty.h"
 #include "wire/ids.h"
 
+#include <QDir>
+#include <QFile>
 #include <QUuid>
 
 using namespace confab;
@@ -23,6 +26,8 @@ private slots:
     void initTestCase();
     void cleanupTestCase();
     void twoPeopleWriteToEachOther();
+    void filesTravelWithTheirMessage_data();
+    void filesTravelWithTheirMessage();
     void receiptsTurnIntoTicks();
     void presenceAndTypingAreShown();
     void membersOfAGroupReadEachOther();
@@ -102,6 +107,60 @@ void ChattingTest::twoPeopleWriteToEachOther()
     const QStringList both{QStringLiteral("hello"), QStringLiteral("hi")};
     QTRY_COMPARE_WITH_TIMEOUT(anna->rows(ben->user()), both, kLong);
     QTRY_COMPARE_WITH_TIMEOUT(ben->rows(anna->user()), both, kLong);
+}
+
+void ChattingTest::filesTravelWithTheirMessage_data()
+{
+    QTest::addColumn<int>("size");
+    QTest::addColumn<bool>("isInside");
+    QTest::newRow("small: inside the message") << 5'000 << true;
+    QTest::newRow("large: on the server") << 700'000 << false;
+}
+
+void ChattingTest::filesTravelWithTheirMessage()
+{
+    QFETCH(int, size);
+    QFETCH(bool, isInside);
+    const auto anna = person(QStringLiteral("Anna"));
+    const auto ben = person(QStringLiteral("Ben"));
+    introduce(*anna, *ben);
+    QByteArray bytes(size, 'x');
+    for (qsizetype i = 0; i < bytes.size(); ++i)
+        bytes[i] = char(i * i >> 3);
+    Upload upload;
+    upload.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    upload.mime = QStringLiteral("application/octet-stream");
+    upload.name = QStringLiteral("notes.bin");
+    upload.size = bytes.size();
+    QVERIFY(QDir().mkpath(uploadFolder(anna->folder())));
+    QFile copy(uploadFolder(anna->folder()) + u'/' + upload.id);
+    QVERIFY(copy.open(QIODevice::WriteOnly) && copy.write(bytes) == bytes.size());
+    copy.close();
+    wire::File file;
+    file.source = {upload.mime, upload.name, upload.size, upload.placeholder(), {}};
+    OutgoingMessage message(wire::Drafty(QStringLiteral("read this")).withAttachment(file));
+    message.uploads = {upload};
+    anna->service().send(ben->user(), message);
+
+    ben->service().openTopic(anna->user());
+    const auto *timeline = &ben->topic(anna->user())->timeline();
+    QTRY_COMPARE_WITH_TIMEOUT(timeline->messageCount(), 1, kLong);
+    const auto drafty = wire::Drafty::fromContent(timeline->message(0).content);
+    QCOMPARE(drafty.attachments().size(), 1);
+    const auto *got = std::get_if<wire::File>(&drafty.attachments().first());
+    QVERIFY(got);
+    QCOMPARE(got->source.name, upload.name);
+    QCOMPARE(got->source.isInline(), isInside);
+    if (isInside) {
+        QCOMPARE(got->source.bytes(), bytes);
+        return;
+    }
+    QSignalSpy fetched(&ben->service().transfers(), &Transfers::fetched);
+    ben->service().transfers().fetch(got->source.ref, 2 * size);
+    QTRY_COMPARE_WITH_TIMEOUT(fetched.size(), 1, kLong);
+    QFile read(fetched[0][1].toString());
+    QVERIFY(read.open(QIODevice::ReadOnly));
+    QCOMPARE(read.readAll(), bytes);
 }
 
 void ChattingTest::receiptsTurnIntoTicks()

@@ -27,6 +27,7 @@ const QHash<QString, QSet<QString>> kMayUse{
     {QStringLiteral("models"), {QStringLiteral("wire"), QStringLiteral("store")}},
     {QStringLiteral("widgets"),
         {QStringLiteral("wire"), QStringLiteral("store"), QStringLiteral("models")}},
+    {QStringLiteral("sound"), {QStringLiteral("widgets")}},
     {QStringLiteral("server"), {QStringLiteral("wire")}},
     {QStringLiteral("app"),
         {QStringLiteral("wire"), QStringLiteral("socket"), QStringLiteral("store"),

@@ -39,7 +39,7 @@ Account::Account(AccountConfig config, Surroundings surroundings, QObject *paren
     , m_secrets(m_surroundings.profile->accountFolder(m_config.id), m_config.id)
     , m_archive(
           m_surroundings.profile->accountFolder(m_config.id), m_surroundings.threads->database())
-    , m_service(m_config, partsOf(m_surroundings, m_surroundings.profile->accountFolder(m_config.id), m_topics, m_archive))
+    , m_service(m_config, partsOf(m_surroundings, folder(), m_topics, m_archive))
 {
     connect(&m_secrets, &SecretStore::keptInFile, this, &Account::secretsInFile);
     connect(&m_service, &ChatService::signedIn, this, &Account::keepSession);

@@ -35,6 +35,7 @@ public:
 
     const AccountConfig &config() const { return m_config; }
     QString id() const { return m_config.id; }
+    QString folder() const { return m_surroundings.profile->accountFolder(m_config.id); }
     ChatService &service() { return m_service; }
     const ChatService &service() const { return m_service; }
     Archive &archive() { return m_archive; }

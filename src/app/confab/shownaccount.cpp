@@ -3,6 +3,7 @@
 #include "app/confab/exportflow.h"
 #include "app/confab/viewtext.h"
 #include "widgets/conversation/conversationpage.h"
+#include "widgets/media/medialibrary.h"
 
 namespace confab {
 
@@ -39,6 +40,10 @@ ShownAccount::~ShownAccount()
     // These two know each other directly, and the page is another account's next.
     m_window.conversation()->disconnect(&m_account.service());
     m_account.service().disconnect(m_window.conversation());
+    MediaLibrary &media = m_window.conversation()->media();
+    media.files().disconnect(&m_account.service().transfers());
+    m_account.service().transfers().disconnect(&media.files());
+    media.clear();
 }
 
 void ShownAccount::showPhase()
@@ -66,11 +71,36 @@ void ShownAccount::connectConversation()
     connect(page, &ConversationPage::exportRequested, this, [this](const TopicName &topic) {
         ExportFlow::openForChat(m_account, topic, &m_window);
     });
+    connectMedia();
     connect(service, &ChatService::messageQueued, page, &ConversationPage::messageQueued);
     connect(service, &ChatService::actionFailed, this, [page](const ServiceError &error) {
         if (error.kind == ErrorKind::StorageFailed && page->topic())
             page->sendRefused(page->topic()->name());
     });
+}
+
+void ShownAccount::connectMedia()
+{
+    ConversationPage *page = m_window.conversation();
+    Transfers *transfers = &m_account.service().transfers();
+    MediaFiles *files = &page->media().files();
+    page->setUploads(m_account.config().kind == ServerKind::Plain
+            ? QString()
+            : uploadFolder(m_account.folder()));
+    connect(files, &MediaFiles::fetchRequested, transfers, &Transfers::fetch);
+    connect(files, &MediaFiles::cancelRequested, transfers, &Transfers::cancelFetch);
+    connect(transfers, &Transfers::fetchProgressed, files, &MediaFiles::noteProgress);
+    connect(transfers, &Transfers::fetched, files, &MediaFiles::noteFetched);
+    connect(transfers, &Transfers::notKept, files, &MediaFiles::noteMissing);
+    connect(transfers, &Transfers::fetchFailed, files,
+        [files](const QString &reference, const ServiceError &error) {
+            files->noteFailed(reference, error.sentence + u' ' + error.nextStep,
+                error.kind == ErrorKind::FileElsewhere);
+        });
+    connect(transfers, &Transfers::uploadProgressed, files, &MediaFiles::noteUpload);
+    connect(page, &ConversationPage::problemArose, this,
+        [this](const ErrorText &problem) { m_window.showError(problem); });
+    connect(page, &ConversationPage::chatRequested, &m_account.service(), &ChatService::startChat);
 }
 
 void ShownAccount::connectSearch(SearchPlace place, SearchResultsModel &model)

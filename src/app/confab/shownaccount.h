@@ -24,6 +24,7 @@ public:
 private:
     void showPhase();
     void connectConversation();
+    void connectMedia();
     void connectWindow();
     void connectSearch(SearchPlace place, SearchResultsModel &model);
 

@@ -8,6 +8,9 @@
 #include "widgets/conversation/conversationtext.h"
 #include "widgets/conversation/keytips.h"
 #include "widgets/conversation/messageview.h"
+#include "widgets/media/medialibrary.h"
+#include "widgets/media/mediaopener.h"
+#include "widgets/media/mediasender.h"
 #include "widgets/search/findbar.h"
 
 #include <QDesktopServices>
@@ -30,6 +33,9 @@ ConversationPage::ConversationPage(const Theme &theme, QWidget *parent)
     , m_conversation(new QWidget(this))
     , m_view(new MessageView(theme, m_conversation))
     , m_composer(new Composer(theme, m_conversation))
+    , m_media(new MediaLibrary(this))
+    , m_opener(new MediaOpener(theme, m_view, m_media, this))
+    , m_sender(new MediaSender(theme, m_composer, this))
 {
     setObjectName(QStringLiteral("conversationPage"));
     setAccessibleName(tr("Conversation"));
@@ -41,6 +47,7 @@ ConversationPage::ConversationPage(const Theme &theme, QWidget *parent)
     m_body->addWidget(m_tips);
     m_body->addWidget(m_conversation);
     connectParts();
+    connectMedia();
     showTopic();
 }
 
@@ -113,6 +120,29 @@ void ConversationPage::connectParts()
     connect(m_composer, &Composer::escapePressed, m_view, &MessageView::scrollToEnd);
 }
 
+void ConversationPage::connectMedia()
+{
+    m_view->setMedia(m_media);
+    connect(m_opener, &MediaOpener::problem, this, &ConversationPage::problemArose);
+    connect(m_opener, &MediaOpener::chatRequested, this, &ConversationPage::chatRequested);
+    connect(m_opener, &MediaOpener::discardRequested, this,
+        [this](const QString &cid) { emit discardRequested(name(), cid); });
+    connect(m_sender, &MediaSender::problem, this, &ConversationPage::problemArose);
+    connect(m_sender, &MediaSender::sendRequested, this, &ConversationPage::sendRequested);
+    connect(m_view, &MessageView::actionRequested, this,
+        [this](MessageAction action, const RowKey &key) {
+            if (action == MessageAction::Open)
+                m_opener->openFirst(key);
+            else if (action == MessageAction::Save)
+                m_opener->saveFirst(key);
+        });
+}
+
+void ConversationPage::setUploads(const QString &folder)
+{
+    m_sender->setUploads(folder);
+}
+
 TopicName ConversationPage::name() const
 {
     return m_topic ? m_topic->name() : TopicName();
@@ -128,6 +158,7 @@ void ConversationPage::setTopic(TopicList *topics, Topic *topic)
     if (topics == m_topics && topic == m_topic && topic)
         return;
     leaveText();
+    m_opener->leave();
     m_view->setModel(nullptr);
     if (m_topic)
         disconnect(m_topic, nullptr, this, nullptr);
@@ -148,6 +179,7 @@ void ConversationPage::setTopic(TopicList *topics, Topic *topic)
         m_composer->restore(topic->draft(), m_sending.value(topic->name()));
         connect(topic, &Topic::changed, this, &ConversationPage::showTopic);
     }
+    m_sender->setTopic(name(), topic ? topic->title() : QString());
     m_header->setTopic(topics, topic);
     showTopic();
     m_view->setModel(topic ? m_model.get() : nullptr);

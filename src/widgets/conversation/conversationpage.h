@@ -4,6 +4,7 @@
 #include "store/search/searchquery.h"
 #include "store/topiclist.h"
 #include "widgets/theme.h"
+#include "widgets/viewtypes.h"
 #include "wire/drafty/drafty.h"
 
 #include <QHash>
@@ -21,6 +22,9 @@ class Composer;
 class ConversationHeader;
 class FindBar;
 class KeyTips;
+class MediaLibrary;
+class MediaOpener;
+class MediaSender;
 class MessageListModel;
 class MessageView;
 class SearchResultsModel;
@@ -53,6 +57,9 @@ public:
     bool closeFind(); ///< whether it was open
     /// The text is on disk now: only then it leaves the composer (reliability.md R1).
     void messageQueued(const TopicName &topic, const QString &cid);
+    MediaLibrary &media() { return *m_media; }
+    /// Where files are kept until they are sent; empty: the account shown sends none.
+    void setUploads(const QString &folder);
     /// Could not be queued: the text stays and may be sent again.
     void sendRefused(const TopicName &topic);
 
@@ -75,6 +82,8 @@ signals:
     void exportRequested(const TopicName &topic);
     void leaveRequested(const TopicName &topic);
     void backRequested();
+    void chatRequested(const UserId &user); ///< of a contact card
+    void problemArose(const confab::ErrorText &problem);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -82,6 +91,7 @@ protected:
 private:
     void buildConversation();
     void connectParts();
+    void connectMedia();
     void showTopic();
     void leaveText();
     void approachGoal();
@@ -97,6 +107,9 @@ private:
     QWidget *m_conversation;
     MessageView *m_view;
     Composer *m_composer;
+    MediaLibrary *m_media;
+    MediaOpener *m_opener;
+    MediaSender *m_sender;
     std::unique_ptr<MessageListModel> m_model;
     QPointer<TopicList> m_topics;
     QPointer<Topic> m_topic;

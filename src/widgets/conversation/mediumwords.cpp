@@ -50,6 +50,10 @@ struct Icon {
     QString operator()(const wire::Audio &) const { return QStringLiteral("mic"); }
     QString operator()(const wire::Contact &) const { return QStringLiteral("user"); }
     QString operator()(const wire::Call &) const { return QStringLiteral("phone"); }
+    QString operator()(const wire::File &file) const
+    {
+        return fileIcon(file.source.mime, file.source.name);
+    }
     template <typename Other>
     QString operator()(const Other &) const
     {
@@ -57,6 +61,37 @@ struct Icon {
     }
 };
 
+}
+
+QString fileIcon(const QString &mime, const QString &name)
+{
+    static const QStringList kPacked{QStringLiteral("zip"), QStringLiteral("gz"),
+        QStringLiteral("bz2"), QStringLiteral("xz"), QStringLiteral("zst"), QStringLiteral("tar"),
+        QStringLiteral("tgz"), QStringLiteral("7z"), QStringLiteral("rar")};
+    static const QStringList kWritten{QStringLiteral("pdf"), QStringLiteral("odt"),
+        QStringLiteral("doc"), QStringLiteral("docx"), QStringLiteral("ods"), QStringLiteral("xls"),
+        QStringLiteral("xlsx"), QStringLiteral("odp"), QStringLiteral("ppt"),
+        QStringLiteral("pptx"), QStringLiteral("rtf"), QStringLiteral("md"), QStringLiteral("txt"),
+        QStringLiteral("csv")};
+    const QString suffix = name.mid(name.lastIndexOf(u'.') + 1).toLower();
+    const auto isOf = [&mime](const char *group) { return mime.startsWith(QLatin1String(group)); };
+    if (isOf("image/"))
+        return QStringLiteral("image");
+    if (isOf("audio/"))
+        return QStringLiteral("music");
+    if (isOf("video/"))
+        return QStringLiteral("film");
+    if (kPacked.contains(suffix))
+        return QStringLiteral("file-archive");
+    if (isOf("text/") || isOf("application/pdf") || kWritten.contains(suffix))
+        return QStringLiteral("file-text");
+    return QStringLiteral("file");
+}
+
+QString progressText(qreal share, qint64 size)
+{
+    return Words::tr("%1 of %2", "bytes so far, all bytes")
+        .arg(sizeText(qMax<qint64>(1, qint64(share * qreal(size)))), sizeText(size));
 }
 
 QString durationText(int milliseconds)

@@ -374,6 +374,12 @@ bool MessageLayout::isQuoteAt(const QPointF &point) const
     return part && part->kind() == MessagePart::Kind::Quote;
 }
 
+const PartLayout *MessageLayout::mediumAt(const QPointF &point) const
+{
+    const PartLayout *part = partAt(point);
+    return part && part->kind() == MessagePart::Kind::Medium ? part : nullptr;
+}
+
 const MessagePart::Button *MessageLayout::buttonAt(const QPointF &point) const
 {
     const PartLayout *part = partAt(point);

@@ -59,6 +59,8 @@ public:
     QUrl linkAt(const QPointF &point) const; ///< empty if there is none
     bool isTextAt(const QPointF &point) const; ///< something that can be selected
     bool isQuoteAt(const QPointF &point) const;
+    /// The picture, file or voice under a point; nullptr if there is none.
+    const PartLayout *mediumAt(const QPointF &point) const;
     /// nullptr if there is none.
     const MessagePart::Button *buttonAt(const QPointF &point) const;
 

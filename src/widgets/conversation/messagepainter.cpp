@@ -63,11 +63,13 @@ void drawCentred(QPainter &painter, const QTextLayout &layout, const QRectF &rec
 
 }
 
-MessagePainter::MessagePainter(QPainter &painter, const Theme &theme, const MessageStyle &style)
+MessagePainter::MessagePainter(
+    QPainter &painter, const Theme &theme, const MessageStyle &style, MediaLibrary *media)
     : m_painter(painter)
     , m_theme(theme)
     , m_colors(theme.colors())
     , m_style(style)
+    , m_media(media)
 {
 }
 
@@ -204,7 +206,7 @@ void MessagePainter::paintBubble(const MessageLayout &layout, const RowState &st
 
 void MessagePainter::paintParts(const MessageLayout &layout, const RowState &state)
 {
-    PartPainter painter(m_painter, m_theme);
+    PartPainter painter(m_painter, m_theme, m_media);
     for (const PartLayout &part : layout.parts())
         painter.paint(layout, part, state);
     if (layout.showAllRect().isEmpty())

@@ -8,11 +8,14 @@
 
 namespace confab {
 
+class MediaLibrary;
+
 /// Paints rows from their layouts with the colours of the theme. Made for one paint event.
 class MessagePainter
 {
 public:
-    MessagePainter(QPainter &painter, const Theme &theme, const MessageStyle &style);
+    MessagePainter(QPainter &painter, const Theme &theme, const MessageStyle &style,
+        MediaLibrary *media = nullptr);
 
     void paint(const MessageLayout &layout, const QPointF &topLeft, const RowState &state);
     /// One line, in a pill in the middle of this width.
@@ -34,6 +37,7 @@ private:
     const Theme &m_theme;
     const ThemeColors &m_colors;
     const MessageStyle &m_style;
+    MediaLibrary *m_media;
 };
 
 }

@@ -6,6 +6,7 @@
 #include "widgets/conversation/jumpbutton.h"
 #include "widgets/conversation/messageviewaccessible.h"
 #include "widgets/conversation/textlines.h"
+#include "widgets/media/medialibrary.h"
 
 #include <QAccessible>
 #include <QHelpEvent>
@@ -436,6 +437,13 @@ void MessageView::applyTheme()
     viewport()->update();
 }
 
+void MessageView::setMedia(MediaLibrary *media)
+{
+    m_media = media;
+    if (media)
+        connect(media, &MediaLibrary::changed, viewport(), qOverload<>(&QWidget::update));
+}
+
 void MessageView::paintEvent(QPaintEvent *event)
 {
     if (m_updateTimer.isActive())
@@ -443,7 +451,7 @@ void MessageView::paintEvent(QPaintEvent *event)
     ++m_paints;
     QPainter painter(viewport());
     painter.fillRect(event->rect(), m_theme.colors().panel);
-    MessagePainter rowPainter(painter, m_theme, m_style);
+    MessagePainter rowPainter(painter, m_theme, m_style, m_media);
     for (const RowWindow::PlacedRow &placed : m_window.placed()) {
         if (placed.top <= event->rect().bottom() && placed.bottom() >= event->rect().top())
             rowPainter.paint(*placed.layout, QPointF(0, placed.top), stateOf(placed));

@@ -19,6 +19,7 @@ namespace confab {
 class EmptyNote;
 class HoverActions;
 class JumpButton;
+class MediaLibrary;
 
 /// The messages of one conversation (design.md §7). Reads a MessageListModel that the caller owns
 /// and keeps alive until the next setModel. Changes of the model are gathered and laid out once
@@ -35,6 +36,9 @@ public:
     void setModel(MessageListModel *model);
 
     const Theme &theme() const { return m_theme; }
+    /// Where pictures and voice come from; outlives the view. nullptr: none are shown.
+    void setMedia(MediaLibrary *media);
+
     const MessageRows &rows() const { return m_rows; }
     /// The rows on screen, up to date.
     const std::vector<RowWindow::PlacedRow> &placedRows();
@@ -99,6 +103,9 @@ signals:
     /// For the messages chosen: Copy is done by the view; Forward or Delete.
     void selectionActionRequested(confab::MessageAction action, const QList<confab::Seq> &messages);
     void choiceChanged(); ///< choice(): begun, ended, more or fewer
+    /// A picture, film, voice message, file or contact; `fraction` is how far along its waveform.
+    void mediumClicked(
+        const confab::RowKey &key, int part, confab::PartLayout::Zone zone, qreal fraction);
     /// A button whose answer is to be sent; `seq` is the message it stands in.
     void buttonPressed(confab::Seq seq, const confab::MessagePart::Button &button);
     /// A key that belongs to the composer was pressed here.
@@ -186,6 +193,7 @@ private:
     };
 
     const Theme &m_theme;
+    MediaLibrary *m_media = nullptr;
     MessageStyle m_style;
     MessageRows m_rows;
     RowWindow m_window;

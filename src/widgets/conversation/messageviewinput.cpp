@@ -289,6 +289,10 @@ bool MessageView::clickContent(const Hit &hit)
         press(*button, layout.item().key.seq);
     } else if (layout.isQuoteAt(hit.point) && layout.item().replyTo > 0) {
         emit messageRequested(layout.item().replyTo);
+    } else if (const PartLayout *medium = layout.mediumAt(hit.point)) {
+        const QRectF &bars = medium->bars();
+        const qreal fraction = bars.isEmpty() ? 0 : (hit.point.x() - bars.left()) / bars.width();
+        emit mediumClicked(layout.item().key, medium->part(), medium->zoneAt(hit.point), fraction);
     } else {
         return false;
     }
@@ -345,7 +349,8 @@ void MessageView::updateCursor(const QPoint &position)
         const MessagePart::Button *button = layout.buttonAt(hit.point);
         const bool canPress = button && button->action.action != wire::Button::Action::Unknown;
         const bool canJump = layout.item().replyTo > 0 && layout.isQuoteAt(hit.point);
-        if (isPart || canPress || canJump || !layout.linkAt(hit.point).isEmpty())
+        if (isPart || canPress || canJump || layout.mediumAt(hit.point)
+            || !layout.linkAt(hit.point).isEmpty())
             shape = Qt::PointingHandCursor;
         else if (layout.isTextAt(hit.point))
             shape = Qt::IBeamCursor;

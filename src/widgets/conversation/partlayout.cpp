@@ -2,6 +2,7 @@
 
 #include "widgets/conversation/mediumwords.h"
 #include "widgets/conversation/textlines.h"
+#include "widgets/media/medialibrary.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,6 +18,10 @@ constexpr qreal kQuotePaddingY = 4;
 constexpr qreal kQuoteBar = 3;
 constexpr qreal kEmblem = 36;
 constexpr qreal kEmblemGap = 10;
+constexpr qreal kBarStep = 4;
+constexpr qreal kMostBars = 46;
+constexpr qreal kBarsHeight = 22;
+constexpr qreal kSpeedWidth = 34;
 constexpr qreal kPictureMost = 320;
 constexpr qreal kCompactPictureMost = 200;
 constexpr qreal kCompactQuoteGap = 8;
@@ -167,16 +172,50 @@ void PartLayout::layOutMedium(const MessagePart &part, const MessageStyle &style
 {
     const auto *image = std::get_if<wire::Image>(&*part.medium);
     const auto *video = std::get_if<wire::Video>(&*part.medium);
+    if (const wire::MediaSource *source = wire::mediaSource(*part.medium))
+        m_mediumId = MediaLibrary::idOf(video ? video->poster : *source);
+    if (const auto *audio = std::get_if<wire::Audio>(&*part.medium)) {
+        layOutVoice(*audio, style, maxWidth);
+        return;
+    }
     if (!image && !video) {
         layOutCard(part, style, maxWidth);
         return;
     }
-    m_picture = true;
+    m_shape = Shape::Picture;
     const QSizeF size = pictureSize(image ? image->pixels : video->pixels,
         style.compact ? kCompactPictureMost : kPictureMost, maxWidth);
     m_width = size.width();
     m_height = size.height();
     m_emblem = QRectF((m_width - kEmblem) / 2, (m_height - kEmblem) / 2, kEmblem, kEmblem);
+    if (video && video->duration > 0) {
+        constexpr qreal kInset = 12;
+        m_room = qMax(1.0, m_width - 2 * kInset);
+        m_caption = makeLine(
+            durationText(video->duration), style.meta, style.emoji, m_room, style.metaLine);
+        m_captionInset = {kInset, m_height - kInset - style.metaLine};
+    }
+    m_lines = makeLine({}, style.small, style.emoji, m_width, style.smallLine);
+}
+
+/// Circle, waveform, and below it the time and how fast it is played. All of them have their room
+/// from the start, so that playing moves nothing.
+void PartLayout::layOutVoice(
+    const wire::Audio &audio, const MessageStyle &style, qreal maxWidth)
+{
+    m_shape = Shape::Voice;
+    m_emblem = QRectF(0, 2, kEmblem, kEmblem);
+    const qreal side = kEmblem + kEmblemGap;
+    const qreal count = std::floor(qMin(kMostBars, (maxWidth - side) / kBarStep));
+    m_bars = QRectF(side, 2, qMax(1.0, count) * kBarStep, kBarsHeight);
+    const qreal time = std::ceil(textWidth(style.meta, QStringLiteral("00:00 / 00:00")));
+    m_time = QRectF(side, m_bars.bottom() + 2, time, style.metaLine);
+    m_speed = QRectF(m_time.right() + 4, m_time.top(), kSpeedWidth, style.metaLine);
+    m_width = qMax(m_bars.right(), qMin(m_speed.right(), maxWidth));
+    m_height = qMax(m_emblem.bottom(), m_time.bottom());
+    m_room = m_time.width();
+    m_caption = makeLine(durationText(audio.duration), style.meta, style.emoji, m_room, style.metaLine);
+    m_captionInset = m_time.topLeft();
     m_lines = makeLine({}, style.small, style.emoji, m_width, style.smallLine);
 }
 
@@ -241,14 +280,17 @@ void PartLayout::moveTo(const QPointF &topLeft, qreal width)
     m_origin = originOf(*m_lines, m_inset, m_room);
     if (m_caption)
         m_captionOrigin = originOf(*m_caption, m_captionInset, m_room);
-    m_emblem.translate(topLeft);
+    for (QRectF *rect : {&m_emblem, &m_bars, &m_time, &m_speed})
+        rect->translate(topLeft);
     for (QRectF &button : m_buttons)
         button.translate(topLeft);
 }
 
 qreal PartLayout::lastLineWidth() const
 {
-    if (m_kind == Kind::Medium && m_caption)
+    if (m_shape == Shape::Voice)
+        return kEmblem + kEmblemGap + m_time.width() + 4 + m_speed.width();
+    if (m_kind == Kind::Medium && m_shape == Shape::Card && m_caption)
         return m_captionInset.x() + std::ceil(m_caption->lineAt(0).naturalTextWidth());
     const int count = m_kind == Kind::Words ? m_lines->lineCount() : 0;
     return count ? std::ceil(m_lines->lineAt(count - 1).naturalTextWidth()) : 0;
@@ -286,4 +328,13 @@ int PartLayout::buttonAt(const QPointF &point) const
     return found == m_buttons.end() ? -1 : int(found - m_buttons.begin());
 }
 
+PartLayout::Zone PartLayout::zoneAt(const QPointF &point) const
+{
+    if (m_kind != Kind::Medium || !m_rect.contains(point))
+        return Zone::None;
+    if (m_speed.contains(point))
+        return Zone::Speed;
+    constexpr qreal kReach = 6; // bars are thin
+    return m_bars.adjusted(-2, -kReach, 2, kReach).contains(point) ? Zone::Bars : Zone::Body;
+}
 }

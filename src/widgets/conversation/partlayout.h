@@ -19,6 +19,10 @@ public:
     PartLayout(const MessageText &text, int part, const MessageStyle &style, qreal maxWidth);
 
     using Kind = MessagePart::Kind;
+    /// How a Medium looks.
+    enum class Shape { Card, Picture, Voice };
+    /// Parts of a Medium that do different things when clicked.
+    enum class Zone { None, Body, Bars, Speed };
 
     Kind kind() const { return m_kind; }
     int part() const { return m_part; } ///< index in the text's parts
@@ -36,14 +40,19 @@ public:
     const QTextLayout &lines() const { return *m_lines; }
     /// Where lines() are to be drawn: right-to-left text hangs to the left of its room.
     QPointF origin() const { return m_origin; }
-    /// Second line of a card or name of a quote; nullptr if there is none.
+    /// Second line of a card, length of a film or voice message, or name of a quote; nullptr if there is none.
     const QTextLayout *caption() const { return m_caption.get(); }
     QPointF captionOrigin() const { return m_captionOrigin; }
     /// Circle or square at the side of a card.
     const QRectF &emblem() const { return m_emblem; }
     const std::vector<QRectF> &buttons() const { return m_buttons; }
     const std::vector<std::unique_ptr<QTextLayout>> &buttonTitles() const { return m_buttonTitles; }
-    bool isPicture() const { return m_picture; } ///< of Medium: a box, else a card
+    Shape shape() const { return m_shape; }
+    /// What the bytes of a Medium are known by; of a film those of its poster.
+    const QString &mediumId() const { return m_mediumId; }
+    const QRectF &bars() const { return m_bars; } ///< of Voice: its waveform
+    const QRectF &timeRect() const { return m_time; } ///< of Voice: elapsed and total
+    const QRectF &speedRect() const { return m_speed; } ///< of Voice
 
     /// Of the line beside which the time may stand; 0 if the part has none.
     qreal lastLineWidth() const;
@@ -52,12 +61,14 @@ public:
     /// The character under a point, -1 if there is none.
     int characterAt(const QPointF &point) const;
     int buttonAt(const QPointF &point) const; ///< -1 if there is none
+    Zone zoneAt(const QPointF &point) const; ///< of a Medium
 
 private:
     void layOutText(const MessageText &text, const MessageStyle &style, qreal maxWidth);
     void layOutQuote(const MessagePart &part, const MessageStyle &style, qreal maxWidth);
     void layOutForwarded(const MessagePart &part, const MessageStyle &style, qreal maxWidth);
     void layOutMedium(const MessagePart &part, const MessageStyle &style, qreal maxWidth);
+    void layOutVoice(const wire::Audio &audio, const MessageStyle &style, qreal maxWidth);
     void layOutCard(const MessagePart &part, const MessageStyle &style, qreal maxWidth);
     void layOutButtons(const MessagePart &part, const MessageStyle &style, qreal maxWidth);
     int lineAt(qreal y) const;
@@ -72,12 +83,16 @@ private:
     qreal m_room = 0; ///< width that lines() were broken for
     QPointF m_inset; ///< of lines() in the rect
     bool m_rightToLeft = false;
-    bool m_picture = false;
+    Shape m_shape = Shape::Card;
+    QString m_mediumId;
     QRectF m_rect;
     QPointF m_origin;
     QPointF m_captionInset;
     QPointF m_captionOrigin;
     QRectF m_emblem;
+    QRectF m_bars;
+    QRectF m_time;
+    QRectF m_speed;
     std::unique_ptr<QTextLayout> m_lines;
     std::unique_ptr<QTextLayout> m_caption;
     std::vector<QRectF> m_buttons;

@@ -1,5 +1,6 @@
 #include "widgets/conversation/partpainter.h"
 
+#include "widgets/conversation/mediumpainter.h"
 #include "widgets/conversation/mediumwords.h"
 #include "widgets/shapes.h"
 
@@ -12,22 +13,13 @@ namespace {
 constexpr qreal kCodeRadius = 6;
 constexpr qreal kQuoteRadius = 4;
 constexpr qreal kQuoteBar = 3;
-constexpr qreal kCardRadius = 8;
-constexpr int kCardIcon = 20;
-constexpr int kPictureIcon = 24;
-
-bool isRound(const wire::Entity &medium)
-{
-    return std::holds_alternative<wire::Audio>(medium) || std::holds_alternative<wire::Call>(medium)
-        || std::holds_alternative<wire::Contact>(medium);
 }
 
-}
-
-PartPainter::PartPainter(QPainter &painter, const Theme &theme)
+PartPainter::PartPainter(QPainter &painter, const Theme &theme, MediaLibrary *media)
     : m_painter(painter)
     , m_theme(theme)
     , m_colors(theme.colors())
+    , m_media(media)
 {
 }
 
@@ -50,10 +42,7 @@ void PartPainter::paint(
         paintForwarded(layout, part);
         break;
     case MessagePart::Kind::Medium:
-        if (part.isPicture())
-            paintPicture(layout, part);
-        else
-            paintCard(layout, part);
+        MediumPainter(m_painter, m_theme, m_media).paint(layout, part);
         break;
     case MessagePart::Kind::Buttons:
         paintButtons(layout, part);
@@ -132,29 +121,6 @@ void PartPainter::paintForwarded(const MessageLayout &layout, const PartLayout &
     paintIcon(QStringLiteral("forward"), center, kForwardIcon, color);
     m_painter.setPen(color);
     part.lines().draw(&m_painter, part.origin());
-}
-
-void PartPainter::paintPicture(const MessageLayout &layout, const PartLayout &part)
-{
-    const bool own = layout.isOnOwnFill();
-    const wire::Entity &medium = *layout.text().parts().at(part.part()).medium;
-    fillRound(m_painter, part.rect(), kCardRadius, own ? m_colors.codeOwn : m_colors.code);
-    paintIcon(mediumIcon(medium), part.emblem().center(), kPictureIcon,
-        own ? m_colors.ownMeta : m_colors.otherMeta);
-}
-
-void PartPainter::paintCard(const MessageLayout &layout, const PartLayout &part)
-{
-    const wire::Entity &medium = *layout.text().parts().at(part.part()).medium;
-    const QRectF &emblem = part.emblem();
-    fillRound(m_painter, emblem, isRound(medium) ? emblem.height() / 2 : kCardRadius, m_colors.accent);
-    paintIcon(mediumIcon(medium), emblem.center(), kCardIcon, m_colors.onAccent);
-    m_painter.setPen(m_colors.text);
-    part.lines().draw(&m_painter, part.origin());
-    if (!part.caption())
-        return;
-    m_painter.setPen(layout.isOnOwnFill() ? m_colors.ownMeta : m_colors.otherMeta);
-    part.caption()->draw(&m_painter, part.captionOrigin());
 }
 
 void PartPainter::paintButtons(const MessageLayout &layout, const PartLayout &part)

@@ -8,12 +8,15 @@
 
 namespace confab {
 
-/// Paints the parts of one message inside its bubble: words, panels, quotes, cards, buttons. Made for
-/// one paint event.
+class MediaLibrary;
+
+/// Paints the parts of one message inside its bubble: words, panels, quotes, buttons; media through
+/// MediumPainter. Made for one paint event.
 class PartPainter
 {
 public:
-    PartPainter(QPainter &painter, const Theme &theme);
+    /// `media` nullptr: pictures stay boxes.
+    PartPainter(QPainter &painter, const Theme &theme, MediaLibrary *media = nullptr);
 
     void paint(const MessageLayout &layout, const PartLayout &part, const RowState &state);
 
@@ -21,8 +24,6 @@ private:
     void paintText(const MessageLayout &layout, const PartLayout &part, const RowState &state);
     void paintQuote(const MessageLayout &layout, const PartLayout &part);
     void paintForwarded(const MessageLayout &layout, const PartLayout &part);
-    void paintPicture(const MessageLayout &layout, const PartLayout &part);
-    void paintCard(const MessageLayout &layout, const PartLayout &part);
     void paintButtons(const MessageLayout &layout, const PartLayout &part);
     void paintIcon(const QString &icon, const QPointF &center, int size, const QColor &color);
     QList<QTextLayout::FormatRange> colorsOf(
@@ -31,6 +32,7 @@ private:
     QPainter &m_painter;
     const Theme &m_theme;
     const ThemeColors &m_colors;
+    MediaLibrary *m_media;
 };
 
 }
