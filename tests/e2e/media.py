@@ -40,10 +40,17 @@ class Sound:
         if not shutil.which('pulseaudio'):
             return
         os.environ['XDG_RUNTIME_DIR'] = folder
+        # The other end of the null device alone is no microphone to Qt; one that stands for it is.
+        script = os.path.join(folder, 'sound.pa')
+        with open(script, 'w') as file:
+            file.write('load-module module-native-protocol-unix\n'
+                       'load-module module-null-sink sink_name=quiet\n'
+                       'load-module module-remap-source master=quiet.monitor source_name=mic\n'
+                       'load-module module-sine sink=quiet frequency=440\n'
+                       'set-default-sink quiet\nset-default-source mic\n')
         self.server = subprocess.Popen(
             ['pulseaudio', '--daemonize=no', '--exit-idle-time=-1', '-n', '--use-pid-file=no',
-             '-L', 'module-native-protocol-unix', '-L', 'module-null-sink sink_name=quiet',
-             '-L', 'module-sine sink=quiet frequency=440'],
+             '-F', script],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         socket = os.path.join(folder, 'pulse', 'native')
         desktop.wait_for('a sound server', lambda: os.path.exists(socket))
