@@ -15,7 +15,7 @@ class DatabaseTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void filesBelongToTheOwnerOnly();
+    void t34FilesBelongToTheOwnerOnly();
     void newerFileIsRefused();
     void unwritableFolderIsASentence();
     void keyAndEpochStay();
@@ -58,7 +58,7 @@ StoreMessage message(qint64 topic)
 
 } // namespace
 
-void DatabaseTest::filesBelongToTheOwnerOnly()
+void DatabaseTest::t34FilesBelongToTheOwnerOnly()
 {
     next();
     Database database;

@@ -2,6 +2,7 @@
 #include "server/hub/loginthrottle.h"
 #include "server/hub/tokens.h"
 
+#include <QRegularExpression>
 #include <QFileInfo>
 
 using namespace confab;
@@ -22,14 +23,15 @@ private slots:
     void loginNamesAreLowerCasedAndUnique();
     void badSecretsAreRefused_data();
     void badSecretsAreRefused();
-    void unknownUserAndWrongPasswordLookTheSame();
+    void t23UnknownUserAndWrongPasswordLookTheSame();
     void tokenSignsInOnAnotherConnection();
-    void changingThePasswordEndsOldTokens();
+    void t31ChangingThePasswordEndsOldTokens();
     void nobodyTakesALoginTag();
     void closedRegistrationRefuses();
-    void guessingIsSlowedDown();
-    void alteredTokensAreRefused();
-    void expiredTokensAreRefused();
+    void t22GuessingIsSlowedDown();
+    void t30PasswordsAreKeptAsArgon2id();
+    void t31AlteredTokensAreRefused();
+    void t31ExpiredTokensAreRefused();
     void deletedAccountIsGone();
     void everyNewAccountHasTheServiceUser();
     void answersKeepTheOrderOfRequests();
@@ -145,7 +147,7 @@ void HubAccountsTest::badSecretsAreRefused()
     QCOMPARE(ctrl.params->what, QStringLiteral("auth"));
 }
 
-void HubAccountsTest::unknownUserAndWrongPasswordLookTheSame()
+void HubAccountsTest::t23UnknownUserAndWrongPasswordLookTheSame()
 {
     const auto alice = m_hub->person(QStringLiteral("alice"));
     Person nobody(*m_hub->hub, QStringLiteral("x"));
@@ -167,7 +169,7 @@ void HubAccountsTest::tokenSignsInOnAnotherConnection()
     QCOMPARE(m_hub->hub->userOfToken(again.token), std::optional(alice->id));
 }
 
-void HubAccountsTest::changingThePasswordEndsOldTokens()
+void HubAccountsTest::t31ChangingThePasswordEndsOldTokens()
 {
     const auto alice = m_hub->person(QStringLiteral("alice"));
     wire::Acc change = account(QStringLiteral(":better"));
@@ -208,7 +210,7 @@ void HubAccountsTest::closedRegistrationRefuses()
     QCOMPARE(nobody.create(QStringLiteral("Alice")).code, 403);
 }
 
-void HubAccountsTest::guessingIsSlowedDown()
+void HubAccountsTest::t22GuessingIsSlowedDown()
 {
     LoginThrottle throttle;
     const QString key = QStringLiteral("login alice");
@@ -235,7 +237,21 @@ void HubAccountsTest::guessingIsSlowedDown()
     QVERIFY(ctrl.params->retryAfter > 0);
 }
 
-void HubAccountsTest::alteredTokensAreRefused()
+void HubAccountsTest::t30PasswordsAreKeptAsArgon2id()
+{
+    Person alice(*m_hub->hub, QStringLiteral("alice"));
+    QCOMPARE(alice.create(QStringLiteral("Alice")).code, 200);
+    const QByteArray hash = m_hub->database->reader().login(QStringLiteral("alice"))->hash;
+    static const QRegularExpression kForm(
+        QStringLiteral("^\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=1\\$"));
+    const QRegularExpressionMatch match = kForm.match(QString::fromLatin1(hash));
+    QVERIFY2(match.hasMatch(), hash.constData());
+    QVERIFY(match.captured(1).toInt() >= 19 * 1024); // KiB
+    QVERIFY(match.captured(2).toInt() >= 2);
+    QVERIFY(!hash.contains("secret"));
+}
+
+void HubAccountsTest::t31AlteredTokensAreRefused()
 {
     const Tokens tokens(QByteArray(32, 'k'));
     const QDateTime now = QDateTime::currentDateTimeUtc();
@@ -255,7 +271,7 @@ void HubAccountsTest::alteredTokensAreRefused()
     QVERIFY(!Tokens(QByteArray(32, 'x')).check(token, now).claims);
 }
 
-void HubAccountsTest::expiredTokensAreRefused()
+void HubAccountsTest::t31ExpiredTokensAreRefused()
 {
     const Tokens tokens(QByteArray(32, 'k'));
     const QDateTime now = QDateTime::currentDateTimeUtc();

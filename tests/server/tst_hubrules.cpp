@@ -66,16 +66,20 @@ private slots:
     void profileReachesTheMembersOfOpenGroups();
     void privateAndPublicAreAnsweredOnce();
     void deletedAccountTakesAllThatIsItsOwn();
-    void guessesSentAtOnceMeetTheThrottle();
-    void ownAccountBuysNoGuesses();
+    void t22GuessesSentAtOnceMeetTheThrottle();
+    void t22OwnAccountBuysNoGuesses();
     void typingErrorsOfOthersAreForgivenToThem();
-    void mutatedTokensAreRefused();
+    void t31MutatedTokensAreRefused();
     void malformedRequestIsAnsweredWithItsId();
     void hostileRangesAreAnswered_data();
     void hostileRangesAreAnswered();
     void pageOfRangesHasNoMessageTwice();
     void longTransactionsOfDeletionsComeWhole();
-    void logsHoldNothingThatClientsWrote();
+    void t36LogsHoldNothingThatClientsWrote();
+    void t29TextIsNeverSql_data();
+    void t29TextIsNeverSql();
+    void t33NamesThatNobodyMayUseAreRefused_data();
+    void t33NamesThatNobodyMayUseAreRefused();
 
 private:
     std::unique_ptr<HubFixture> m_hub;
@@ -238,7 +242,7 @@ void HubRulesTest::deletedAccountTakesAllThatIsItsOwn()
     QVERIFY(!m_hub->hub->userOfToken(alice->token));
 }
 
-void HubRulesTest::guessesSentAtOnceMeetTheThrottle()
+void HubRulesTest::t22GuessesSentAtOnceMeetTheThrottle()
 {
     const auto victim = m_hub->person(L("alice"));
     std::vector<std::unique_ptr<FakeLink>> links;
@@ -261,7 +265,7 @@ void HubRulesTest::guessesSentAtOnceMeetTheThrottle()
     QVERIFY(refused >= 28);
 }
 
-void HubRulesTest::ownAccountBuysNoGuesses()
+void HubRulesTest::t22OwnAccountBuysNoGuesses()
 {
     const auto victim = m_hub->person(L("alice"));
     const auto thief = m_hub->person(L("mallory"));
@@ -292,7 +296,7 @@ void HubRulesTest::typingErrorsOfOthersAreForgivenToThem()
     QCOMPARE(throttle.failures(L("address")), 0);
 }
 
-void HubRulesTest::mutatedTokensAreRefused()
+void HubRulesTest::t31MutatedTokensAreRefused()
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const Tokens tokens(QByteArray(32, 'k'));
@@ -378,7 +382,55 @@ void HubRulesTest::longTransactionsOfDeletionsComeWhole()
     QCOMPARE(second.del->ranges, QList<wire::SeqRange>({{7, 8}}));
 }
 
-void HubRulesTest::logsHoldNothingThatClientsWrote()
+void HubRulesTest::t29TextIsNeverSql_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("always true") << QStringLiteral("x' OR '1'='1");
+    QTest::newRow("another statement") << QStringLiteral("x'; DELETE FROM users; --");
+    QTest::newRow("double quotes") << QStringLiteral("x\\\" OR 1=1 --");
+    QTest::newRow("wildcards") << QStringLiteral("%");
+    QTest::newRow("one letter") << QStringLiteral("_____");
+    QTest::newRow("globs") << QStringLiteral("*?[a-z]");
+}
+
+void HubRulesTest::t29TextIsNeverSql()
+{
+    QFETCH(QString, text);
+    const auto alice = m_hub->person(QStringLiteral("alice"));
+    const auto bobby = m_hub->person(QStringLiteral("bobby"));
+    alice->sub(QStringLiteral("fnd"));
+    alice->set(QStringLiteral("fnd"), QStringLiteral(R"("desc":{"public":"%1"})").arg(text));
+    QVERIFY(!alice->meta(QStringLiteral("fnd"), QStringLiteral("sub")).sub);
+    // Kept and found as what it is.
+    alice->sub(QStringLiteral("slf"));
+    const wire::Ctrl stored = alice->pub(QStringLiteral("slf"), text, text);
+    QCOMPARE(stored.code, 202);
+    QCOMPARE(alice->pub(QStringLiteral("slf"), text, text).params->seq, stored.params->seq);
+    QVERIFY(alice->sub(text).code >= 400);
+    QCOMPARE(alice->sub(bobby->id).code, 200);
+}
+
+void HubRulesTest::t33NamesThatNobodyMayUseAreRefused_data()
+{
+    QTest::addColumn<QString>("topic");
+    for (const char *name : {"", "usr", "usrAAAAAAAAAAA/", "usrAAAAAAAAAA.", "usrAAAAAAAAAAAAAAAAAAAAAA",
+             "grp../../key", "grp%2e%2e", "grpA\\u0000B", "slfAAAAAAAAAAA", "me2", "ME", "xyzAAAAAAAAAAA",
+             "p2pAAAAAAAAAAAAAAAAAAAAAA", "chn", "\\u202egrpAAAAAAAAAAA"})
+        QTest::newRow(name) << QString::fromLatin1(name);
+    QTest::newRow("very long") << QStringLiteral("grp") + QString(5000, u'A');
+}
+
+void HubRulesTest::t33NamesThatNobodyMayUseAreRefused()
+{
+    QFETCH(QString, topic);
+    const auto alice = m_hub->person(QStringLiteral("alice"));
+    const wire::Ctrl sub = alice->sub(topic);
+    QVERIFY2(sub.code >= 400 && sub.code < 500, qPrintable(QString::number(sub.code)));
+    const wire::Ctrl pub = alice->pub(topic, QStringLiteral("x"));
+    QVERIFY2(pub.code >= 400 && pub.code < 500, qPrintable(QString::number(pub.code)));
+}
+
+void HubRulesTest::t36LogsHoldNothingThatClientsWrote()
 {
     const auto alice = m_hub->person(L("alice"));
     const LogCapture capture;

@@ -118,7 +118,7 @@ private slots:
         m_web.reset();
     }
 
-    void addressesThatAreNotPublicAreKnown_data()
+    void t16AddressesThatAreNotPublicAreKnown_data()
     {
         QTest::addColumn<QString>("address");
         QTest::addColumn<bool>("isPublic");
@@ -133,7 +133,7 @@ private slots:
                  "2606:4700::1111", "2a00:1450::1", "64:ff9b::808:808", "::ffff:8.8.8.8"})
             QTest::newRow(address) << QString::fromLatin1(address) << true;
     }
-    void addressesThatAreNotPublicAreKnown()
+    void t16AddressesThatAreNotPublicAreKnown()
     {
         QFETCH(QString, address);
         QFETCH(bool, isPublic);
@@ -202,7 +202,7 @@ private slots:
         QCOMPARE(m_web->requests.size(), 1);
     }
 
-    void placesThatAreNotPublicAreNotVisited_data()
+    void t16PlacesThatAreNotPublicAreNotVisited_data()
     {
         QTest::addColumn<QString>("url");
         QTest::newRow("this machine") << QStringLiteral("http://127.0.0.2:%1/");
@@ -216,7 +216,7 @@ private slots:
         QTest::newRow("redirected to an address")
             << QStringLiteral("http://web.test:%1/to-loopback");
     }
-    void placesThatAreNotPublicAreNotVisited()
+    void t16PlacesThatAreNotPublicAreNotVisited()
     {
         QFETCH(QString, url);
         m_names[QStringLiteral("inside.test")]
@@ -231,7 +231,7 @@ private slots:
         QVERIFY(m_web->requests.size() <= 1);
     }
 
-    void aNameThatChangesItsMindIsAskedOnce()
+    void t16ANameThatChangesItsMindIsAskedOnce()
     {
         // The connection goes to the address that was judged, whatever the name says by then.
         m_names[QStringLiteral("rebind.test")] = {QHostAddress(QHostAddress::LocalHost)};
@@ -263,7 +263,7 @@ private slots:
         QVERIFY(m_resolved.isEmpty());
     }
 
-    void threeRedirectsAreFollowedAndNoMore()
+    void t16ThreeRedirectsAreFollowedAndNoMore()
     {
         for (int i = 0; i < 4; ++i)
             m_web->answers["/" + QByteArray::number(i)] = moved("/" + QByteArray::number(i + 1));
@@ -277,7 +277,7 @@ private slots:
         QCOMPARE(failure(from(0)), Failure::Unreachable);
     }
 
-    void whatIsTooLargeIsCut()
+    void t16WhatIsTooLargeIsCut()
     {
         // Endless, so that only a limit ends it.
         m_web->answers["/page"]

@@ -50,7 +50,7 @@ private slots:
     }
     void cleanup() { qInstallMessageHandler(nullptr); }
 
-    void valuesCannotBecomeFacts_data()
+    void t36ValuesCannotBecomeFacts_data()
     {
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("written");
@@ -69,7 +69,7 @@ private slots:
         row("one more control", QString(QChar(0x85)), QStringLiteral("\"\\u0085\""));
         row("letters", QStringLiteral("Grüße"), QStringLiteral("\"Grüße\""));
     }
-    void valuesCannotBecomeFacts()
+    void t36ValuesCannotBecomeFacts()
     {
         QFETCH(QString, value);
         QFETCH(QString, written);
@@ -79,7 +79,7 @@ private slots:
         QVERIFY(isOneEvent(s_lines.value(0)));
     }
 
-    void nothingThatAClientSendsForgesALineOrIsLeaked()
+    void t36NothingThatAClientSendsForgesALineOrIsLeaked()
     {
         server::ServerOptions options;
         options.hostNames = {QStringLiteral("localhost")};

@@ -1,5 +1,4 @@
-#include "chatclient.h"
-#include "rawclient.h"
+#include "httpfileclient.h"
 #include "runningserver.h"
 
 #include <QFileInfo>
@@ -114,6 +113,29 @@ private slots:
             .set = {}, .get = page});
         QTRY_COMPARE(client.all<wire::Data>().size(), 1);
         QCOMPARE(client.all<wire::Data>()[0].content.string(), QStringLiteral("remember"));
+    }
+
+    void linkPreviewsAreForThoseWithATokenAndOfPublicPlaces()
+    {
+        server::ServerOptions options;
+        options.localActionRates.previews = {0.001, 4};
+        RunningServer server(options);
+        ChatClient alice(server.url());
+        alice.signUp(QStringLiteral("alice"));
+        const auto status = [&](const QByteArray &url, const QByteArray &who) {
+            return ask(server.port(), "GET /v0/urlpreview?url=" + url + " HTTP/1.1\r\n" + who + "\r\n");
+        };
+        QCOMPARE(status("http%3A%2F%2F127.0.0.1%2F", "Host: localhost\r\n").status, 401);
+        QCOMPARE(status("file%3A%2F%2F%2Fetc%2Fpasswd", signedBy(alice.token)).status, 400);
+        QCOMPARE(status("http%3A%2F%2F127.0.0.1%2F", signedBy(alice.token)).status, 403);
+        QCOMPARE(status("http%3A%2F%2F169.254.169.254%2F", signedBy(alice.token)).status, 403);
+        QCOMPARE(status("http%3A%2F%2F8.8.8.8%3A22%2F", signedBy(alice.token)).status, 403);
+        const HttpAnswer late = status("http%3A%2F%2F127.0.0.1%2F", signedBy(alice.token));
+        QCOMPARE(late.status, 429);
+        QVERIFY(late.headers["retry-after"].toInt() > 0);
+        server.options().linkPreviews = false;
+        server.restart();
+        QCOMPARE(status("http%3A%2F%2F127.0.0.1%2F", signedBy(alice.token)).status, 501);
     }
 
     void historyIsForThoseWithAToken()

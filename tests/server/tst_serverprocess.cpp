@@ -2,6 +2,7 @@
 
 #include <QFileInfo>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -56,6 +57,10 @@ private slots:
 
         QUrl url(QString::fromLatin1(line.mid(13)));
         url.setPath(QStringLiteral("/v0/channels"));
+        QFile limits(QStringLiteral("/proc/%1/limits").arg(process.processId()));
+        QVERIFY(limits.open(QIODevice::ReadOnly));
+        static const QRegularExpression kNoCore(QStringLiteral("\nMax core file size +0 +0 "));
+        QVERIFY(QString::fromLatin1(limits.readAll()).contains(kNoCore)); // T38
         ChatClient client(url);
         client.signUp(QStringLiteral("alice"));
         QCOMPARE(QFileInfo(data).permissions() & ~QFileInfo(folder.path()).permissions(),

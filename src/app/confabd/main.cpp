@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <cstdlib>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -26,8 +27,19 @@ void raiseFileLimit()
     }
 }
 
+/// Memory holds keys and passwords: no core file, and no other program of this user looks in (T38).
+void keepMemoryPrivate()
+{
+    const rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+#ifdef QT_NO_DEBUG
+    prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
 int serve(const DaemonOptions &options)
 {
+    keepMemoryPrivate();
     raiseFileLimit();
     confab::Daemon daemon(options.server,
         [] { return confab::parseDaemonOptions(QCoreApplication::arguments()); });

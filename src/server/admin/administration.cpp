@@ -94,7 +94,7 @@ std::optional<QString> Administration::addUser(
         outcome = Applier(*m_connection)
                       .apply(AddUser{user, {user.id, name, hash},
                           {QLatin1String("basic:") + name}, nameWords(card.name)});
-        return outcome.status != WriteStatus::Failed;
+        return outcome.status == WriteStatus::Committed || outcome.status == WriteStatus::Duplicate;
     });
     if (error)
         return error;

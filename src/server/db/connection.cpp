@@ -3,6 +3,8 @@
 #include <QSqlError>
 #include <QUuid>
 
+#include <algorithm>
+
 namespace confab::server {
 
 namespace {
@@ -58,7 +60,7 @@ std::optional<QString> Connection::open(const QString &path)
              QStringLiteral("PRAGMA temp_store=MEMORY"),
          }) {
         if (!run(pragma))
-            return m_lastError;
+            return m_lastError.text();
     }
     return std::nullopt;
 }
@@ -92,9 +94,23 @@ bool Connection::run(const QString &sql)
 {
     QSqlQuery query(m_database);
     const bool ok = query.exec(sql);
-    if (!ok)
-        m_lastError = query.lastError().text();
+    m_lastError = query.lastError();
     return ok;
+}
+
+bool Connection::failedByDisk() const
+{
+    const auto isOfDisk = [](const QSqlError &error) {
+        constexpr int kPrimary = 0xff; // of an extended code
+        constexpr int kIoError = 10; // SQLITE_IOERR: broken, or over a quota
+        constexpr int kFull = 13; // SQLITE_FULL
+        const int code = error.nativeErrorCode().toInt() & kPrimary;
+        return code == kIoError || code == kFull;
+    };
+    // A statement keeps its error until it is used again.
+    return isOfDisk(m_lastError)
+        || std::any_of(m_statements.begin(), m_statements.end(),
+            [&](const auto &entry) { return isOfDisk(entry.second.lastError()); });
 }
 
 } // namespace confab::server

@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QDateTime>
 #include <QSqlDatabase>
+#include <QSqlError>
 #include <QSqlQuery>
 #include <QString>
 
@@ -84,13 +85,15 @@ public:
     /// A statement that is prepared once and kept; sql must be a constant.
     QSqlQuery &prepared(const QString &sql);
     bool run(const QString &sql);
-    QString lastError() const { return m_lastError; }
+    QString lastError() const { return m_lastError.text(); }
+    /// What failed last did so because the disk is full or can't be written.
+    bool failedByDisk() const;
 
 private:
     QSqlDatabase m_database;
     std::unordered_map<QString, QSqlQuery> m_statements;
     QString m_name;
-    QString m_lastError;
+    QSqlError m_lastError;
 };
 
 } // namespace confab::server

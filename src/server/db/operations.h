@@ -114,7 +114,8 @@ using WriteOperation = std::variant<AddUser, UpdateUser, SetLogin, MarkSeen, Set
     AddTopic, UpdateTopic, RemoveTopic, PutMembers, MoveMarks, StoreMessage, RemoveMessages, AddFile,
     RemoveUnlinkedFile>;
 
-enum class WriteStatus { Committed, Duplicate, Refused, Failed };
+/// DiskFailed: it was full or broken, so the same may succeed later.
+enum class WriteStatus { Committed, Duplicate, Refused, Failed, DiskFailed };
 
 struct WriteOutcome {
     WriteStatus status = WriteStatus::Committed;

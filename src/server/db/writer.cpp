@@ -89,10 +89,11 @@ QList<WriteOutcome> Writer::commit(
     LogEvent::warning("database-commit-failed")
         .with("operations", batch.size())
         .with("reason", connection.lastError());
+    const bool isOfDisk = connection.failedByDisk();
     connection.run(QStringLiteral("ROLLBACK"));
     applier.forget();
     if (batch.size() == 1)
-        return {WriteOutcome{WriteStatus::Failed, 0, {}}};
+        return {WriteOutcome{isOfDisk ? WriteStatus::DiskFailed : WriteStatus::Failed, 0, {}}};
     outcomes.clear();
     for (const Entry &entry : batch)
         outcomes += commit(connection, applier, {entry});

@@ -103,7 +103,8 @@ void Files::store(const FileRecord &record, const QObject *context, const Kept &
             if (kept)
                 done(record);
             else
-                done(FileError::Failed);
+                done(outcome.status == WriteStatus::DiskFailed ? FileError::DiskFull
+                                                               : FileError::Failed);
         });
 }
 

@@ -214,7 +214,8 @@ void Accounts::refuse(const RequestPtr &request, WriteStatus status)
     }
     case WriteStatus::Committed:
     case WriteStatus::Failed:
-        return request->reply(kInternal);
+    case WriteStatus::DiskFailed:
+        return request->reply(answerTo(status));
     }
 }
 
@@ -304,7 +305,8 @@ void Accounts::saveLogin(const RequestPtr &request, const LoginRecord &login)
                 return request->reply(kDuplicateCredential, aboutAuth());
             case WriteStatus::Refused:
             case WriteStatus::Failed:
-                return request->reply(kInternal);
+            case WriteStatus::DiskFailed:
+                return request->reply(answerTo(outcome.status));
             }
         });
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "server/db/operations.h"
+
 #include <QLatin1String>
 
 // The answers that the hub gives, code and text as the upstream server writes them (protocol.md
@@ -42,6 +44,13 @@ inline constexpr Answer kTooManyAttempts{429, QLatin1String("too many attempts")
 inline constexpr Answer kTooManyRequests{429, QLatin1String("too many requests")};
 inline constexpr Answer kInternal{500, QLatin1String("internal error")};
 inline constexpr Answer kNotImplemented{501, QLatin1String("not implemented")};
+inline constexpr Answer kDiskFailed{503, QLatin1String("the server's disk is full or broken")};
 inline constexpr Answer kVersion{505, QLatin1String("version not supported")};
+
+/// Why a write came to nothing.
+inline const Answer &answerTo(WriteStatus failure)
+{
+    return failure == WriteStatus::DiskFailed ? kDiskFailed : kInternal;
+}
 
 } // namespace confab::server

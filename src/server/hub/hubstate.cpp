@@ -34,7 +34,8 @@ void HubState::commit(const RequestPtr &request, WriteOperation operation,
             if (undo)
                 undo();
             request->reply(
-                outcome.status == WriteStatus::Duplicate ? kDuplicateCredential : kInternal);
+                outcome.status == WriteStatus::Duplicate ? kDuplicateCredential
+                                                         : answerTo(outcome.status));
         });
 }
 

@@ -137,8 +137,8 @@ void Messages::publish(
     const auto began = std::chrono::steady_clock::now();
     m_hub.database.write(operation, m_hub.context,
         [this, request, topic, operation, noecho, revived, began](const WriteOutcome &outcome) {
-            if (outcome.status == WriteStatus::Failed)
-                return request->reply(kInternal);
+            if (outcome.status == WriteStatus::Failed || outcome.status == WriteStatus::DiskFailed)
+                return request->reply(answerTo(outcome.status));
             m_hub.metrics.publishLatency.add(std::chrono::duration_cast<std::chrono::microseconds>(
                 std::chrono::steady_clock::now() - began));
             const bool duplicate = outcome.status == WriteStatus::Duplicate;
