@@ -1,5 +1,9 @@
 #include "sound/soundplayer.h"
 
+#include "sound/filmframe.h"
+
+#include <QAudioDevice>
+#include <QMediaDevices>
 #include <QUrl>
 #include <QVideoFrame>
 
@@ -9,7 +13,6 @@ SoundPlayer::SoundPlayer(QObject *parent)
     : AbstractSoundPlayer(parent)
 {
     m_pool.setMaxThreadCount(1);
-    m_player.setAudioOutput(&m_output);
     m_player.setVideoOutput(&m_sink);
     connect(&m_player, &QMediaPlayer::positionChanged, this,
         [this](qint64 position) { emit positionChanged(int(position)); });
@@ -30,9 +33,27 @@ SoundPlayer::~SoundPlayer()
     m_pool.waitForDone();
 }
 
+/// A file that is played without a device to hear it ends Qt 6.4's player in a crash, so there is
+/// either a device or no output.
 void SoundPlayer::load(const QString &path)
 {
+    const QAudioDevice loudspeaker = QMediaDevices::defaultAudioOutput();
+    m_canBeHeard = !loudspeaker.isNull();
+    if (m_canBeHeard)
+        m_output.setDevice(loudspeaker);
+    m_player.setAudioOutput(m_canBeHeard ? &m_output : nullptr);
     m_player.setSource(QUrl::fromLocalFile(path));
+}
+
+/// A film without sound is still a film.
+void SoundPlayer::play()
+{
+    if (m_canBeHeard || m_player.hasVideo() || !m_player.hasAudio())
+        m_player.play();
+    else
+        emit failed(
+            tr("There is nothing here to hear it with. Plug in loudspeakers or headphones, or "
+               "choose them in the sound settings of your desktop."));
 }
 
 void SoundPlayer::takeFrame(const QVideoFrame &frame)
@@ -41,7 +62,7 @@ void SoundPlayer::takeFrame(const QVideoFrame &frame)
         return;
     m_busy = true;
     m_pool.start([this, frame] {
-        const QImage image = frame.toImage();
+        const QImage image = imageOf(frame);
         QMetaObject::invokeMethod(
             this,
             [this, image] {

@@ -20,7 +20,7 @@ public:
     ~SoundPlayer() override;
 
     void load(const QString &path) override;
-    void play() override { m_player.play(); }
+    void play() override;
     void pause() override { m_player.pause(); }
     void seek(int position) override { m_player.setPosition(position); }
     void setRate(qreal rate) override { m_player.setPlaybackRate(rate); }
@@ -34,6 +34,7 @@ private:
     QVideoSink m_sink;
     QThreadPool m_pool;
     bool m_busy = false;
+    bool m_canBeHeard = false;
 };
 
 }

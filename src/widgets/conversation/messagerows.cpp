@@ -1,6 +1,7 @@
 #include "widgets/conversation/messagerows.h"
 
 #include "widgets/conversation/conversationtext.h"
+#include "wire/drafty/attachments.h"
 
 namespace confab {
 
@@ -99,9 +100,18 @@ bool MessageRows::isOwn(int row) const
     return data(row, MessageListModel::OwnRole).toBool();
 }
 
+/// What its media allow, whatever the rights of the chat are.
+MessageActions MessageRows::mediaActionsAt(int row) const
+{
+    constexpr wire::EntityKinds kFiles = wire::EntityKind::Image | wire::EntityKind::File
+        | wire::EntityKind::Audio | wire::EntityKind::Video;
+    const bool hasFile = bool(wire::entityKinds(contentAt(row)) & kFiles);
+    return hasFile ? MessageAction::Open | MessageAction::Save : MessageActions();
+}
+
 MessageActions MessageRows::actionsAt(int row) const
 {
-    MessageActions actions = MessageAction::Copy;
+    MessageActions actions = MessageAction::Copy | mediaActionsAt(row);
     if (isFailed(row))
         return actions | MessageAction::Retry | MessageAction::Edit | MessageAction::Delete;
     if (seqAt(row) > 0)

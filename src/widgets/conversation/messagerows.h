@@ -31,6 +31,7 @@ public:
     bool isFailed(int row) const; ///< stuck in the outbox
     /// By rights, content and state.
     MessageActions actionsAt(int row) const;
+    MessageActions mediaActionsAt(int row) const;
     Seq seqAt(int row) const { return keyAt(row).seq; }
 
     /// The divider stands above the first row from this number on; 0: none.

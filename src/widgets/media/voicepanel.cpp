@@ -2,6 +2,7 @@
 
 #include "widgets/confabstyle.h"
 #include "widgets/conversation/mediumwords.h"
+#include "widgets/conversation/sendbutton.h"
 #include "widgets/shapes.h"
 
 #include <QHBoxLayout>
@@ -21,6 +22,7 @@ constexpr qreal kBarStep = 4;
 constexpr qreal kBarWidth = 2;
 constexpr qreal kBarsHeight = 22;
 constexpr qreal kDot = 8;
+constexpr int kEdge = 4; // as around the buttons of the text
 
 }
 
@@ -36,9 +38,10 @@ VoicePanel::VoicePanel(const Theme &theme, QWidget *parent)
     m_time->setObjectName(QStringLiteral("voiceTime"));
     m_time->setAccessibleName(tr("Length of the recording"));
     setText(m_time, "body", "text");
-    m_send = addButton("voiceSend", QStringLiteral("send"), tr("Send"));
+    m_send = new SendButton(theme, this);
+    m_send->setObjectName(QStringLiteral("voiceSend"));
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins({});
+    row->setContentsMargins(kEdge, kEdge, kEdge, kEdge);
     row->setSpacing(8);
     row->addWidget(m_cancel);
     row->addSpacing(int(kDot) + 8);
@@ -47,7 +50,7 @@ VoicePanel::VoicePanel(const Theme &theme, QWidget *parent)
     row->addWidget(m_send);
     m_time->setMinimumWidth(m_time->fontMetrics().horizontalAdvance(QStringLiteral("10:00")) + 4);
     connect(m_cancel, &QToolButton::clicked, this, &VoicePanel::cancelled);
-    connect(m_send, &QToolButton::clicked, this, &VoicePanel::finishRequested);
+    connect(m_send, &QAbstractButton::clicked, this, &VoicePanel::finishRequested);
     setFocus();
 }
 

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QLabel;
+class QAbstractButton;
 class QToolButton;
 
 namespace confab {
@@ -39,7 +40,7 @@ private:
     const Theme &m_theme;
     QToolButton *m_cancel;
     QLabel *m_time;
-    QToolButton *m_send;
+    QAbstractButton *m_send;
     QList<qreal> m_levels; ///< the newest last
 };
 
