@@ -44,6 +44,7 @@ void SearchResultsModel::addPage(const SearchPage &page)
     if (std::exchange(m_fresh, false)) {
         beginResetModel();
         m_hits = page.hits;
+        m_marker = HitMarker(page.query);
         m_total = page.total;
         endResetModel();
     } else if (!page.hits.isEmpty()) {
@@ -54,6 +55,14 @@ void SearchResultsModel::addPage(const SearchPage &page)
     }
     if (m_next == 0)
         m_total = int(m_hits.size());
+    emit changed();
+}
+
+void SearchResultsModel::setTotal(const SearchQuery &query, int total)
+{
+    if (query != m_query || m_fresh || total == m_total || m_next == 0)
+        return;
+    m_total = total;
     emit changed();
 }
 
@@ -120,14 +129,14 @@ QVariant SearchResultsModel::data(const QModelIndex &index, int role) const
     case TimeRole:
         return hit.ts;
     case SnippetRole:
-        return QVariant::fromValue(hit.snippet);
+        return QVariant::fromValue(snippetOf(hit));
     case Qt::AccessibleTextRole: {
         const QString when = QLocale().toString(hit.ts.toLocalTime(), QLocale::ShortFormat);
         const QString sender = senderOf(hit);
         return sender.isEmpty()
-            ? tr("%1, %2: %3", "chat, time, text").arg(titleOf(hit), when, hit.snippet.text)
+            ? tr("%1, %2: %3", "chat, time, text").arg(titleOf(hit), when, snippetOf(hit).text)
             : tr("%1, %2, %3: %4", "chat, sender, time, text")
-                  .arg(titleOf(hit), sender, when, hit.snippet.text);
+                  .arg(titleOf(hit), sender, when, snippetOf(hit).text);
     }
     default:
         return {};

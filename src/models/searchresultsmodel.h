@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/search/hitmarker.h"
 #include "store/search/searchhit.h"
 #include "store/topiclist.h"
 
@@ -32,6 +33,8 @@ public:
     void clear();
     /// Pages of other searches and pages that were not asked for are ignored.
     void addPage(const SearchPage &page);
+    /// How many hits this search has; of another one it is ignored.
+    void setTotal(const SearchQuery &query, int total);
 
     const SearchQuery &query() const { return m_query; }
     bool isSearching() const { return m_searching; }
@@ -55,11 +58,13 @@ signals:
 private:
     QString titleOf(const SearchHit &hit) const;
     QString senderOf(const SearchHit &hit) const;
+    Snippet snippetOf(const SearchHit &hit) const { return m_marker.snippet(hit.text); }
     QByteArray photoOf(const SearchHit &hit) const;
 
     TopicList &m_topics;
     SearchQuery m_query;
     QList<SearchHit> m_hits;
+    mutable HitMarker m_marker; ///< of the search that has found them
     qint64 m_next = 0;
     int m_total = 0;
     bool m_searching = false;

@@ -28,7 +28,7 @@ SearchPage pageOf(const SearchQuery &query, qint64 before, Seq high, int count, 
         hit.topic = kTeam;
         hit.seq = seq;
         hit.from = kBob;
-        hit.snippet.text = u"text"_qs;
+        hit.text = u"text"_qs;
         page.hits.append(hit);
     }
     page.next = next;

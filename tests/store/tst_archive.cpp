@@ -68,6 +68,7 @@ private slots:
     void messagesAreReadBackAsTheyWere();
     void pagesGoBackwardsToTheBeginning();
     void aPageBringsTheEditsOfItsMessages();
+    void aPageBringsTheReactionsToItsMessages();
     void chatsDoNotMix();
     void whatIsKnownIsKeptAsRanges();
     void knownRangesAgreeWithTheStore_data();
@@ -152,6 +153,21 @@ void TestArchive::aPageBringsTheEditsOfItsMessages()
     Timeline timeline;
     timeline.insert(older.messages);
     QCOMPARE(timeline.message(1).text, u"two"_qs);
+}
+
+void TestArchive::aPageBringsTheReactionsToItsMessages()
+{
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    const Message late = reaction(9, 2, u"👍"_qs, kBob);
+    fixture.archive().saveMessages(
+        kBob, {message(1), message(2), message(3), message(8), late, edit(10, 1, u"new"_qs)});
+    const ArchivePage page = fixture.page(kBob, 4, 2);
+    QCOMPARE(page.messages, (QList<Message>{message(2), message(3), late}));
+    fixture.archive().removeMessages(kBob, {{2, 3}});
+    const ArchivePage all = fixture.page(kBob);
+    QCOMPARE(
+        all.messages, (QList<Message>{message(1), message(3), message(8), edit(10, 1, u"new"_qs)}));
 }
 
 void TestArchive::chatsDoNotMix()

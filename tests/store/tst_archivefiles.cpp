@@ -85,6 +85,7 @@ private slots:
     void aDamagedArchiveIsReplacedAndTheOutboxSurvives_data();
     void aDamagedArchiveIsReplacedAndTheOutboxSurvives();
     void anArchiveThatBreaksInUseIsReplaced();
+    void anArchiveIsReadForDamageAfterAnUncleanEnd();
     void aDamagedOutboxIsSetAsideWithASentence();
     void whatCanBeReadOfADamagedOutboxIsKept();
     void anOlderOutboxIsCopiedBeforeItChanges();
@@ -250,6 +251,8 @@ void TestArchiveFiles::aDamagedArchiveIsReplacedAndTheOutboxSurvives()
     QCOMPARE(snapshot->outbox.size(), 1);
     QVERIFY(snapshot->topics.isEmpty());
     QCOMPARE(setAside(fixture.folder(), u"archive.db"_qs).size(), 1);
+    QCOMPARE(fixture.failures().size(), 1);
+    QVERIFY(fixture.failures().first().contains(u"fetched again"));
     fixture.archive().saveMessages(kBob, {message(2)});
     QCOMPARE(fixture.page(kBob).messages, QList<Message>{message(2)});
 }
@@ -279,6 +282,39 @@ void TestArchiveFiles::anArchiveThatBreaksInUseIsReplaced()
     QCOMPARE(setAside(fixture.folder(), u"archive.db"_qs).size(), 1);
     fixture.archive().saveMessages(kBob, {message(1)});
     QCOMPARE(fixture.page(kBob).messages.size(), 1);
+}
+
+void TestArchiveFiles::anArchiveIsReadForDamageAfterAnUncleanEnd()
+{
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    QList<Message> many;
+    for (Seq seq = 1; seq <= 3000; ++seq)
+        many.append(message(seq, QString(200, u'x')));
+    fixture.archive().saveMessages(kBob, many);
+    QVERIFY(fixture.settle());
+    fixture.endThread();
+    // One page in the middle, which nobody reads at the start.
+    const QString path = fixture.folder() + u"/archive.db"_qs;
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.seek(file.size() / 4096 / 2 * 4096));
+    QVERIFY(file.write(QByteArray(4096, '\xee')) > 0);
+    file.close();
+    fixture.thread().start();
+    QVERIFY(fixture.open());
+    QVERIFY(fixture.failures().isEmpty()); // after a proper end nobody looks
+    fixture.endThread();
+    // A program that was killed leaves its log.
+    QFile log(path + u"-wal"_qs);
+    QVERIFY(log.open(QIODevice::WriteOnly));
+    QVERIFY(log.write(QByteArray(64, 'x')) > 0);
+    log.close();
+    fixture.thread().start();
+    QVERIFY(fixture.open());
+    QCOMPARE(fixture.failures().size(), 1);
+    QVERIFY(fixture.failures().first().contains(u"fetched again"));
+    QCOMPARE(setAside(fixture.folder(), u"archive.db"_qs).size(), 1);
 }
 
 void TestArchiveFiles::aDamagedOutboxIsSetAsideWithASentence()

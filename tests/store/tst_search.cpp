@@ -36,6 +36,9 @@ public:
     {
         QStringList result;
         qint64 before = 0;
+        const bool complete = QTest::qWaitFor([this] { return !find(u"absent"_qs).indexing; });
+        if (!complete)
+            result.append(u"still indexing"_qs);
         do {
             const SearchPage page = find(typed, before, limit);
             for (const SearchHit &hit : page.hits)
@@ -73,6 +76,8 @@ private slots:
     void anEditIsFoundInPlaceOfWhatItReplaces();
     void anEditBeforeItsOriginalIsFoundOnceThatComes();
     void aDeletedEditBringsTheOldWordsBack();
+    void reactionsAreNoHits();
+    void wordsAreTakenInWithoutBeingAskedFor();
     void whatIsDeletedIsNotFoundNorKept();
     void aMessageSavedTwiceIsFoundOnce();
     void manyMessagesOfOneSecondAreAllFound();
@@ -120,7 +125,7 @@ void TestSearch::findsWhatWasWritten()
     const SearchPage page = fixture.find(typed);
     QCOMPARE(page.hits.size(), found ? 1 : 0);
     QVERIFY(!found || page.hits.first().seq == 2);
-    QVERIFY(!found || !page.hits.first().snippet.marks.isEmpty());
+    QVERIFY(!found || !HitMarker(page.query).marks(page.hits.first().text).isEmpty());
     QVERIFY(fixture.failures().isEmpty());
 }
 
@@ -177,9 +182,15 @@ void TestSearch::theCountIsOfAllPages()
     QVERIFY(fixture.open());
     fixture.archive().saveMessages(
         kBob, {message(1, u"tea"_qs), message(2, u"tea"_qs), message(3, u"tea"_qs)});
-    QCOMPARE(fixture.find(u"tea"_qs, 0, 2).total, 3);
+    QSignalSpy counted(&fixture.archive(), &Archive::counted);
+    QCOMPARE(fixture.find(u"tea"_qs, 0, 2).total, -1); // the hits don't wait for the count
+    QVERIFY(fixture.settle());
+    QCOMPARE(counted.size(), 1);
+    QCOMPARE(counted.first().at(2).toInt(), 3);
     QCOMPARE(fixture.find(u"tea"_qs, 0, 10).total, 3);
     QCOMPARE(fixture.find(u"coffee"_qs).total, 0);
+    QVERIFY(fixture.settle());
+    QCOMPARE(counted.size(), 1);
 }
 
 void TestSearch::anEditIsFoundInPlaceOfWhatItReplaces()
@@ -190,7 +201,7 @@ void TestSearch::anEditIsFoundInPlaceOfWhatItReplaces()
     fixture.archive().saveMessages(kBob, {edit(2, 1, u"coffee"_qs), edit(3, 1, u"forged"_qs, kBob)});
     fixture.archive().saveMessages(kBob, {edit(5, 1, u"cocoa"_qs), edit(4, 1, u"water"_qs)});
     QCOMPARE(fixture.hits(u"cocoa"_qs), QStringList{u"usr1"_qs});
-    QCOMPARE(fixture.find(u"cocoa"_qs).hits.first().snippet.text, u"cocoa"_qs);
+    QCOMPARE(fixture.find(u"cocoa"_qs).hits.first().text, u"cocoa"_qs);
     for (const QString &old : {u"tea"_qs, u"coffee"_qs, u"water"_qs, u"forged"_qs})
         QCOMPARE(fixture.hits(old), QStringList());
 }
@@ -204,6 +215,39 @@ void TestSearch::anEditBeforeItsOriginalIsFoundOnceThatComes()
     fixture.archive().saveMessages(kBob, {message(1, u"tea"_qs), message(2, u"other"_qs)});
     QCOMPARE(fixture.hits(u"cocoa"_qs), QStringList{u"usr1"_qs});
     QCOMPARE(fixture.hits(u"tea"_qs), QStringList());
+}
+
+void TestSearch::reactionsAreNoHits()
+{
+    SearchFixture fixture;
+    QVERIFY(fixture.open());
+    fixture.archive().saveMessages(kBob, {message(1, u"well 🎉"_qs), reaction(2, 1, u"🎉"_qs)});
+    QCOMPARE(fixture.hits(u"🎉"_qs), QStringList{u"usr1"_qs});
+}
+
+void TestSearch::wordsAreTakenInWithoutBeingAskedFor()
+{
+    SearchFixture fixture;
+    QVERIFY(fixture.open());
+    QList<Message> many;
+    for (Seq seq = 1; seq <= 4000; ++seq)
+        many.append(message(seq, u"tea %1"_qs.arg(seq)));
+    fixture.archive().saveMessages(kBob, many);
+    // At once: the first thousand, which takes a few milliseconds, and word that there are more.
+    const SearchPage first = fixture.find(u"tea"_qs);
+    QCOMPARE(first.hits.size(), 50);
+    QTRY_VERIFY(!fixture.find(u"absent"_qs).indexing);
+    QCOMPARE(fixture.find(u"tea"_qs).hits.first().seq, 4000);
+    // The next start goes on where this one was stopped.
+    many.clear();
+    for (Seq seq = 4001; seq <= 5000; ++seq)
+        many.append(message(seq, u"soup"_qs));
+    fixture.archive().saveMessages(kBob, many);
+    fixture.endThread();
+    fixture.thread().start();
+    QVERIFY(fixture.open());
+    QTRY_VERIFY(!fixture.find(u"absent"_qs).indexing);
+    QCOMPARE(fixture.hits(u"soup"_qs, 500).size(), 1000);
 }
 
 void TestSearch::aDeletedEditBringsTheOldWordsBack()
@@ -321,9 +365,9 @@ void TestSearch::anArchiveWithoutIndexIsTakenIn()
         file.setDatabaseName(fixture.folder() + u"/archive.db"_qs);
         QVERIFY(file.open());
         for (const QString &statement :
-             {u"DROP INDEX unindexed"_qs, u"ALTER TABLE messages DROP COLUMN search_row"_qs,
-              u"DROP TABLE search"_qs, u"DROP TABLE search_rows"_qs, u"DROP TABLE word_parts"_qs,
-              u"DROP TABLE words"_qs, u"PRAGMA user_version=1"_qs}) {
+            {u"DROP INDEX parts"_qs, u"ALTER TABLE messages DROP COLUMN part_of"_qs,
+                u"DROP TABLE to_index"_qs, u"DROP TABLE search"_qs, u"DROP TABLE search_rows"_qs,
+                u"DROP TABLE word_parts"_qs, u"DROP TABLE words"_qs, u"PRAGMA user_version=1"_qs}) {
             QSqlQuery query(file);
             QVERIFY2(query.exec(statement), qPrintable(statement));
         }

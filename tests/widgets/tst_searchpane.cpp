@@ -25,7 +25,7 @@ SearchPage pageFor(const SearchQuery &query, const QList<Seq> &seqs)
         hit.seq = seq;
         hit.from = QStringLiteral("usrBob00000002");
         hit.ts = QDateTime::currentDateTimeUtc();
-        hit.snippet = {QStringLiteral("some tea"), {{5, 8}}};
+        hit.text = QStringLiteral("some tea");
         page.hits.append(hit);
     }
     page.total = int(page.hits.size());

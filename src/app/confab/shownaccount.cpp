@@ -114,6 +114,11 @@ void ShownAccount::connectSearch(SearchPlace place, SearchResultsModel &model)
         if (page.place == place)
             model.addPage(page);
     });
+    connect(archive, &Archive::counted, &model,
+        [place, &model](SearchPlace from, const SearchQuery &query, int total) {
+            if (from == place)
+                model.setTotal(query, total);
+        });
 }
 
 void ShownAccount::connectWindow()

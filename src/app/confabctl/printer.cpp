@@ -64,21 +64,21 @@ void Printer::topic(const Topic &topic) const
     line((topic.name().leftJustified(16) + forTerminal(topic.title()) + unread).toUtf8());
 }
 
-void Printer::hit(const TopicList &topics, const SearchHit &hit) const
+void Printer::hit(const TopicList &topics, const SearchHit &hit, const QString &snippet) const
 {
     const Topic *topic = topics.find(hit.topic);
     const QString title = topic ? topic->title() : hit.topic;
     if (m_json) {
         line(QJsonObject{{QStringLiteral("topic"), hit.topic}, {QStringLiteral("title"), title},
             {QStringLiteral("seq"), hit.seq}, {QStringLiteral("from"), hit.from},
-            {QStringLiteral("name"), topics.nameOf(hit.from)}, {QStringLiteral("ts"), stamp(hit.ts)},
-            {QStringLiteral("snippet"), hit.snippet.text}});
+            {QStringLiteral("name"), topics.nameOf(hit.from)},
+            {QStringLiteral("ts"), stamp(hit.ts)}, {QStringLiteral("snippet"), snippet}});
         return;
     }
     const QString when = hit.ts.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"));
     line(QStringLiteral("[%1] %2, %3: %4")
              .arg(when, forTerminal(title), forTerminal(topics.nameOf(hit.from)),
-                 forTerminal(hit.snippet.text))
+                 forTerminal(snippet))
              .toUtf8());
 }
 

@@ -18,7 +18,7 @@ public:
 
     void message(const TopicList &topics, const TopicName &topic, const Message &message) const;
     void topic(const Topic &topic) const;
-    void hit(const TopicList &topics, const SearchHit &hit) const;
+    void hit(const TopicList &topics, const SearchHit &hit, const QString &snippet) const;
     void found(const FoundTopic &found) const;
     void pending(const PendingMessage &message) const; ///< of the outbox
     /// How far a message has come; printed as JSON only.

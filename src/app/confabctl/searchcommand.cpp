@@ -1,5 +1,7 @@
 #include "app/confabctl/searchcommand.h"
 
+#include "store/search/hitmarker.h"
+
 namespace confab {
 
 void SearchCommand::start()
@@ -16,9 +18,10 @@ void SearchCommand::start()
 void SearchCommand::print(const SearchPage &page)
 {
     const int limit = options().limit;
+    HitMarker marker(page.query);
     for (const SearchHit &hit : page.hits) {
         if (limit == 0 || m_printed < limit) {
-            printer().hit(topics(), hit);
+            printer().hit(topics(), hit, marker.snippet(hit.text).text);
             ++m_printed;
         }
     }

@@ -26,6 +26,7 @@ Archive::Archive(const QString &folder, QThread *thread, QObject *parent)
     connect(worker, &ArchiveWorker::pageLoaded, this, &Archive::pageLoaded);
     connect(worker, &ArchiveWorker::queued, this, &Archive::queued);
     connect(worker, &ArchiveWorker::searched, this, &Archive::searched);
+    connect(worker, &ArchiveWorker::counted, this, &Archive::counted);
     connect(worker, &ArchiveWorker::exportAdvanced, this, &Archive::exportAdvanced);
     connect(worker, &ArchiveWorker::exportEnded, this, &Archive::exportEnded);
     connect(worker, &ArchiveWorker::measured, this, &Archive::measured);

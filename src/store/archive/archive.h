@@ -112,6 +112,8 @@ signals:
     void pageLoaded(const confab::ArchivePage &page);
     void queued(const confab::PendingMessage &message);
     void searched(const confab::SearchPage &page);
+    /// How many hits all pages have together, where the first page did not tell: after it.
+    void counted(confab::SearchPlace place, const confab::SearchQuery &query, int total);
     void exportAdvanced(qint64 written, qint64 total); ///< messages
     /// `error` is a sentence, empty after success. A cancelled export has left no file.
     void exportEnded(bool cancelled, const QString &error);

@@ -49,6 +49,18 @@ Database::Migrations archiveSchema()
         } + SearchIndex::schema() + QStringList{
             QStringLiteral("UPDATE messages SET search_row = NULL WHERE search_row IS NOT NULL"),
         },
+        // Words are taken in after their messages are saved; what else belongs to a message comes with it.
+        QStringList{
+            QStringLiteral("DROP TABLE search"),
+            QStringLiteral("DROP TABLE search_rows"),
+            QStringLiteral("DROP TABLE words"),
+            QStringLiteral("DROP TABLE word_parts"),
+            QStringLiteral("DROP INDEX unindexed"),
+            QStringLiteral("ALTER TABLE messages DROP COLUMN search_row"),
+            // of reactions and answers to polls: what they belong to, as edit_of is for edits
+            QStringLiteral("ALTER TABLE messages ADD COLUMN part_of INTEGER"),
+            QStringLiteral("CREATE INDEX parts ON messages(part_of) WHERE part_of IS NOT NULL"),
+        } + SearchIndex::schema() + SearchIndex::noteSchema(),
     };
 }
 

@@ -12,7 +12,7 @@ namespace confab {
 
 namespace {
 
-constexpr size_t kMostTogether = 5000; ///< changes in a transaction: what a power cut may take
+constexpr size_t kMostTogether = 20'000; ///< changes in a transaction: what a power cut may take
 
 /// Whether a new file in place of the old one helps.
 bool isUnusable(const SqlFailure &failure)
@@ -70,7 +70,7 @@ void ArchiveWorker::push(Work work)
 
 void ArchiveWorker::drain()
 {
-    std::vector<Work> work;
+    std::deque<Work> work;
     {
         const QMutexLocker lock(&m_mutex);
         work.swap(m_work);
@@ -81,10 +81,17 @@ void ArchiveWorker::drain()
         else
             work[at++].job(*this);
     }
+    indexLater();
+}
+
+bool ArchiveWorker::hasWork()
+{
+    const QMutexLocker lock(&m_mutex);
+    return !m_work.empty();
 }
 
 /// As many changes as follow each other; gives what comes after them.
-size_t ArchiveWorker::writeTogether(const std::vector<Work> &work, size_t first)
+size_t ArchiveWorker::writeTogether(const std::deque<Work> &work, size_t first)
 {
     size_t end = first + 1;
     while (end < work.size() && end - first < kMostTogether && work[end].change)
@@ -116,6 +123,7 @@ void ArchiveWorker::open()
         return;
     ArchiveSnapshot snapshot;
     QString notice;
+    QString cacheNotice;
     if (!makeFolder()) {
         emit failed(tr("The folder for this account cannot be made. Check that %1 is writable, "
                        "then start again.")
@@ -126,25 +134,34 @@ void ArchiveWorker::open()
         refuse(m_outbox.failure());
         return;
     }
-    if (!openCache(snapshot)) {
+    if (!openCache(snapshot, cacheNotice)) {
         refuse(m_cache.failure());
         return;
     }
     if (!dropNumbered(snapshot.outbox)) // harmless: R6 hides what is left of them
         qCWarning(lcStore) << "the outbox could not be compared with the messages";
     emit opened(snapshot);
-    if (!notice.isEmpty())
-        emit failed(notice);
-    continueIndexing();
+    for (const QString &sentence : {notice, cacheNotice}) {
+        if (!sentence.isEmpty())
+            emit failed(sentence);
+    }
 }
 
-/// In small steps, between which other jobs come first.
+/// Words are taken in when nothing else is to be done.
+void ArchiveWorker::indexLater()
+{
+    const bool isDue = !m_ending && m_cache.isOpen() && !m_cache.isIndexed();
+    if (isDue && !std::exchange(m_indexingQueued, true))
+        post([](ArchiveWorker &worker) { worker.continueIndexing(); });
+}
+
 void ArchiveWorker::continueIndexing()
 {
-    if (m_ending || !m_cache.isOpen() || m_cache.isIndexed())
+    m_indexingQueued = false; // drain() asks for the next step
+    if (m_ending || !m_cache.isOpen() || hasWork())
         return;
-    if (tryCache([](MessageCache &cache) { return cache.indexSome(); }) && !m_cache.isIndexed())
-        post([](ArchiveWorker &worker) { worker.continueIndexing(); });
+    const auto isEnough = [this] { return m_ending || hasWork(); };
+    tryCache([&](MessageCache &cache) { return cache.indexSome(isEnough); });
 }
 
 bool ArchiveWorker::makeFolder()
@@ -182,14 +199,21 @@ bool ArchiveWorker::openOutbox(ArchiveSnapshot &snapshot, QString &notice)
     return true;
 }
 
-bool ArchiveWorker::openCache(ArchiveSnapshot &snapshot)
+bool ArchiveWorker::openCache(ArchiveSnapshot &snapshot, QString &notice)
 {
     const auto load = [&] {
         snapshot.topics.clear();
         snapshot.users.clear();
         return m_cache.open() && m_cache.load(snapshot);
     };
-    return load() || (isUnusable(m_cache.failure()) && m_cache.setAside() && load());
+    if (load())
+        return true;
+    if (!isUnusable(m_cache.failure()) || !m_cache.setAside() || !load())
+        return false;
+    notice = tr("The saved messages on this computer were damaged. They are fetched again from the "
+                "server; nothing that you have written is lost. The damaged file is in %1.")
+                 .arg(QDir::toNativeSeparators(m_folder));
+    return true;
 }
 
 /// The second half of an acknowledgement that a crash cut in two (R4).
@@ -314,14 +338,29 @@ void ArchiveWorker::search(SearchPage page, int limit, quint64 number)
     const auto isCancelled = [&] { return m_ending || m_wanted.at(size_t(page.place)) != number; };
     if (isCancelled())
         return;
+    constexpr int kTakenInBefore = 1000; // messages saved just now, so that they are found, too
     const bool found = tryCache([&](MessageCache &cache) {
-        return cache.find(page, limit, isCancelled) || isCancelled();
+        int left = kTakenInBefore;
+        const auto isEnough = [&] { return (left -= SearchIndex::kSlice) <= 0 || isCancelled(); };
+        return (cache.isIndexed() || cache.indexSome(isEnough))
+            && (cache.find(page, limit, isCancelled) || isCancelled());
     });
     if (isCancelled())
         return;
     if (!found)
         page.hits.clear(); // whoever waits gets an answer; failed() has told why it is empty
     emit searched(page);
+    if (page.before == 0 && page.total < 0) // the hits don't wait for it
+        post([=](ArchiveWorker &worker) { worker.count(page.place, page.query, number); });
+}
+
+void ArchiveWorker::count(SearchPlace place, const SearchQuery &query, quint64 number)
+{
+    int total = -1;
+    const bool isWanted = !m_ending && m_wanted.at(size_t(place)) == number;
+    if (isWanted && tryCache([&](MessageCache &cache) { return cache.count(query, total); })
+        && total >= 0)
+        emit counted(place, query, total);
 }
 
 void ArchiveWorker::beginExport(const ExportOrder &order)

@@ -9,9 +9,9 @@
 
 #include <array>
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <memory>
-#include <vector>
 
 namespace confab {
 
@@ -46,6 +46,7 @@ public:
     void changeOutbox(const std::function<bool(OutboxFile &)> &change);
     void acknowledge(const QString &cid, const TopicName &topic, const Message &message);
     void search(SearchPage page, int limit, quint64 number);
+    void count(SearchPlace place, const SearchQuery &query, quint64 number);
     void beginExport(const ExportOrder &order);
     void measure();
 
@@ -54,6 +55,7 @@ signals:
     void pageLoaded(const confab::ArchivePage &page);
     void queued(const confab::PendingMessage &message);
     void searched(const confab::SearchPage &page);
+    void counted(confab::SearchPlace place, const confab::SearchQuery &query, int total);
     void exportAdvanced(qint64 written, qint64 total);
     void exportEnded(bool cancelled, const QString &error);
     void measured(const confab::StorageUse &use);
@@ -69,12 +71,15 @@ private:
 
     void push(Work work);
     void drain();
-    size_t writeTogether(const std::vector<Work> &work, size_t first);
+    bool hasWork();
+    size_t writeTogether(const std::deque<Work> &work, size_t first);
+    void indexLater();
     void continueIndexing();
+
     void continueExport();
     bool makeFolder();
     bool openOutbox(ArchiveSnapshot &snapshot, QString &notice);
-    bool openCache(ArchiveSnapshot &snapshot);
+    bool openCache(ArchiveSnapshot &snapshot, QString &notice);
     bool dropNumbered(QList<PendingMessage> &outbox);
     bool tryCache(const std::function<bool(MessageCache &)> &action);
     bool replaceCache();
@@ -86,6 +91,7 @@ private:
     MessageCache m_cache;
     OutboxFile m_outbox;
     bool m_cacheFailing = false; ///< already told; one sentence for a whole row of failures
+    bool m_indexingQueued = false;
 
     std::unique_ptr<ChatExport> m_export;
     std::array<std::atomic<quint64>, 2> m_wanted{}; ///< newest search of each place
@@ -93,7 +99,7 @@ private:
     std::atomic<bool> m_ending = false; ///< only what has to be written is still done
 
     QMutex m_mutex;
-    std::vector<Work> m_work; ///< under m_mutex
+    std::deque<Work> m_work; ///< under m_mutex; grows without moving what is in it
 };
 
 }

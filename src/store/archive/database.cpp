@@ -37,31 +37,6 @@ SqlFailure::Kind kindOf(int code)
     }
 }
 
-int bindValue(sqlite3_stmt *statement, int place, const QVariant &value)
-{
-    switch (value.userType()) {
-    case QMetaType::QString: {
-        const QString text = value.toString();
-        const QByteArray utf8 = text.toUtf8();
-        return text.isNull() ? sqlite3_bind_null(statement, place)
-                             : sqlite3_bind_text64(statement, place, utf8.constData(),
-                                                   quint64(utf8.size()), SQLITE_TRANSIENT, SQLITE_UTF8);
-    }
-    case QMetaType::QByteArray: {
-        const QByteArray bytes = value.toByteArray();
-        return bytes.isNull() ? sqlite3_bind_null(statement, place)
-                              : sqlite3_bind_blob64(statement, place, bytes.constData(),
-                                                    quint64(bytes.size()), SQLITE_TRANSIENT);
-    }
-    case QMetaType::Double:
-        return sqlite3_bind_double(statement, place, value.toDouble());
-    case QMetaType::UnknownType:
-        return sqlite3_bind_null(statement, place);
-    default:
-        return sqlite3_bind_int64(statement, place, value.toLongLong());
-    }
-}
-
 QStringList companions()
 {
     return {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")};
@@ -81,9 +56,12 @@ Database::~Database()
     close();
 }
 
-bool Database::open(bool check)
+bool Database::open(Check check)
 {
-    if (createFile() && connectFile() && configure() && (!check || checkWhole()) && migrate())
+    // Who closes a file properly leaves no log beside it.
+    const bool isDue
+        = check == Check::Always || QFileInfo(m_path + QLatin1String("-wal")).size() > 0;
+    if (createFile() && connectFile() && configure() && (!isDue || checkWhole()) && migrate())
         return true;
     close();
     return false;
@@ -210,8 +188,9 @@ bool Database::setAside()
 
 bool Database::run(const QString &sql, const QVariantList &values)
 {
+    BoundBytes held;
     sqlite3_stmt *statement = prepare(sql);
-    if (!statement || !bind(statement, values))
+    if (!statement || !bind(statement, values, held))
         return false;
     int code = SQLITE_ROW;
     while (code == SQLITE_ROW) // what a PRAGMA answers
@@ -222,8 +201,9 @@ bool Database::run(const QString &sql, const QVariantList &values)
 bool Database::each(const QString &sql, const QVariantList &values,
                     const std::function<void(const SqlRow &)> &row)
 {
+    BoundBytes held;
     sqlite3_stmt *statement = prepare(sql);
-    if (!statement || !bind(statement, values))
+    if (!statement || !bind(statement, values, held))
         return false;
     const SqlRow current(statement);
     int code = SQLITE_OK;
@@ -252,12 +232,41 @@ sqlite3_stmt *Database::prepare(const QString &sql)
     return statement;
 }
 
-bool Database::bind(sqlite3_stmt *statement, const QVariantList &values)
+/// What was bound has to stay until the statement has ended; `held` sees to that.
+int Database::bindValue(sqlite3_stmt *statement, int place, const QVariant &value, BoundBytes &held)
+{
+    switch (value.userType()) {
+    case QMetaType::QString: {
+        const QString text = value.toString();
+        if (text.isNull())
+            return sqlite3_bind_null(statement, place);
+        held.append(text.toUtf8());
+        return sqlite3_bind_text64(statement, place, held.last().constData(),
+            quint64(held.last().size()), SQLITE_STATIC, SQLITE_UTF8);
+    }
+    case QMetaType::QByteArray: {
+        const QByteArray bytes = value.toByteArray();
+        if (bytes.isNull())
+            return sqlite3_bind_null(statement, place);
+        held.append(bytes);
+        return sqlite3_bind_blob64(
+            statement, place, bytes.constData(), quint64(bytes.size()), SQLITE_STATIC);
+    }
+    case QMetaType::Double:
+        return sqlite3_bind_double(statement, place, value.toDouble());
+    case QMetaType::UnknownType:
+        return sqlite3_bind_null(statement, place);
+    default:
+        return sqlite3_bind_int64(statement, place, value.toLongLong());
+    }
+}
+
+bool Database::bind(sqlite3_stmt *statement, const QVariantList &values, BoundBytes &held)
 {
     Q_ASSERT(int(values.size()) == sqlite3_bind_parameter_count(statement));
     int code = SQLITE_OK;
     for (int i = 0; i < int(values.size()) && code == SQLITE_OK; ++i)
-        code = bindValue(statement, i + 1, values.at(i));
+        code = bindValue(statement, i + 1, values.at(i), held);
     return code == SQLITE_OK || end(statement, code);
 }
 

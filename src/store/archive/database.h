@@ -5,6 +5,7 @@
 #include <QHash>
 #include <QList>
 #include <QString>
+#include <QVarLengthArray>
 #include <QVariant>
 
 #include <functional>
@@ -63,9 +64,11 @@ public:
     const SqlFailure &failure() const { return m_failure; }
     const SqlCost &cost() const { return m_cost; }
 
-    /// Makes the file with mode 0600 if there is none. `check` reads all of it for damage: for small
-    /// files only.
-    bool open(bool check = false);
+    /// When all of a file is read for damage: a third of a second for a million messages.
+    enum class Check { AfterUncleanEnd, Always };
+
+    /// Makes the file with mode 0600 if there is none.
+    bool open(Check check = Check::AfterUncleanEnd);
     /// Whatever its tables are, to read what is left of a damaged file.
     bool openAsIs();
     void close();
@@ -87,6 +90,10 @@ public:
     int lastChanges() const; ///< rows that the last run() changed
 
 private:
+    using BoundBytes = QVarLengthArray<QByteArray, 8>;
+
+    static int bindValue(
+        sqlite3_stmt *statement, int place, const QVariant &value, BoundBytes &held);
     bool connectFile();
     bool createFile();
     bool configure();
@@ -94,7 +101,7 @@ private:
     bool migrate();
     bool keepCopy(int version);
     sqlite3_stmt *prepare(const QString &sql);
-    bool bind(sqlite3_stmt *statement, const QVariantList &values);
+    bool bind(sqlite3_stmt *statement, const QVariantList &values, BoundBytes &held);
     bool end(sqlite3_stmt *statement, int code);
     bool failHere();
     bool fail(SqlFailure::Kind kind, const QString &detail);

@@ -11,8 +11,10 @@ namespace confab {
 using namespace columns;
 
 MessageCache::MessageCache(const QString &folder)
-    : m_database(folder + QStringLiteral("/archive.db"), Database::Durability::Normal, archiveSchema())
+    : m_database(
+        folder + QStringLiteral("/archive.db"), Database::Durability::Normal, archiveSchema())
     , m_index(m_database)
+    , m_reader(m_database)
     , m_topics(m_database)
     , m_writer(m_database, m_index)
 {
@@ -65,9 +67,11 @@ bool MessageCache::loadPage(ArchivePage &page, int limit)
         return false;
     std::reverse(messages.begin(), messages.end());
     const qint64 bottom = messages.isEmpty() ? top : keyOf(topic, messages.first().seq);
-    // From above the stretch, the edits that belong to it.
+    // From above the stretch, what belongs to its messages.
     if (!readRows(QStringLiteral("edit_of >= ? AND edit_of < ? AND id >= ? ORDER BY id"),
-                  {bottom, top, top}, messages))
+            {bottom, top, top}, messages)
+        || !readRows(QStringLiteral("part_of >= ? AND part_of < ? AND id >= ? ORDER BY id"),
+            {bottom, top, top}, messages))
         return false;
     page.messages = messages;
     return m_topics.loadKnown(topic, page.known);
@@ -141,9 +145,7 @@ bool MessageCache::together(const std::function<bool()> &body)
 {
     Q_ASSERT(!m_together);
     m_together = true;
-    const bool done = m_database.transaction([&] {
-        return body() && m_topics.write() && m_index.write();
-    });
+    const bool done = m_database.transaction([&] { return body() && m_topics.write(); });
     m_together = false;
     if (done)
         return true;
@@ -191,6 +193,7 @@ bool MessageCache::saveMessages(const TopicName &topic, const QList<Message> &me
 {
     return change([&] {
         qint64 number = 0;
+        m_indexed = false;
         if (!m_topics.makeNumber(topic, number) || !m_writer.save(number, messages))
             return false;
         for (const Message &message : messages)
@@ -214,6 +217,7 @@ bool MessageCache::removeMessages(const TopicName &topic, const QList<SeqRange> 
 {
     return change([&] {
         qint64 number = 0;
+        m_indexed = false;
         if (!m_topics.makeNumber(topic, number))
             return false;
         for (const SeqRange &range : ranges) {
@@ -230,15 +234,42 @@ bool MessageCache::forgetMessages()
     return change([&] { return m_writer.clear() && m_topics.clearKnown(); });
 }
 
-bool MessageCache::indexSome()
+bool MessageCache::indexSome(const std::function<bool()> &isEnough)
 {
-    return change([&] { return m_writer.indexSome(m_indexed); });
+    return change([&] { return m_index.takeIn(m_indexed, isEnough); });
 }
 
 bool MessageCache::find(SearchPage &page, int limit, const std::function<bool()> &isCancelled)
 {
     page.indexing = !m_indexed;
-    return m_index.find(page.query, page, limit, isCancelled);
+    page.hits.clear();
+    page.next = page.before > 0 ? page.before : SearchReader::kLastRow;
+    HitMarker marker(page.query);
+    QList<qint64> senders;
+    const auto take = [&](const FoundMessage &found) {
+        SearchHit hit;
+        hit.seq = seqOf(found.key);
+        hit.topic = m_topics.nameOf(topicOf(found.key));
+        hit.ts = found.ts;
+        hit.text = found.text;
+        page.hits.append(hit);
+        senders.append(found.sender);
+    };
+    if (!m_reader.find(page.query, page.next, limit, marker, take, isCancelled))
+        return false;
+    const auto isUnknown
+        = [this](qint64 sender) { return sender != 0 && !m_names.contains(sender); };
+    if (std::any_of(senders.cbegin(), senders.cend(), isUnknown) && !learnNames())
+        return false;
+    for (qsizetype i = 0; i < senders.size(); ++i)
+        page.hits[i].from = m_names.value(senders.at(i));
+    page.total = page.before == 0 && page.next == 0 ? int(page.hits.size()) : -1;
+    return true;
+}
+
+bool MessageCache::count(const SearchQuery &query, int &total)
+{
+    return m_reader.count(query, total);
 }
 
 bool MessageCache::readOn(const TopicName &topic, Seq from, int limit, QList<Message> &messages)
@@ -253,7 +284,8 @@ bool MessageCache::readOn(const TopicName &topic, Seq from, int limit, QList<Mes
                            "FROM messages m CROSS JOIN messages n ON n.id = ifnull((SELECT e.id "
                            "FROM messages e WHERE e.edit_of = m.id AND e.sender IS m.sender "
                            "AND e.id > m.id ORDER BY e.id DESC LIMIT 1), m.id) "
-                           "WHERE m.id >= ? AND m.id < ? AND m.edit_of IS NULL ORDER BY m.id LIMIT ?"),
+                           "WHERE m.id >= ? AND m.id < ? AND m.edit_of IS NULL "
+                           "AND m.part_of IS NULL ORDER BY m.id LIMIT ?"),
             {keyOf(number, from), keyOf(number + 1, 0), limit},
             [&](const SqlRow &row) { messages.append(toMessage(row)); });
 }

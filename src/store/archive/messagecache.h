@@ -2,6 +2,7 @@
 
 #include "store/archive/archive.h"
 #include "store/archive/messagewriter.h"
+#include "store/archive/searchreader.h"
 #include "store/archive/topictable.h"
 
 namespace confab {
@@ -27,6 +28,8 @@ public:
     bool holdsOwn(const QString &cid, bool &held);
     /// place, query and before of the page are given. False also when it was cancelled.
     bool find(SearchPage &page, int limit, const std::function<bool()> &isCancelled);
+    /// As SearchReader::count().
+    bool count(const SearchQuery &query, int &total);
     /// Messages in the order of their numbers, from `from` on, in their newest versions.
     bool readOn(const TopicName &topic, Seq from, int limit, QList<Message> &messages);
     bool sizes(QList<ChatSize> &sizes);
@@ -45,9 +48,9 @@ public:
     /// cost most. All or, when it returns false, none.
     bool together(const std::function<bool()> &body);
 
-    /// Takes some older messages into the search index, if that has not been done yet: an archive from
-    /// before there was one. isIndexed() tells when there are no more.
-    bool indexSome();
+    /// Takes saved messages into the search index until `isEnough`; isIndexed() tells when there
+    /// are no more. What was asked of a search before is not found yet.
+    bool indexSome(const std::function<bool()> &isEnough);
     bool isIndexed() const { return m_indexed; }
 
 private:
@@ -61,6 +64,7 @@ private:
 
     Database m_database;
     SearchIndex m_index;
+    SearchReader m_reader;
     TopicTable m_topics;
     MessageWriter m_writer;
     QHash<qint64, UserId> m_names; ///< of senders, by their numbers

@@ -1,12 +1,16 @@
 #pragma once
 
 #include "store/archive/searchindex.h"
+#include "store/message.h"
+
+#include <QHash>
 
 namespace confab {
 
-/// Puts messages into an archive.db and takes them out, with their words in the search index. Messages
-/// are kept as the server sent them, edits as rows of their own; the index has the newest version. Only
-/// within transactions. Same thread and errors as Database.
+/// Puts messages into an archive.db and takes them out, and notes for the search index what it is
+/// to take in. Messages are kept as the server sent them; edits, reactions and answers to polls are
+/// rows of their own that name what they belong to. Only within transactions. Same thread and
+/// errors as Database.
 class MessageWriter
 {
 public:
@@ -19,18 +23,10 @@ public:
     bool save(qint64 topic, const QList<Message> &messages);
     bool remove(qint64 low, qint64 hi); ///< by key, half open
     bool clear();
-    /// Takes some older messages into the index that are not in it yet; `done` when there are no more.
-    bool indexSome(bool &done);
 
 private:
     bool personNumber(const UserId &user, qint64 &number);
-    bool insertMessage(qint64 topic, const Message &message, QList<IndexedMessage> &added);
-    bool insertEdit(qint64 topic, const Message &message);
-    bool insertRow(qint64 key, const Message &message, const QVariant &row, bool &inserted);
-    bool applyEdits(QList<IndexedMessage> &added);
-    bool readIndexed(const QString &where, const QVariantList &values, QList<IndexedMessage> &messages);
-    bool reindex(const QList<IndexedMessage> &before);
-    bool originalsOf(const QList<qint64> &keys, QList<IndexedMessage> &originals);
+    bool insert(qint64 topic, const Message &message, bool &inserted);
 
     Database &m_database;
     SearchIndex &m_index;

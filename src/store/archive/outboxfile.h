@@ -13,7 +13,7 @@ class OutboxFile
 public:
     explicit OutboxFile(const QString &folder);
 
-    bool open() { return m_database.open(true); }
+    bool open() { return m_database.open(Database::Check::Always); }
     void close() { m_database.close(); }
     bool isOpen() const { return m_database.isOpen(); }
     bool setAside() { return m_database.setAside(); }

@@ -90,6 +90,7 @@ TopicTable::TopicTable(Database &database)
 void TopicTable::forget()
 {
     m_numbers.clear();
+    m_names.clear();
     m_unsaved.clear();
     m_unsavedKnown.clear();
 }
@@ -133,6 +134,19 @@ bool TopicTable::makeNumber(const TopicName &name, qint64 &number)
     return true;
 }
 
+TopicName TopicTable::nameOf(qint64 number)
+{
+    const auto known = m_names.constFind(number);
+    if (known != m_names.constEnd())
+        return *known;
+    TopicName name;
+    const bool read = m_database.each(QStringLiteral("SELECT name FROM topics WHERE id = ?"),
+        {number}, [&name](const SqlRow &row) { name = row.text(0); });
+    if (read && !name.isEmpty())
+        m_names.insert(number, name);
+    return name;
+}
+
 bool TopicTable::save(const TopicInfo &info)
 {
     qint64 topic = 0; // given now, for the chats are loaded in the order in which they came
@@ -156,6 +170,7 @@ bool TopicTable::remove(const TopicName &name)
     m_unsaved.remove(name);
     m_unsavedKnown.remove(topic);
     m_numbers.remove(name);
+    m_names.remove(topic);
     return m_database.run(QStringLiteral("DELETE FROM topics WHERE id = ?"), {topic});
 }
 

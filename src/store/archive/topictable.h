@@ -22,6 +22,7 @@ public:
 
     bool number(const TopicName &name, qint64 &number); ///< 0 if there is none
     bool makeNumber(const TopicName &name, qint64 &number);
+    TopicName nameOf(qint64 number); ///< empty if there is none
 
     bool save(const TopicInfo &info);
     void addKnown(qint64 topic, SeqRange range);
@@ -35,6 +36,7 @@ private:
 
     Database &m_database;
     QHash<TopicName, qint64> m_numbers;
+    QHash<qint64, TopicName> m_names;
     QHash<TopicName, TopicInfo> m_unsaved;
     QHash<qint64, SeqRanges> m_unsavedKnown;
 };

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "store/message.h"
-#include "store/search/hitmarker.h"
+#include "store/search/searchquery.h"
 
 #include <QList>
 
@@ -16,7 +16,7 @@ struct SearchHit {
     Seq seq = 0;
     UserId from; ///< empty in channels
     QDateTime ts;
-    Snippet snippet;
+    QString text; ///< of the newest version; HitMarker makes a snippet of it
     bool operator==(const SearchHit &) const = default;
 };
 
@@ -27,8 +27,9 @@ struct SearchPage {
     qint64 before = 0; ///< as asked for: 0, or `next` of the page above
     QList<SearchHit> hits;
     qint64 next = 0; ///< where the next page begins; 0: this was the last one
-    int total = -1; ///< hits on all pages, with the first page only; -1: not counted
-    bool indexing = false; ///< older messages are still being taken into the index
+    int total
+        = -1; ///< hits on all pages; -1: not counted yet (Archive::counted), or not the first page
+    bool indexing = false; ///< more messages are still being taken into the index
 };
 
 }

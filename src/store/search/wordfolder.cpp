@@ -47,11 +47,22 @@ bool isAsciiWord(char16_t unit)
         || (unit >= u'0' && unit <= u'9');
 }
 
-char16_t asciiLower(char16_t unit)
+int endOfAsciiWord(QStringView text, int at)
 {
-    return unit >= u'A' && unit <= u'Z' ? char16_t(unit + (u'a' - u'A')) : unit;
+    while (at < int(text.size()) && isAsciiWord(text.at(at).unicode()))
+        ++at;
+    return at;
 }
 
+QString asciiLowered(QStringView text)
+{
+    QString result = text.toString();
+    for (QChar &letter : result) {
+        if (letter >= u'A' && letter <= u'Z')
+            letter = QChar(letter.unicode() + (u'a' - u'A'));
+    }
+    return result;
+}
 }
 
 WordFolder::Folded WordFolder::folded(char32_t character)
@@ -114,11 +125,13 @@ QList<FoldedWord> WordFolder::words(QStringView text, bool whole)
             run.clear();
         }
     };
-    const auto grow = [&word](auto part, int begin, int end) {
+    const auto grow = [&word](const QString &part, int begin, int end) {
         if (word.word.isEmpty())
             word.begin = begin;
-        if (word.word.size() < kLongestWord)
-            word.word += part;
+        if (word.word.isEmpty() && part.size() <= kLongestWord)
+            word.word = part;
+        else if (word.word.size() < kLongestWord)
+            word.word += part.left(kLongestWord - word.word.size());
         word.end = end;
     };
     const int size = int(text.size());
@@ -127,9 +140,10 @@ QList<FoldedWord> WordFolder::words(QStringView text, bool whole)
         if (unit < 0x80) {
             if (!isAsciiWord(unit) || !run.isEmpty())
                 endWord();
+            const int end = isAsciiWord(unit) ? endOfAsciiWord(text, at + 1) : at + 1;
             if (isAsciiWord(unit))
-                grow(QChar(asciiLower(unit)), at, at + 1);
-            ++at;
+                grow(asciiLowered(text.mid(at, end - at)), at, end);
+            at = end;
             continue;
         }
         const bool pair = QChar::isHighSurrogate(unit) && at + 1 < size && text.at(at + 1).isLowSurrogate();
