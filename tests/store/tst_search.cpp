@@ -1,6 +1,8 @@
 #include "archivefixture.h"
 #include "storesamples.h"
 
+#include "store/search/hitmarker.h"
+
 #include <QRandomGenerator>
 #include <QSqlDatabase>
 #include <QSqlQuery>
