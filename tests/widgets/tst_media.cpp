@@ -455,7 +455,7 @@ void MediaTest::whatIsNotPaintedStandsStill()
     QTemporaryDir folder;
     const QString path = written(folder, QStringLiteral("a.gif"), gif);
     MovingPictures moving;
-    const auto paint = [&] { return moving.frame(QStringLiteral("a"), path, {9, 9}, 0); };
+    const auto paint = [&] { return moving.frame({QStringLiteral("a"), path, {}, {9, 9}, 0, false}); };
     connect(&moving, &MovingPictures::changed, &moving, paint); // as a view on screen does
     paint();
     QTRY_VERIFY(moving.shown() > 5);

@@ -30,18 +30,24 @@ const QPixmap *MediaLibrary::picture(
     if (source.ref.isEmpty())
         return source.base64.isEmpty()
             ? nullptr
-            : m_pictures.find({id, {}, source.base64, size, radius, false});
+            : shownOf({id, {}, source.base64, size, radius, false}, source.mime);
     m_files.want(source.ref, kAutomaticPicture);
     const MediaFile &file = m_files.file(source.ref);
     if (file.state == MediaFile::State::Ready) {
-        if (const QPixmap *frame = m_moving.frame(id, file.path, size, radius))
-            return frame;
-        if (const QPixmap *whole = m_pictures.find({id, file.path, {}, size, radius, false}))
+        if (const QPixmap *whole = shownOf({id, file.path, {}, size, radius, false}, source.mime))
             return whole;
     }
     return source.base64.isEmpty()
         ? nullptr
         : m_pictures.find({id + QStringLiteral("#preview"), {}, source.base64, size, radius, true});
+}
+
+/// The frame of now where it moves, else the picture.
+const QPixmap *MediaLibrary::shownOf(const PictureRequest &request, const QString &mime)
+{
+    const bool mayMove = mime == QLatin1String("image/gif") || mime == QLatin1String("image/webp");
+    const QPixmap *frame = mayMove ? m_moving.frame(request) : nullptr;
+    return frame ? frame : m_pictures.find(request);
 }
 
 void MediaLibrary::clear()

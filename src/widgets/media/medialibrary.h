@@ -42,6 +42,8 @@ signals:
     void changed(); ///< something that is painted may look different; no size changes
 
 private:
+    const QPixmap *shownOf(const PictureRequest &request, const QString &mime);
+
     MediaFiles m_files;
     PictureCache m_pictures;
     MovingPictures m_moving;

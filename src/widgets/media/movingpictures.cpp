@@ -2,6 +2,7 @@
 
 #include "widgets/media/picturedecoder.h"
 
+#include <QBuffer>
 #include <QFile>
 #include <QImageReader>
 #include <QTimer>
@@ -16,10 +17,10 @@ constexpr int kLeastDelay = 20; // ms; some files say 0
 }
 
 struct MovingPictures::Source {
-    QString path;
-    QSize size;
-    int radius = 0;
+    PictureRequest request;
     QFile file;
+    QByteArray bytes; ///< of a picture inside its message
+    QBuffer buffer;
     std::unique_ptr<QImageReader> reader;
 
     QImage next()
@@ -34,23 +35,37 @@ struct MovingPictures::Source {
         }
         if (image.isNull())
             return image;
+        const QSize &size = request.size;
         if (image.width() > size.width() || image.height() > size.height())
             image = image.scaled(size, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-        return withRoundCorners(image, radius);
+        return withRoundCorners(image, request.radius);
     }
 
 private:
+    QIODevice *device()
+    {
+        if (!request.path.isEmpty()) {
+            file.close();
+            file.setFileName(request.path);
+            return &file;
+        }
+        if (bytes.isEmpty())
+            bytes = QByteArray::fromBase64(request.base64.toLatin1());
+        buffer.close();
+        buffer.setBuffer(&bytes);
+        return &buffer;
+    }
+
     bool open()
     {
         reader.reset();
-        file.close();
-        file.setFileName(path);
-        if (!file.open(QIODevice::ReadOnly))
+        QIODevice *opened = device();
+        if (!opened->open(QIODevice::ReadOnly))
             return false;
-        const wire::ImageHeader header = headerOf(file);
+        const wire::ImageHeader header = headerOf(*opened);
         if (!header.mayMove || qint64(header.width) * header.height > kMostPixels)
             return false;
-        reader = std::make_unique<QImageReader>(&file);
+        reader = std::make_unique<QImageReader>(opened);
         return prepareReader(*reader, header, {});
     }
 };
@@ -67,9 +82,10 @@ MovingPictures::~MovingPictures()
     m_pool.waitForDone();
 }
 
-const QPixmap *MovingPictures::frame(
-    const QString &id, const QString &path, const QSize &size, int radius)
+const QPixmap *MovingPictures::frame(const PictureRequest &request)
 {
+    const QString &id = request.id;
+    const QSize &size = request.size;
     auto movie = m_movies.find(id);
     if (movie == m_movies.end() || movie->size != size) {
         if (movie == m_movies.end() && m_movies.size() >= kMostAtOnce)
@@ -78,9 +94,7 @@ const QPixmap *MovingPictures::frame(
             return nullptr; // the first frame of it is shown
         movie = m_movies.insert(id, Movie());
         movie->source = std::make_shared<Source>();
-        movie->source->path = path;
-        movie->source->size = size;
-        movie->source->radius = radius;
+        movie->source->request = request;
         movie->size = size;
         movie->due = true;
     }

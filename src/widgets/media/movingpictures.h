@@ -1,9 +1,10 @@
 #pragma once
 
+#include "widgets/media/picturecache.h"
+
 #include <QHash>
 #include <QObject>
 #include <QPixmap>
-#include <QSize>
 #include <QString>
 #include <QThreadPool>
 
@@ -22,9 +23,8 @@ public:
     explicit MovingPictures(QObject *parent = nullptr);
     ~MovingPictures() override;
 
-    /// The frame to paint now, fitted into `size` device pixels; nullptr while there is none, or if
-    /// this file does not move.
-    const QPixmap *frame(const QString &id, const QString &path, const QSize &size, int radius);
+    /// The frame to paint now; nullptr while there is none, or if this picture does not move.
+    const QPixmap *frame(const PictureRequest &request);
     void clear();
     int shown() const { return m_shown; } ///< frames since it was made
 

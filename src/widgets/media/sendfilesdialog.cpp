@@ -44,7 +44,8 @@ QString detailOf(const Attachment &attachment)
         QFileInfo(attachment.path).size(), 1, QLocale::DataSizeTraditionalFormat);
 }
 
-QPixmap framed(const QPixmap &inside, const Theme &theme, qreal ratio)
+/// Looks the same in a chosen row.
+QIcon framed(const QPixmap &inside, const Theme &theme, qreal ratio)
 {
     QPixmap frame(QSize(kThumbnail, kThumbnail) * ratio);
     frame.setDevicePixelRatio(ratio);
@@ -56,7 +57,9 @@ QPixmap framed(const QPixmap &inside, const Theme &theme, qreal ratio)
     painter.drawPixmap(
         QPointF(rect.center().x() - size.width() / 2, rect.center().y() - size.height() / 2),
         inside);
-    return frame;
+    QIcon icon(frame);
+    icon.addPixmap(frame, QIcon::Selected);
+    return icon;
 }
 
 }
@@ -168,9 +171,9 @@ void SendFilesDialog::addRow(const Attachment &attachment)
         ? QStringLiteral("image/png")
         : QMimeDatabase().mimeTypeForFile(attachment.path, QMimeDatabase::MatchExtension).name();
     const qreal ratio = devicePixelRatioF();
-    item->setIcon(QIcon(framed(
+    item->setIcon(framed(
         m_theme.pixmap(fileIcon(mime, nameOf(attachment)), 20, m_theme.colors().text2, ratio),
-        m_theme, ratio)));
+        m_theme, ratio));
     m_list->addItem(item);
     readRow(id, attachment);
 }
@@ -192,7 +195,7 @@ void SendFilesDialog::readRow(int id, const Attachment &attachment)
                         continue;
                     QPixmap pixmap = QPixmap::fromImage(image);
                     pixmap.setDevicePixelRatio(ratio);
-                    m_list->item(row)->setIcon(QIcon(framed(pixmap, m_theme, ratio)));
+                    m_list->item(row)->setIcon(framed(pixmap, m_theme, ratio));
                 }
                 updateParts();
             },
