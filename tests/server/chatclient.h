@@ -1,5 +1,7 @@
 #pragma once
 
+#include "packetschema.h"
+
 #include "wire/clientcodec.h"
 #include "wire/servercodec.h"
 
@@ -16,7 +18,10 @@ public:
     explicit ChatClient(const QUrl &channels)
     {
         QObject::connect(&socket, &QWebSocket::textMessageReceived, &socket,
-            [this](const QString &text) { frames.append(text.toUtf8()); });
+            [this](const QString &text) {
+                frames.append(text.toUtf8());
+                checkPacket(frames.last());
+            });
         QUrl url = channels;
         url.setQuery(QStringLiteral("apikey=AQEAAAABAAD_rAp4DJh05a1HAwFT3A6K"));
         socket.open(url);

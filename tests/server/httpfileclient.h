@@ -44,6 +44,8 @@ inline HttpAnswer ask(quint16 port, const QByteArray &request)
         answer.headers.insert(line.left(colon).toLower(), line.mid(colon + 1).trimmed());
     }
     answer.body = client.body();
+    if (answer.body.startsWith("{\"ctrl\""))
+        checkPacket(answer.body);
     return answer;
 }
 
