@@ -1,5 +1,7 @@
 #include "hubfixture.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QSet>
 
 using namespace confab;
@@ -18,6 +20,9 @@ private slots:
     void publishIsRefused_data();
     void publishIsRefused();
     void senderHeadIsNotTakenFromClients();
+    void headAndContentPassUnchanged_data();
+    void headAndContentPassUnchanged();
+    void pinsAreKeptForAllAndSetByThoseWhoApprove();
     void repeatedCidIsAnsweredWithTheOldSeq();
     void repeatedCidBeforeTheCommitIsOneMessage();
     void cidBelongsToOneAuthor();
@@ -135,6 +140,66 @@ void HubMessagesTest::publishIsRefused()
             ->ask(packet(L(R"({"pub":{"id":"p","topic":"%1","content":"x"%2}})").arg(topic, head)))
             .code,
         "code");
+}
+
+void HubMessagesTest::headAndContentPassUnchanged_data()
+{
+    QTest::addColumn<QString>("head");
+    QTest::addColumn<QString>("content");
+    const QString text = L(R"("text")");
+    QTest::newRow("reaction") << L(R"({"x-confab-cid":"c1","x-confab-reaction":"👍🏽","reply":"1"})") << text;
+    QTest::newRow("poll") << L(R"({"mime":"text/x-drafty","x-confab-poll":"single"})")
+                          << L(R"({"txt":"Which?  ","fmt":[{"at":7,"len":1,"key":0}],)"
+                               R"("ent":[{"tp":"BN","data":{"act":"pub","name":"a","val":"1"}}]})");
+    QTest::newRow("form") << L(R"({"mime":"text/x-drafty"})")
+                          << L(R"({"txt":"Go? Yes","fmt":[{"len":7,"tp":"FM"},{"at":4,"len":3,"key":0}],)"
+                               R"("ent":[{"tp":"BN","data":{"act":"url","ref":"https://x.test/?a=b&c","name":"y"}}]})");
+    QTest::newRow("answer to a form")
+        << L(R"({"mime":"text/x-drafty","reply":"1"})")
+        << L(R"({"txt":" ","fmt":[{"at":-1,"len":0,"key":0}],"ent":[{"tp":"EX","data":)"
+             R"({"mime":"text/x-drafty-fr","val":{"seq":1,"resp":{"y":1.5,"n":null,"l":[true,{}]}}}}]})");
+    QTest::newRow("forwarded") << L(R"({"forwarded":"grpAAAAAAAAAAA:17","thread":":3"})") << text;
+    QTest::newRow("edit") << L(R"({"replace":":1","x-confab-cid":"c2","mime":"text/x-drafty"})") << text;
+    QTest::newRow("whatever comes") << L(R"({"x-confab-later":{"a":[1,2.25,"ü\u2028",false,null]},"ttl":9})")
+                                    << L(R"([1,{"a":[]},"\u0001"])");
+}
+
+void HubMessagesTest::headAndContentPassUnchanged()
+{
+    QFETCH(QString, head);
+    QFETCH(QString, content);
+    const auto json = [](const QByteArray &utf8) {
+        return QJsonDocument::fromJson('[' + utf8 + ']').array().at(0);
+    };
+    const auto isSame = [&](const wire::Data &data) {
+        return json(data.head.blob().bytes()) == json(head.toUtf8())
+            && json(data.content.bytes()) == json(content.toUtf8());
+    };
+    m_alice->pub(m_bob->id, L("first")); // to be edited
+    const wire::Ctrl stored = m_alice->ask(packet(
+        L(R"({"pub":{"id":"p","topic":"%1","noecho":true,"head":%2,"content":%3}})")
+            .arg(m_bob->id, head, content)));
+    QCOMPARE(stored.code, 202);
+    QVERIFY(waitUntil([&] { return m_bob->all<wire::Data>().size() == 2; }));
+    QVERIFY2(isSame(m_bob->all<wire::Data>().at(1)), m_bob->frames.last().constData());
+    m_bob->forget();
+    QCOMPARE(m_bob->page(m_alice->id, L(R"("since":2,"limit":1)")), QList<int>{2});
+    QVERIFY2(isSame(m_bob->all<wire::Data>().at(0)), m_bob->frames.first().constData());
+}
+
+void HubMessagesTest::pinsAreKeptForAllAndSetByThoseWhoApprove()
+{
+    const QString group = m_hub->group(*m_alice);
+    m_bob->sub(group);
+    m_bob->forget();
+    QCOMPARE(m_bob->set(group, L(R"("aux":{"pins":[1]})")).code, 403);
+    QCOMPARE(m_alice->set(group, L(R"("aux":{"pins":[5,4,3,2,1]})")).code, 200);
+    QVERIFY(waitUntil([&] { return m_bob->hasPres(wire::PresKind::Aux, group, {}); }));
+    const wire::Meta meta = m_bob->meta(group, L("aux"));
+    QCOMPARE(meta.aux.bytes(), QByteArray(R"({"pins":[5,4,3,2,1]})"));
+    QCOMPARE(m_alice->set(group, L(R"("aux":{"pins":"\u2421"})")).code, 200);
+    // Both of a chat of two may.
+    QCOMPARE(m_bob->set(m_alice->id, L(R"("aux":{"pins":[1]})")).code, 200);
 }
 
 void HubMessagesTest::senderHeadIsNotTakenFromClients()
