@@ -134,13 +134,13 @@ QVariant MessageListModel::messageData(const Message &message, int role) const
     case OwnRole:
         return own;
     case DeliveryRole:
-        return QVariant::fromValue(m_topic->deliveryOf(message.seq, message.from, m_topics.self()));
+        return QVariant::fromValue(deliveryOf(message));
     case ErrorRole:
         return QString();
     case EditedRole:
         return message.edited;
     case Qt::AccessibleTextRole: {
-        const Delivery state = m_topic->deliveryOf(message.seq, message.from, m_topics.self());
+        const Delivery state = deliveryOf(message);
         return rowtext::sentence({.sender = own ? tr("You") : senderOf(message),
                                   .time = message.ts,
                                   .text = message.text,
@@ -187,6 +187,15 @@ QVariant MessageListModel::pendingData(const PendingMessage &message, int role) 
     default:
         return {};
     }
+}
+
+/// An edit of ours on its way counts more than how far its original has come.
+Delivery MessageListModel::deliveryOf(const Message &message) const
+{
+    const Delivery edit = m_topic->timeline().folded().editState(message.seq);
+    return edit != Delivery::None
+        ? edit
+        : m_topic->deliveryOf(message.seq, message.from, m_topics.self());
 }
 
 /// In a channel nobody signs: the channel itself speaks.

@@ -31,6 +31,7 @@ public:
 
     void setTopic(Topic *topic); ///< nullptr: empty
     Topic *topic() const { return m_topic; }
+    const TopicList &topics() const { return m_topics; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     /// AccessibleTextRole is one sentence: sender, time, text, state.
@@ -46,6 +47,7 @@ private:
     QVariant messageData(const Message &message, int role) const;
     QVariant pendingData(const PendingMessage &message, int role) const;
     QString senderOf(const Message &message) const;
+    Delivery deliveryOf(const Message &message) const;
 
     TopicList &m_topics;
     QPointer<Topic> m_topic;

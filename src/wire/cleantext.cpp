@@ -1,5 +1,7 @@
 #include "wire/cleantext.h"
 
+#include <algorithm>
+
 namespace confab::wire {
 
 namespace {
@@ -24,7 +26,7 @@ bool isLineBreak(QChar c)
 
 bool isControl(QChar c)
 {
-    return c.category() == QChar::Other_Control;
+    return c < u' ' || (c >= QChar(0x7F) && c <= QChar(0x9F));
 }
 
 }
@@ -40,6 +42,8 @@ QString cutText(QString text, qsizetype maxLength)
 
 QString cleanText(QStringView text, qsizetype maxLength)
 {
+    if (std::none_of(text.begin(), text.end(), isControl)) // as nearly always
+        return cutText(text.toString(), maxLength);
     QString result;
     result.reserve(text.size());
     for (qsizetype i = 0; i < text.size(); ++i) {

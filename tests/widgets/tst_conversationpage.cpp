@@ -101,7 +101,10 @@ void ConversationPageTest::textLeavesOnlyWhenQueued()
     m_page->sendRefused(QStringLiteral("grpTeam"));
     QTest::keyClick(edit(), Qt::Key_Return);
     QCOMPARE(sent.size(), 2);
-    m_page->messageQueued(QStringLiteral("grpTeam"), QStringLiteral("c1"));
+    m_page->messageQueued(QStringLiteral("grpTeam"), QStringLiteral("of another message"));
+    QVERIFY(!edit()->toPlainText().isEmpty());
+    const auto message = sent.last().at(1).value<OutgoingMessage>();
+    m_page->messageQueued(QStringLiteral("grpTeam"), message.head.cid());
     QVERIFY(edit()->toPlainText().isEmpty());
 }
 
@@ -139,11 +142,13 @@ void ConversationPageTest::textQueuedAfterLeavingClearsThatDraft()
         [this](const TopicName &name, const Draft &draft) { m_chat->topics.find(name)->setDraft(draft); });
     Topic *other = m_chat->addTopic(QStringLiteral("grpOther"), QStringLiteral("Other"));
     m_page->setTopic(&m_chat->topics, m_chat->topic);
+    QSignalSpy sent(m_page.get(), &ConversationPage::sendRequested);
     QTest::keyClicks(edit(), QStringLiteral("sent"));
     QTest::keyClick(edit(), Qt::Key_Return);
+    const QString cid = sent.first().at(1).value<OutgoingMessage>().head.cid();
     m_page->setTopic(&m_chat->topics, other);
     QCOMPARE(m_chat->topic->draft().text, QStringLiteral("sent"));
-    m_page->messageQueued(m_chat->topic->name(), QStringLiteral("c1"));
+    m_page->messageQueued(m_chat->topic->name(), cid);
     QVERIFY(m_chat->topic->draft().isEmpty());
 }
 

@@ -265,7 +265,8 @@ void DraftyPropertiesTest::clustersBeginWhereQtFindsThem()
 {
     const QStringList pieces{u"a"_s, u" "_s, u"\U0001F600"_s, u"\U0001F44D"_s, u"\U0001F3FD"_s, u"\u200D"_s,
         u"\uFE0F"_s, u"\u2764"_s, u"\U0001F1E9"_s, u"\u0301"_s, u"\u1100"_s, u"\u1161"_s, u"\r"_s, u"\n"_s,
-        u"\u0600"_s, u"\U0001F468"_s, QString(QChar(0xD83D)), QString(QChar(0xDE00))};
+        u"\u0600"_s, u"\U0001F468"_s, u"\u0416"_s, u"\u4F60"_s, u"\uAC00"_s, u"\u11A8"_s, u"\u3042"_s,
+        u"\u3099"_s, u"\u2014"_s, QString(QChar(0xD83D)), QString(QChar(0xDE00))};
     QVERIFY(rc::check([&] {
         QString text;
         for (const int piece : *rc::gen::container<std::vector<int>>(

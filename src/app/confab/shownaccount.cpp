@@ -56,9 +56,12 @@ void ShownAccount::connectConversation()
     ChatService *service = &m_account.service();
     ConversationPage *page = m_window.conversation();
     connect(page, &ConversationPage::sendRequested, service, &ChatService::send);
-    // The words on the button: what a person would type to whoever asks.
-    connect(page, &ConversationPage::buttonPressed, service,
-        [service](const TopicName &topic, Seq, const QString &title) { service->send(topic, title); });
+    connect(page, &ConversationPage::deleteRequested, service, &ChatService::deleteMessages);
+    connect(page, &ConversationPage::undoDeleteRequested, service, &ChatService::undoDelete);
+    connect(page, &ConversationPage::deletePartsRequested, service, &ChatService::deleteParts);
+    connect(page, &ConversationPage::pinsRequested, service, &ChatService::setPins);
+    connect(service, &ChatService::deletionWaiting, page, &ConversationPage::deletionWaiting);
+    connect(service, &ChatService::deletionSettled, page, &ConversationPage::deletionSettled);
     connect(page, &ConversationPage::draftChanged, service, &ChatService::saveDraft);
     connect(page, &ConversationPage::typed, service, &ChatService::noteTyping);
     connect(page, &ConversationPage::olderRequested, service, &ChatService::loadOlder);

@@ -7,10 +7,15 @@
 #include "widgets/conversation/conversationheader.h"
 #include "widgets/conversation/conversationtext.h"
 #include "widgets/conversation/keytips.h"
+#include "widgets/conversation/messagecommands.h"
+#include "widgets/conversation/messagerights.h"
 #include "widgets/conversation/messageview.h"
 #include "widgets/media/medialibrary.h"
 #include "widgets/media/mediaopener.h"
 #include "widgets/media/mediasender.h"
+#include "widgets/conversation/pinstrip.h"
+#include "widgets/conversation/polldialog.h"
+#include "widgets/conversation/undobar.h"
 #include "widgets/search/findbar.h"
 
 #include <QDesktopServices>
@@ -19,6 +24,7 @@
 #include <QScrollBar>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QUuid>
 #include <QVBoxLayout>
 
 namespace confab {
@@ -36,18 +42,23 @@ ConversationPage::ConversationPage(const Theme &theme, QWidget *parent)
     , m_media(new MediaLibrary(this))
     , m_opener(new MediaOpener(theme, m_view, m_media, this))
     , m_sender(new MediaSender(theme, m_composer, this))
+    , m_commands(new MessageCommands(theme, m_view, m_composer, this))
+    , m_pins(new PinStrip(theme, this))
+    , m_undo(new UndoBar(theme, m_view))
 {
     setObjectName(QStringLiteral("conversationPage"));
     setAccessibleName(tr("Conversation"));
     m_column->setContentsMargins({});
     m_column->setSpacing(0);
     m_column->addWidget(m_header);
+    m_column->addWidget(m_pins);
     m_column->addWidget(m_body, 1);
     buildConversation();
     m_body->addWidget(m_tips);
     m_body->addWidget(m_conversation);
     connectParts();
     connectMedia();
+    connectCommands();
     showTopic();
 }
 
@@ -96,19 +107,11 @@ void ConversationPage::connectParts()
         [this](const QString &cid) { emit retryRequested(name(), cid); });
     connect(m_view, &MessageView::discardRequested, this,
         [this](const QString &cid) { emit discardRequested(name(), cid); });
-    connect(m_view, &MessageView::editRequested, this, &ConversationPage::editStuck);
     connect(m_view, &MessageView::linkActivated, this, [](const QUrl &link) {
         if (isSafeLink(link))
             QDesktopServices::openUrl(link);
     });
-    connect(m_view, &MessageView::messageRequested, this, [this](Seq seq) {
-        m_goal = seq;
-        approachGoal();
-    });
-    connect(m_view, &MessageView::buttonPressed, this,
-        [this](Seq seq, const MessagePart::Button &button) {
-            emit buttonPressed(name(), seq, button.title, button.action);
-        });
+    connect(m_view, &MessageView::messageRequested, this, &ConversationPage::goTo);
     auto *back = new QShortcut(QKeySequence(QKeySequence::Back), this);
     back->setContext(Qt::WidgetWithChildrenShortcut);
     connect(back, &QShortcut::activated, m_view, &MessageView::returnToPlace);
@@ -141,6 +144,21 @@ void ConversationPage::connectMedia()
 void ConversationPage::setUploads(const QString &folder)
 {
     m_sender->setUploads(folder);
+}
+
+void ConversationPage::connectCommands()
+{
+    connect(m_commands, &MessageCommands::sendRequested, this, &ConversationPage::sendRequested);
+    connect(m_commands, &MessageCommands::discardRequested, this, &ConversationPage::discardRequested);
+    connect(m_commands, &MessageCommands::deleteRequested, this, &ConversationPage::deleteRequested);
+    connect(m_commands, &MessageCommands::deletePartsRequested, this,
+        &ConversationPage::deletePartsRequested);
+    connect(m_commands, &MessageCommands::pinsRequested, this, &ConversationPage::pinsRequested);
+    connect(m_commands, &MessageCommands::messageRequested, this, &ConversationPage::goTo);
+    connect(m_pins, &PinStrip::messageRequested, this, &ConversationPage::goTo);
+    connect(m_pins, &PinStrip::unpinRequested, this,
+        [this](Seq seq) { m_commands->perform(MessageAction::Unpin, seq); });
+    connect(m_undo, &UndoBar::undone, this, [this] { emit undoDeleteRequested(name()); });
 }
 
 TopicName ConversationPage::name() const
@@ -176,11 +194,14 @@ void ConversationPage::setTopic(TopicList *topics, Topic *topic)
                 setTopic(topics, nullptr);
         });
         m_model->setTopic(topic);
-        m_composer->restore(topic->draft(), m_sending.value(topic->name()));
+        m_composer->restore(topic->draft(), m_sending.value(topic->name()).text);
         connect(topic, &Topic::changed, this, &ConversationPage::showTopic);
     }
     m_sender->setTopic(name(), topic ? topic->title() : QString());
     m_header->setTopic(topics, topic);
+    m_commands->setTopic(topics, topic);
+    m_pins->setTopic(topics, topic);
+    m_undo->hide();
     showTopic();
     m_view->setModel(topic ? m_model.get() : nullptr);
 }
@@ -224,6 +245,11 @@ void ConversationPage::focusComposer()
 void ConversationPage::showMessage(Seq seq, const SearchQuery &query)
 {
     m_view->setSearch(query);
+    goTo(seq);
+}
+
+void ConversationPage::goTo(Seq seq)
+{
     m_goal = seq;
     approachGoal();
 }
@@ -232,6 +258,7 @@ void ConversationPage::approachGoal()
 {
     if (m_goal == 0 || !m_topic || m_topic->isLoading())
         return;
+    m_goal = m_topic->timeline().shownBy(m_goal); // an edit or a reaction is found as its message
     const int row = m_topic->timeline().rowOfSeq(m_goal);
     if (row >= 0) {
         m_goal = 0;
@@ -288,29 +315,25 @@ bool ConversationPage::closeFind()
 
 void ConversationPage::send(const wire::Drafty &content)
 {
-    m_sending.insert(name(), m_composer->text());
+    const QString typed = m_composer->text();
     // A plain endpoint takes what was typed as it is.
-    const bool isPlain = m_topic->kind() == wire::TopicKind::Unknown;
-    emit sendRequested(name(), isPlain ? wire::Drafty(m_composer->text()) : content);
+    OutgoingMessage message = isRich(*m_topic) ? m_commands->toSend(content) : OutgoingMessage(typed);
+    const QString cid = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    message.head.setCid(cid);
+    m_sending.insert(name(), {cid, typed});
+    emit sendRequested(name(), message);
 }
 
-/// The draft is on disk before the message goes from it: both are written in this order.
-void ConversationPage::editStuck(const QString &cid, const QString &text)
-{
-    m_composer->append(text);
-    m_composer->flush();
-    emit discardRequested(name(), cid);
-}
-
-void ConversationPage::messageQueued(const TopicName &topic, const QString &)
+void ConversationPage::messageQueued(const TopicName &topic, const QString &cid)
 {
     const auto sending = m_sending.constFind(topic);
-    if (sending == m_sending.constEnd())
+    if (sending == m_sending.constEnd() || sending->cid != cid)
         return;
-    const QString text = *sending;
+    const QString text = sending->text;
     m_sending.erase(sending);
     if (topic == name()) {
         m_composer->accept();
+        m_commands->noteSent();
         return;
     }
     // The person has gone on to another chat: the text waits there as a draft.
@@ -319,7 +342,32 @@ void ConversationPage::messageQueued(const TopicName &topic, const QString &)
         return;
     Draft draft = left->draft();
     draft.text = textAfterSending(draft.text, text);
+    draft.replyTo = draft.edits = 0;
     emit draftChanged(topic, draft);
+}
+
+void ConversationPage::deletionWaiting(const TopicName &topic, int count, bool forAll)
+{
+    if (topic != name())
+        return;
+    const QString what = count == 1 ? tr("Message deleted") : tr("%1 messages deleted").arg(count);
+    m_undo->offer(forAll ? tr("%1 for everyone", "what was deleted").arg(what) : what);
+}
+
+void ConversationPage::deletionSettled(const TopicName &topic)
+{
+    if (topic == name())
+        m_undo->hide();
+}
+
+void ConversationPage::openNewPoll()
+{
+    if (!m_topic || !m_topic->canWrite() || !isRich(*m_topic))
+        return;
+    auto *dialog = new PollDialog(this);
+    connect(dialog, &PollDialog::created, this,
+        [this, topic = name()](const OutgoingMessage &poll) { emit sendRequested(topic, poll); });
+    dialog->open();
 }
 
 void ConversationPage::sendRefused(const TopicName &topic)

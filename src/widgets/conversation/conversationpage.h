@@ -25,9 +25,12 @@ class KeyTips;
 class MediaLibrary;
 class MediaOpener;
 class MediaSender;
+class MessageCommands;
 class MessageListModel;
 class MessageView;
+class PinStrip;
 class SearchResultsModel;
+class UndoBar;
 
 /// The conversation pane: header, messages, composer; with no topic, the tips of the empty state.
 /// Reads the store, emits intents, calls no service (design.md §2).
@@ -62,6 +65,12 @@ public:
     void setUploads(const QString &folder);
     /// Could not be queued: the text stays and may be sent again.
     void sendRefused(const TopicName &topic);
+    /// Messages are out of sight, and can be brought back until deletionSettled().
+    void deletionWaiting(const TopicName &topic, int count, bool forAll);
+    void deletionSettled(const TopicName &topic);
+    void openNewPoll();
+    /// Reactions, edits and the like; what its emoji picker gives goes to toggleReaction().
+    MessageCommands *commands() const { return m_commands; }
 
 signals:
     void sendRequested(const TopicName &topic, const confab::OutgoingMessage &message);
@@ -76,9 +85,10 @@ signals:
     void seen(const TopicName &topic, Seq seq);
     void retryRequested(const TopicName &topic, const QString &cid);
     void discardRequested(const TopicName &topic, const QString &cid);
-    /// A button of a message that wants an answer sent (wire/drafty/quoting.h, buttonReply).
-    void buttonPressed(
-        const TopicName &topic, Seq seq, const QString &title, const wire::Button &button);
+    void deleteRequested(const TopicName &topic, const QList<Seq> &messages, bool forAll);
+    void undoDeleteRequested(const TopicName &topic);
+    void deletePartsRequested(const TopicName &topic, const QList<Seq> &parts);
+    void pinsRequested(const TopicName &topic, const QList<Seq> &pins);
     void exportRequested(const TopicName &topic);
     void leaveRequested(const TopicName &topic);
     void backRequested();
@@ -96,8 +106,14 @@ private:
     void leaveText();
     void approachGoal();
     void send(const wire::Drafty &content);
-    void editStuck(const QString &cid, const QString &text);
+    void goTo(Seq seq);
+    void connectCommands();
     TopicName name() const;
+
+    struct Sending {
+        QString cid;
+        QString text; ///< as typed
+    };
 
     const Theme &m_theme;
     QVBoxLayout *m_column;
@@ -110,13 +126,16 @@ private:
     MediaLibrary *m_media;
     MediaOpener *m_opener;
     MediaSender *m_sender;
+    MessageCommands *m_commands;
+    PinStrip *m_pins;
+    UndoBar *m_undo;
     std::unique_ptr<MessageListModel> m_model;
     QPointer<TopicList> m_topics;
     QPointer<Topic> m_topic;
     FindBar *m_find = nullptr; ///< made when first asked for
     QPointer<SearchResultsModel> m_findModel;
     Seq m_goal = 0; ///< message to go to once it is loaded; 0: none
-    QHash<TopicName, QString> m_sending; ///< texts on their way to the outbox
+    QHash<TopicName, Sending> m_sending; ///< on their way to the outbox
     bool m_backVisible = false;
 };
 

@@ -31,6 +31,7 @@ constexpr ActionFace kFaces[] = {
     {MessageAction::Select, QT_TRANSLATE_NOOP("confab::MessageAction", "Select"), "list-checks"},
     {MessageAction::History, QT_TRANSLATE_NOOP("confab::MessageAction", "Earlier versions"),
         "history"},
+    {MessageAction::EndPoll, QT_TRANSLATE_NOOP("confab::MessageAction", "End poll"), "lock"},
     {MessageAction::Delete, QT_TRANSLATE_NOOP("confab::MessageAction", "Delete"), "trash-2"},
 };
 

@@ -23,6 +23,7 @@ enum class MessageAction : quint32 {
     Select = 1U << 11, ///< done by the view: begins the choice of several
     Retry = 1U << 12, ///< one that is stuck
     Delete = 1U << 13,
+    EndPoll = 1U << 14, ///< no more answers to an own poll
 };
 Q_DECLARE_FLAGS(MessageActions, MessageAction)
 Q_DECLARE_OPERATORS_FOR_FLAGS(MessageActions)

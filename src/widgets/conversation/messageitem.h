@@ -2,6 +2,8 @@
 
 #include "store/message.h"
 #include "widgets/conversation/messageaction.h"
+#include "widgets/conversation/pollcard.h"
+#include "widgets/conversation/reactionchips.h"
 
 #include <QDate>
 #include <QHash>
@@ -35,6 +37,8 @@ struct MessageItem {
     QString error; ///< sentence, when Failed
     Delivery delivery = Delivery::None;
     MessageActions actions; ///< what the person may do with it
+    QList<ReactionChip> reactions;
+    PollState poll; ///< with its rows if it is one
     bool own = false;
     bool edited = false;
     bool manySenders = false; ///< room for avatars, names

@@ -142,7 +142,8 @@ void MessageLayout::layOutColumns(const MessageStyle &style)
     const bool nameAbove = at.nameAbove && m_sender;
     const qreal top = m_bubble.top() + kCompactAir + (nameAbove ? style.senderLine : 0);
     placeParts({at.text, top}, at.textWidth);
-    m_bubble.setBottom(placeBelowText(at, style) + kCompactAir);
+    const qreal bottom = placeBelowText(at, style);
+    m_bubble.setBottom(placeFoot({at.text, bottom}, at.textWidth) + kCompactAir);
 }
 
 void MessageLayout::placeNameAndTime(const CompactColumns &at, const MessageStyle &style)
@@ -212,6 +213,8 @@ void MessageLayout::layOutParts(qreal maxWidth, const MessageStyle &style)
     m_parts.reserve(size_t(count));
     for (int part = 0; part < count; ++part)
         m_parts.emplace_back(m_text, part, style, maxWidth);
+    m_poll = PollCard(m_item.poll, style, maxWidth);
+    m_reactions = ReactionChips(m_item.reactions, style, maxWidth);
 }
 
 /// Who wrote and when.
@@ -230,9 +233,11 @@ void MessageLayout::placeBubble(qreal maxWidth, const MessageStyle &style)
     // The time may use the two pixels by which it stands nearer to the edge than the text.
     const qreal metaInText = meta - (kPaddingX - kMetaEdge);
     const PartLayout &last = m_parts.back();
-    const qreal lastLine = last.lastLineWidth();
-    const bool hasLine = (lastLine > 0 || last.kind() == MessagePart::Kind::Words)
-        && !m_text.isSingleEmoji() && !m_text.isCut();
+    const bool hasFoot = !m_reactions.isEmpty() || !m_poll.isEmpty();
+    const qreal lastLine = hasFoot ? m_reactions.lastLineWidth() : last.lastLineWidth();
+    const bool hasLine = hasFoot ? lastLine > 0
+                                 : (lastLine > 0 || last.kind() == MessagePart::Kind::Words)
+            && !m_text.isSingleEmoji() && !m_text.isCut();
     const qreal inLine = lastLine + kMetaAir + metaInText;
     const bool metaFits = hasLine && inLine <= maxWidth;
     if (m_text.isCut())
@@ -242,6 +247,7 @@ void MessageLayout::placeBubble(qreal maxWidth, const MessageStyle &style)
     qreal content = metaFits ? inLine : metaInText;
     for (const PartLayout &part : m_parts)
         content = qMax(content, part.wantedWidth());
+    content = qMax(content, qMax(m_poll.wantedWidth(), m_reactions.width()));
     content = qMax(content, m_text.isCut() ? showAll + kMetaAir + metaInText : 0);
     if (m_sender)
         content = qMax(content, std::ceil(m_sender->lineAt(0).naturalTextWidth()));
@@ -259,22 +265,43 @@ void MessageLayout::placeBubble(qreal maxWidth, const MessageStyle &style)
     }
     placeParts({m_bubble.left() + kPaddingX, y}, content);
     y = m_contentRect.bottom();
-    if (!metaFits) {
-        if (m_text.isCut())
-            m_showAllRect = QRectF(m_contentRect.left(), y, showAll, style.bodyLine);
-        y += m_text.isCut() ? style.bodyLine : style.metaLine + 2;
+    if (m_text.isCut()) {
+        m_showAllRect = QRectF(m_contentRect.left(), y, showAll, style.bodyLine);
+        y += style.bodyLine;
     }
+    y = placeFoot({m_contentRect.left(), y}, content);
+    if (!metaFits && (hasFoot || !m_text.isCut()))
+        y += style.metaLine + 2;
     m_bubble.setBottom(y + kPaddingY);
     const bool hangs = last.hasText() && last.lines().textOption().textDirection() == Qt::RightToLeft;
-    const bool metaLeft = hangs && !m_text.isCut();
+    const bool metaLeft = hangs && !m_text.isCut() && !hasFoot;
+    // Beside the chips it stands in their middle.
+    const qreal line = metaFits && hasFoot ? m_reactions.lineHeight() : style.metaLine;
     m_metaRect = QRectF(metaLeft ? m_bubble.left() + kMetaEdge : m_bubble.right() - kMetaEdge - meta,
-        m_bubble.bottom() - kPaddingY - style.metaLine, meta, style.metaLine);
+        m_bubble.bottom() - kPaddingY - (line + style.metaLine) / 2, meta, style.metaLine);
     m_tickRect
         = QRectF(QPointF(m_metaRect.right() - tick.width(),
                      m_metaRect.top() + std::floor((m_metaRect.height() - tick.height()) / 2)),
             QSizeF(tick));
     if (gutter > 0 && m_item.endsGroup)
         m_avatarRect = QRectF(m_column.left(), m_bubble.bottom() - kAvatar, kAvatar, kAvatar);
+}
+
+/// What stands below the words of the message: answers of a poll, reactions. Returns where it ends.
+qreal MessageLayout::placeFoot(const QPointF &topLeft, qreal width)
+{
+    qreal y = topLeft.y();
+    if (!m_poll.isEmpty()) {
+        y += kAboveWords;
+        m_poll.moveTo({topLeft.x(), y}, m_compact ? qMin(width, m_poll.wantedWidth()) : width);
+        y += m_poll.height();
+    }
+    if (!m_reactions.isEmpty()) {
+        y += kAboveWords;
+        m_reactions.moveTo({topLeft.x(), y});
+        y += m_reactions.height();
+    }
+    return y;
 }
 
 void MessageLayout::placeParts(const QPointF &topLeft, qreal width)

@@ -29,6 +29,9 @@ public:
     const QTextLayout &metaLine() const { return *m_meta; }
     const QTextLayout &editedLine() const { return *m_edited; } ///< only with an editedRect()
 
+    const ReactionChips &reactions() const { return m_reactions; }
+    const PollCard &poll() const { return m_poll; }
+
     int width() const { return m_width; }
     int height() const { return m_height; }
     qreal columnLeft() const { return m_column.left(); }
@@ -84,6 +87,7 @@ private:
     void layOutParts(qreal maxWidth, const MessageStyle &style);
     void layOutLines(qreal maxWidth, const MessageStyle &style);
     void placeBubble(qreal maxWidth, const MessageStyle &style);
+    qreal placeFoot(const QPointF &topLeft, qreal width);
     void placeParts(const QPointF &topLeft, qreal width);
     void layOutBubble(const MessageStyle &style);
     void layOutColumns(const MessageStyle &style);
@@ -96,6 +100,8 @@ private:
     MessageItem m_item;
     MessageText m_text;
     std::vector<PartLayout> m_parts;
+    ReactionChips m_reactions;
+    PollCard m_poll;
     std::unique_ptr<QTextLayout> m_sender;
     std::unique_ptr<QTextLayout> m_meta;
     std::unique_ptr<QTextLayout> m_edited;

@@ -1,7 +1,9 @@
 #include "widgets/conversation/messagerows.h"
 
 #include "widgets/conversation/conversationtext.h"
+#include "widgets/conversation/messagerights.h"
 #include "wire/drafty/attachments.h"
+#include "wire/drafty/poll.h"
 
 namespace confab {
 
@@ -106,17 +108,46 @@ MessageActions MessageRows::mediaActionsAt(int row) const
     constexpr wire::EntityKinds kFiles = wire::EntityKind::Image | wire::EntityKind::File
         | wire::EntityKind::Audio | wire::EntityKind::Video;
     const bool hasFile = bool(wire::entityKinds(contentAt(row)) & kFiles);
-    return hasFile ? MessageAction::Open | MessageAction::Save : MessageActions();
+    const bool isAnswer = hasFile && wire::formReply(contentAt(row));
+    return hasFile && !isAnswer ? MessageAction::Open | MessageAction::Save : MessageActions();
 }
 
 MessageActions MessageRows::actionsAt(int row) const
 {
-    MessageActions actions = MessageAction::Copy | mediaActionsAt(row);
-    if (isFailed(row))
-        return actions | MessageAction::Retry | MessageAction::Edit | MessageAction::Delete;
-    if (seqAt(row) > 0)
-        actions |= MessageAction::Select;
-    return actions;
+    return allowedActions(m_model->topics(), *m_model->topic(), row) | mediaActionsAt(row);
+}
+
+QString MessageRows::footAt(int row) const
+{
+    const Timeline &timeline = m_model->topic()->timeline();
+    if (timeline.isPending(row))
+        return {};
+    QStringList result;
+    const PollState poll = pollOf(m_model->topics(), *m_model->topic(), row);
+    for (const PollState::Row &answer : poll.rows)
+        result.append(QStringLiteral("%1: %2").arg(answer.title).arg(answer.count));
+    const QList<ReactionChip> chips
+        = chipsOf(m_model->topics(), *m_model->topic(), timeline.message(row).seq);
+    for (const ReactionChip &chip : chips)
+        result.append(QStringLiteral("%1: %2").arg(chip.emoji, chip.who));
+    return result.join(QStringLiteral(", "));
+}
+
+/// What stands below its words.
+void MessageRows::addFoot(int row, MessageItem &item) const
+{
+    const Topic &topic = *m_model->topic();
+    if (topic.timeline().isPending(row))
+        return;
+    item.reactions = chipsOf(m_model->topics(), topic, item.key.seq);
+    item.poll = pollOf(m_model->topics(), topic, row);
+    if (item.poll.rows.isEmpty())
+        return;
+    const wire::Drafty question = wire::pollQuestion(
+        wire::Drafty::fromContent(topic.timeline().original(row).content));
+    item.content = question.toContent();
+    item.text = question.text();
+    item.edited = false; // its end is told by the count
 }
 
 bool MessageRows::startsUnread(int row) const
@@ -171,6 +202,7 @@ MessageItem MessageRows::itemAt(int row) const
         if (const Member *member = m_model->topic()->member(item.from))
             item.photo = member->card.photo;
     }
+    addFoot(row, item);
     return item;
 }
 

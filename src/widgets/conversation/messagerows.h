@@ -32,6 +32,7 @@ public:
     /// By rights, content and state.
     MessageActions actionsAt(int row) const;
     MessageActions mediaActionsAt(int row) const;
+    QString footAt(int row) const; ///< reactions and count of a poll, for screen readers
     Seq seqAt(int row) const { return keyAt(row).seq; }
 
     /// The divider stands above the first row from this number on; 0: none.
@@ -43,6 +44,7 @@ public:
 
 private:
     const wire::Head &headAt(int row) const;
+    void addFoot(int row, MessageItem &item) const;
     bool areGrouped(int upper, int lower) const;
     QVariant data(int row, int role) const;
 

@@ -12,6 +12,7 @@ namespace {
 /// The emoji font fills its size less than letters do.
 constexpr qreal kEmojiShare = 1.25;
 constexpr int kLargeEmoji = 40;
+constexpr int kReactionEmoji = 14;
 constexpr int kCompactLine = 18;
 constexpr int kTimeColumn = 36;
 constexpr int kNameColumn = 112;
@@ -43,6 +44,7 @@ MessageStyle::MessageStyle(const Theme &theme)
     , action(theme.font(TextStyle::SmallMedium))
     , code(theme.font(TextStyle::Code))
     , emoji(emojiFont(body, qRound(QFontInfo(body).pixelSize() * kEmojiShare)))
+    , reaction(emojiFont(body, theme.scaled(kReactionEmoji)))
     , largeEmoji(emojiFont(body, theme.scaled(kLargeEmoji)))
     , compact(theme.isCompact())
     , bodyLine(compact ? theme.scaled(kCompactLine) : theme.lineHeight(TextStyle::Body))

@@ -21,6 +21,7 @@ struct MessageStyle {
     QFont action; ///< Retry, Delete, Show all
     QFont code;
     QFont emoji; ///< within text: as tall as the line's letters look
+    QFont reaction; ///< emoji of the chips
     QFont largeEmoji; ///< a message of one emoji
     bool compact; ///< rows in columns instead of bubbles
     int bodyLine;

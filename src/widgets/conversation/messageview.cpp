@@ -499,14 +499,27 @@ bool MessageView::viewportEvent(QEvent *event)
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
         const Hit hit = hitAt(help->pos());
-        const QUrl link = hit.placed ? hit.placed->layout->linkAt(hit.point) : QUrl();
-        // The address as it will be opened: other scripts in a host show as punycode.
-        QToolTip::showText(help->globalPos(), link.toString(QUrl::FullyEncoded), viewport());
+        QToolTip::showText(help->globalPos(), tooltipOf(hit), viewport());
         return true;
     }
     if (event->type() == QEvent::Leave)
         setHovered(std::nullopt);
     return QAbstractScrollArea::viewportEvent(event);
+}
+
+QString MessageView::tooltipOf(const Hit &hit) const
+{
+    if (!hit.placed)
+        return {};
+    const MessageLayout &layout = *hit.placed->layout;
+    const int chip = layout.reactions().chipAt(hit.point);
+    if (chip >= 0)
+        return layout.reactions().chips().at(chip).who;
+    const int answer = layout.poll().rowAt(hit.point);
+    if (answer >= 0)
+        return layout.poll().state().rows.at(answer).who;
+    // The address as it will be opened: other scripts in a host show as punycode.
+    return layout.linkAt(hit.point).toString(QUrl::FullyEncoded);
 }
 
 bool MessageView::event(QEvent *event)

@@ -106,7 +106,8 @@ signals:
     /// A picture, film, voice message, file or contact; `fraction` is how far along its waveform.
     void mediumClicked(
         const confab::RowKey &key, int part, confab::PartLayout::Zone zone, qreal fraction);
-    /// A button whose answer is to be sent; `seq` is the message it stands in.
+    void reactionPressed(confab::Seq seq, const QString &emoji);
+    /// A button to be answered or followed; `seq` is the message it stands in.
     void buttonPressed(confab::Seq seq, const confab::MessagePart::Button &button);
     /// A key that belongs to the composer was pressed here.
     void keyForComposer(QKeyEvent *event);
@@ -164,10 +165,12 @@ private:
     bool handleNavigation(QKeyEvent *event);
     void moveFocus(int step);
     Hit hitAt(const QPoint &position) const;
+    QString tooltipOf(const Hit &hit) const;
     TextPosition positionAt(const QPoint &position) const;
     RowState stateOf(const RowWindow::PlacedRow &placed) const;
     bool clickParts(const Hit &hit);
     bool clickContent(const Hit &hit);
+    bool clickFoot(const Hit &hit);
     void press(const MessagePart::Button &button, Seq seq);
     bool takeCommandKey(QKeyEvent *event);
     void updateCursor(const QPoint &position);

@@ -40,7 +40,10 @@ public:
         if (kind != QAccessible::Name || !isValid())
             return {};
         const MessageListModel *model = m_view->rows().model();
-        return model->data(model->index(row()), Qt::AccessibleTextRole).toString();
+        const QString sentence
+            = model->data(model->index(row()), Qt::AccessibleTextRole).toString();
+        const QString foot = m_view->rows().footAt(row());
+        return foot.isEmpty() ? sentence : sentence + QStringLiteral(", ") + foot;
     }
 
     QRect rect() const override

@@ -264,7 +264,7 @@ bool MessageView::clickParts(const Hit &hit)
     if (!hit.placed)
         return false;
     const MessageLayout &layout = *hit.placed->layout;
-    if (clickContent(hit))
+    if (clickContent(hit) || clickFoot(hit))
         return true;
     if (layout.retryRect().contains(hit.point)) {
         perform(MessageAction::Retry, hit.placed->row);
@@ -299,22 +299,29 @@ bool MessageView::clickContent(const Hit &hit)
     return true;
 }
 
+/// Reactions and answers of a poll.
+bool MessageView::clickFoot(const Hit &hit)
+{
+    const MessageLayout &layout = *hit.placed->layout;
+    const Seq seq = layout.item().key.seq;
+    const int chip = layout.reactions().chipAt(hit.point);
+    const int answer = layout.poll().rowAt(hit.point);
+    if (chip >= 0) {
+        emit reactionPressed(seq, layout.reactions().chips().at(chip).emoji);
+    } else if (answer >= 0) {
+        const PollState::Row &row = layout.poll().state().rows.at(answer);
+        if (!layout.poll().state().closed)
+            press({row.title, {wire::Button::Action::Publish, row.name, {}, {}}}, seq);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 void MessageView::press(const MessagePart::Button &button, Seq seq)
 {
-    switch (button.action.action) {
-    case wire::Button::Action::OpenUrl: {
-        const QUrl url(button.action.url, QUrl::StrictMode);
-        if (isSafeLink(url))
-            emit linkActivated(url);
-        break;
-    }
-    case wire::Button::Action::Publish:
-        if (seq > 0)
-            emit buttonPressed(seq, button);
-        break;
-    case wire::Button::Action::Unknown:
-        break;
-    }
+    if (seq > 0 && button.action.action != wire::Button::Action::Unknown)
+        emit buttonPressed(seq, button);
 }
 
 void MessageView::mouseDoubleClickEvent(QMouseEvent *event)
@@ -349,7 +356,9 @@ void MessageView::updateCursor(const QPoint &position)
         const MessagePart::Button *button = layout.buttonAt(hit.point);
         const bool canPress = button && button->action.action != wire::Button::Action::Unknown;
         const bool canJump = layout.item().replyTo > 0 && layout.isQuoteAt(hit.point);
-        if (isPart || canPress || canJump || layout.mediumAt(hit.point)
+        const bool isFoot = layout.reactions().chipAt(hit.point) >= 0
+            || (layout.poll().rowAt(hit.point) >= 0 && !layout.poll().state().closed);
+        if (isPart || isFoot || canPress || canJump || layout.mediumAt(hit.point)
             || !layout.linkAt(hit.point).isEmpty())
             shape = Qt::PointingHandCursor;
         else if (layout.isTextAt(hit.point))

@@ -63,7 +63,7 @@ Drafty::Drafty(const QString &text)
 }
 
 Drafty Drafty::fromParts(const QString &text, const QList<Span> &spans,
-    const QList<Entity> &entities, const QList<Entity> &attachments)
+    const QList<Entity> &entities, const QList<Entity> &attachments, bool onClusters)
 {
     const CleanedText cleaned(text);
     QList<Span> moved = spans;
@@ -72,7 +72,8 @@ Drafty Drafty::fromParts(const QString &text, const QList<Span> &spans,
         span.begin = cleaned.position(span.begin);
         span.length = end - span.begin;
     }
-    DraftyParts parts = normalised({cleaned.text(), moved, entities, attachments});
+    DraftyParts parts = normalised({cleaned.text(), moved, entities, attachments},
+        onClusters && cleaned.text().size() == text.size());
     Drafty result;
     result.m_text = std::move(parts.text);
     result.m_spans = std::move(parts.spans);

@@ -31,9 +31,11 @@ public:
 
     Drafty() = default;
     explicit Drafty(const QString &text);
-    /// Text with spans in any order; span.entity counts in entities.
+    /// Text with spans in any order; span.entity counts in entities. `onClusters`: they are known to begin
+    /// and end between grapheme clusters of this text as it is sent.
     static Drafty fromParts(const QString &text, const QList<Span> &spans,
-        const QList<Entity> &entities, const QList<Entity> &attachments = {});
+        const QList<Entity> &entities, const QList<Entity> &attachments = {},
+        bool onClusters = false);
     /// Words that are a link, mention, hashtag, button or form; or a medium, whose words don't
     /// count.
     static Drafty fromEntity(const QString &words, const Entity &entity);

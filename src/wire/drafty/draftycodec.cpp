@@ -81,8 +81,9 @@ public:
         const qsizetype count = std::min(m_formats.size(), limit);
         for (qsizetype i = 0; i < count; ++i)
             readFormat(m_formats.at(i).toObject());
+        const bool isAsSent = m_taken.isEmpty() && m_inserts.isEmpty() && !m_raw.contains(u'\n');
         place();
-        return Drafty::fromParts(m_raw, m_spans, m_entities, m_attachments);
+        return Drafty::fromParts(m_raw, m_spans, m_entities, m_attachments, isAsSent);
     }
 
 private:

@@ -3,15 +3,31 @@
 #include <QTextBoundaryFinder>
 
 #include <algorithm>
+#include <iterator>
 
 namespace confab::wire {
 
 namespace {
 
-/// Nothing before the combining marks joins with a neighbour, but for CR LF.
+struct Units {
+    char16_t first;
+    char16_t last;
+};
+
+/// Letters and signs that never join with a neighbour, of what most people write: Greek and
+/// Cyrillic, punctuation, kana, Chinese and Korean. Before the combining marks nothing does, but
+/// for CR LF.
+constexpr Units kSimple[] = {{0x370, 0x482}, {0x48A, 0x590}, {0x2010, 0x2027}, {0x3041, 0x3096},
+    {0x30A1, 0x30FA}, {0x3400, 0x9FFF}, {0xAC00, 0xD7A3}};
+
 bool isSimpleUnit(QChar c)
 {
-    return c < QChar(0x300) && c != u'\r' && c != QChar::SoftHyphen;
+    if (c < QChar(0x300))
+        return c != u'\r' && c != QChar::SoftHyphen;
+    return std::any_of(
+        std::begin(kSimple), std::end(kSimple), [unit = c.unicode()](const Units &units) {
+            return units.first <= unit && unit <= units.last;
+        });
 }
 
 /// Scripts of South and South East Asia, whose clusters Qt finds by rules of their own.
@@ -25,33 +41,42 @@ bool isSkinTone(char32_t c)
     return c >= 0x1F3FB && c <= 0x1F3FF;
 }
 
-/// Whether here a text of such a script ends at a character of no script. Qt goes on with the
-/// script's own rules there, which tear flags and other emoji of several characters apart.
-bool leavesScript(QStringView text, qsizetype at)
+/// A character of no script that is more than one unit or joins with others, such as emoji.
+bool isPicture(QStringView text, qsizetype at)
 {
-    if (!isOfBrahmicScript(text.at(at - 1)))
-        return false;
     const QChar c = text.at(at);
+    if (isSimpleUnit(c) || isOfBrahmicScript(c))
+        return false;
     const bool isPair = c.isHighSurrogate() && at + 1 < text.size();
-    const char32_t next = isPair ? QChar::surrogateToUcs4(c, text.at(at + 1)) : c.unicode();
-    return QChar::script(next) == QChar::Script_Common && !QChar::isMark(next) && !isSkinTone(next);
+    const char32_t code = isPair ? QChar::surrogateToUcs4(c, text.at(at + 1)) : c.unicode();
+    return QChar::script(code) == QChar::Script_Common && !QChar::isMark(code) && !isSkinTone(code);
 }
 
-/// Code units of a character that never joins with another of this kind beside it: simple ones, and
-/// pictures outside of sequences, which are most of what people write with emoji. 0 for all others, for
-/// which Qt is asked; that costs ten times as much.
+bool isCombiningMark(QChar c)
+{
+    return c >= QChar(0x300) && c <= QChar(0x36F);
+}
+
+/// Code units of a cluster that never joins with another of this kind beside it: simple units,
+/// those with marks on them, and pictures outside of sequences, which are most of what people
+/// write. 0 for all others, for which Qt is asked; that costs ten times as much.
 qsizetype plainLength(QStringView text, qsizetype at)
 {
     const QChar c = text.at(at);
-    if (isSimpleUnit(c))
-        return 1;
+    if (isSimpleUnit(c)) {
+        qsizetype length = 1;
+        const bool takesMarks = c >= u' ' && (c < QChar(0x7F) || c > QChar(0x9F));
+        while (takesMarks && at + length < text.size() && isCombiningMark(text.at(at + length)))
+            ++length;
+        return length;
+    }
     if (!c.isHighSurrogate() || at + 1 >= text.size())
         return 0;
     const char32_t code = QChar::surrogateToUcs4(c, text.at(at + 1));
     return code >= 0x1F300 && code <= 0x1FAFF && !isSkinTone(code) ? 2 : 0;
 }
 
-/// Where the stretch ends that begins here and that only Qt can divide: between two plain characters.
+/// Where the stretch ends that begins here and that only Qt can divide: between two plain clusters.
 qsizetype endOfIntricate(QStringView text, qsizetype at)
 {
     bool wasPlain = false;
@@ -71,25 +96,38 @@ Graphemes::Graphemes(QStringView text)
     : m_size(text.size())
     , m_isSimple(std::all_of(text.begin(), text.end(), isSimpleUnit))
 {
-    for (qsizetype at = 0; !m_isSimple && at < m_size;) {
-        const qsizetype plain = plainLength(text, at);
-        if (plain > 0 && (at + plain == m_size || plainLength(text, at + plain) > 0)) {
-            m_begins += at;
-            at += plain;
+    if (m_isSimple)
+        return;
+    m_begins.reserve(m_size / 2);
+    qsizetype at = 0;
+    qsizetype plain = plainLength(text, 0);
+    while (at < m_size) {
+        const qsizetype next = at + plain;
+        const qsizetype nextPlain = next < m_size ? plainLength(text, next) : 1;
+        if (plain > 0 && nextPlain > 0) {
+            m_begins.append(at);
+            at = next;
+            plain = nextPlain;
         } else {
             const qsizetype end = endOfIntricate(text, at);
             addIntricate(text, at, end);
             at = end;
+            plain = at < m_size ? plainLength(text, at) : 0;
         }
     }
 }
 
+/// A text of a Brahmic script is divided before a picture: Qt goes on with the script's own rules
+/// there, which tear flags and other emoji of several characters apart.
 void Graphemes::addIntricate(QStringView text, qsizetype begin, qsizetype end)
 {
+    bool isBrahmic = false;
     for (qsizetype i = begin + 1; i <= end; ++i) {
-        if (i == end || leavesScript(text, i)) {
+        isBrahmic = isBrahmic || isOfBrahmicScript(text.at(i - 1));
+        if (i == end || (isBrahmic && isPicture(text, i))) {
             addClusters(text, begin, i);
             begin = i;
+            isBrahmic = false;
         }
     }
 }
@@ -98,7 +136,7 @@ void Graphemes::addClusters(QStringView text, qsizetype begin, qsizetype end)
 {
     QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text.data() + begin, end - begin);
     for (qsizetype at = 0; at >= 0 && at < end - begin; at = finder.toNextBoundary())
-        m_begins += begin + at;
+        m_begins.append(begin + at);
 }
 
 qsizetype Graphemes::count() const

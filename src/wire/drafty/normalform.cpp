@@ -19,6 +19,20 @@ bool isClean(QChar c)
     return isControl ? unit == u'\n' || unit == u'\t' : !c.isSurrogate();
 }
 
+/// As nearly all are, those with emoji too.
+bool isCleanText(const QString &text)
+{
+    const QChar *at = text.constData();
+    const QChar *end = at + text.size();
+    while (at != end) {
+        const bool isPair = at->isHighSurrogate() && at + 1 != end && at[1].isLowSurrogate();
+        if (!isPair && !isClean(*at))
+            return false;
+        at += isPair ? 2 : 1;
+    }
+    return true;
+}
+
 bool carriesNothing(const Entity &entity)
 {
     const Link *link = std::get_if<Link>(&entity);
@@ -35,11 +49,12 @@ public:
     {
     }
 
-    DraftyParts run()
+    DraftyParts run(bool onClusters)
     {
         cleanEntities();
         clip();
-        snap();
+        if (!onClusters)
+            snap();
         nest();
         renumber();
         blankStrayMedia();
@@ -193,7 +208,7 @@ private:
 CleanedText::CleanedText(QString raw)
     : m_text(cutText(std::move(raw), Drafty::kMaxText))
 {
-    if (!std::all_of(m_text.cbegin(), m_text.cend(), isClean))
+    if (!isCleanText(m_text))
         rebuild(std::exchange(m_text, QString()));
 }
 
@@ -228,9 +243,9 @@ qsizetype CleanedText::position(qsizetype raw) const
     return m_positions.at(std::clamp<qsizetype>(raw, 0, m_positions.size() - 1));
 }
 
-DraftyParts normalised(DraftyParts parts)
+DraftyParts normalised(DraftyParts parts, bool onClusters)
 {
-    return Normaliser(std::move(parts)).run();
+    return Normaliser(std::move(parts)).run(onClusters);
 }
 
 QString wireText(QString text)

@@ -34,7 +34,7 @@ private:
 };
 
 /// The text of these parts is clean, with a kMedium for every medium's span.
-DraftyParts normalised(DraftyParts parts);
+DraftyParts normalised(DraftyParts parts, bool onClusters = false);
 
 /// The text as it is sent: a blank for every medium and for the first kMaxBreaks line breaks.
 QString wireText(QString text);

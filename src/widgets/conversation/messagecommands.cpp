@@ -1,0 +1,463 @@
+#include "widgets/conversation/messagecommands.h"
+
+#include "models/rowtext.h"
+#include "widgets/conversation/composer.h"
+#include "widgets/conversation/confirmdialog.h"
+#include "widgets/conversation/deletedialog.h"
+#include "widgets/conversation/forwarddialog.h"
+#include "widgets/conversation/messagerights.h"
+#include "widgets/conversation/messageview.h"
+#include "widgets/conversation/reactionpopup.h"
+#include "widgets/conversation/targetstrip.h"
+#include "widgets/conversation/versionsdialog.h"
+#include "wire/drafty/markup.h"
+#include "wire/drafty/poll.h"
+#include "wire/drafty/preview.h"
+#include "wire/drafty/quoting.h"
+#include "wire/pins.h"
+
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
+#include <QUrlQuery>
+
+#include <algorithm>
+
+namespace confab {
+
+MessageCommands::MessageCommands(
+    const Theme &theme, MessageView *view, Composer *composer, QWidget *page)
+    : QObject(page)
+    , m_theme(theme)
+    , m_view(view)
+    , m_composer(composer)
+    , m_page(page)
+{
+    connect(
+        view, &MessageView::actionRequested, this, [this](MessageAction action, const RowKey &key) {
+            if (key.seq > 0)
+                perform(action, key.seq);
+            else if (action == MessageAction::Delete)
+                emit discardRequested(name(), key.cid);
+        });
+    connect(
+        view, &MessageView::selectionActionRequested, this, &MessageCommands::performOnSelected);
+    connect(view, &MessageView::buttonPressed, this, &MessageCommands::answerButton);
+    connect(view, &MessageView::reactionPressed, this, &MessageCommands::toggleReaction);
+    connect(view, &MessageView::editRequested, this, &MessageCommands::editStuck);
+    connect(composer, &Composer::editLastRequested, this, &MessageCommands::editLast);
+    connect(composer, &Composer::replyTargetMoved, this, &MessageCommands::moveReplyTarget);
+    connect(composer, &Composer::targetCancelled, this, &MessageCommands::endTarget);
+}
+
+void MessageCommands::setTopic(TopicList *topics, Topic *topic)
+{
+    if (m_topic)
+        m_topic->timeline().disconnect(this);
+    m_topics = topics;
+    m_topic = topic;
+    if (!topic)
+        return;
+    // A target kept with the draft is named once it is loaded.
+    connect(&topic->timeline(), &Timeline::rowsInserted, this, [this] {
+        const Draft draft = m_composer->draft();
+        if (draft.replyTo || draft.edits)
+            showTarget();
+    });
+    showTarget();
+}
+
+const Message *MessageCommands::message(Seq seq) const
+{
+    const int row = m_topic ? m_topic->timeline().rowOfSeq(seq) : -1;
+    return row < 0 ? nullptr : &m_topic->timeline().message(row);
+}
+
+/// In a channel nobody signs: the channel itself speaks.
+QString MessageCommands::authorOf(const Message &message) const
+{
+    return message.from.isEmpty() ? m_topic->title() : m_topics->nameOf(message.from);
+}
+
+UserId MessageCommands::authorIdOf(const Message &message) const
+{
+    return message.from.isEmpty() ? m_topic->name() : message.from;
+}
+
+wire::Drafty MessageCommands::quoteOf(const Message &original) const
+{
+    return wire::replyQuote(
+        authorOf(original), authorIdOf(original), wire::Drafty::fromContent(original.content));
+}
+
+OutgoingMessage MessageCommands::toSend(const wire::Drafty &typed) const
+{
+    const Draft draft = m_composer->draft();
+    OutgoingMessage result(typed);
+    if (draft.edits) {
+        result.head.setReplaces(draft.edits);
+    } else if (draft.replyTo) {
+        result.head.setReplyTo(draft.replyTo);
+        if (const Message *original = message(draft.replyTo))
+            result.content = quoteOf(*original) + typed;
+    }
+    return result;
+}
+
+void MessageCommands::noteSent()
+{
+    if (!std::exchange(m_isEditing, false))
+        return;
+    const Draft before = m_pushedAside.take(name());
+    if (!before.text.isEmpty())
+        m_composer->append(before.text);
+}
+
+void MessageCommands::perform(MessageAction action, Seq seq)
+{
+    switch (action) {
+    case MessageAction::Reply:
+        return startReply(seq);
+    case MessageAction::React:
+        return react(seq);
+    case MessageAction::Edit:
+        return startEdit(seq);
+    case MessageAction::CopyLink:
+        return copyLink(seq);
+    case MessageAction::Forward:
+        return askToForward({seq});
+    case MessageAction::Pin:
+    case MessageAction::Unpin:
+        return pin(seq, action == MessageAction::Pin);
+    case MessageAction::History:
+        return showVersions(seq);
+    case MessageAction::EndPoll:
+        return endPoll(seq);
+    case MessageAction::Delete:
+        return askToDelete({seq});
+    case MessageAction::Copy:
+    case MessageAction::Open:
+    case MessageAction::Save:
+    case MessageAction::Select:
+    case MessageAction::Retry:
+        break; // done by others
+    }
+}
+
+void MessageCommands::performOnSelected(MessageAction action, const QList<Seq> &messages)
+{
+    if (action == MessageAction::Forward)
+        askToForward(messages);
+    else if (action == MessageAction::Delete)
+        askToDelete(messages);
+}
+
+void MessageCommands::startReply(Seq seq)
+{
+    if (!message(seq))
+        return;
+    if (m_isEditing)
+        endTarget();
+    m_composer->setTarget(seq, 0, makeStrip(seq, false));
+    m_composer->setFocusToText();
+}
+
+/// What was being written waits until the edit is sent or given up.
+void MessageCommands::startEdit(Seq seq)
+{
+    const Message *original = message(seq);
+    if (!original || !mayEdit(*m_topics, *m_topic, *original))
+        return;
+    const Draft before = m_composer->draft();
+    if (!m_isEditing && !before.isEmpty())
+        m_pushedAside.insert(name(), before);
+    m_isEditing = true;
+    Draft text;
+    text.text = wire::formatMarkup(wire::Drafty::fromContent(original->content)).text;
+    m_composer->restore(text, {});
+    m_composer->setTarget(0, seq, makeStrip(seq, true));
+    m_composer->setFocusToText();
+}
+
+/// The draft is on disk before the message goes from the outbox: both are written in this order.
+void MessageCommands::editStuck(const QString &cid)
+{
+    const Timeline *timeline = m_topic ? &m_topic->timeline() : nullptr;
+    const int row = timeline ? timeline->rowOfCid(cid) : -1;
+    if (row < 0)
+        return;
+    const PendingMessage stuck = timeline->pending(row);
+    const wire::Drafty words
+        = wire::withoutQuotes(wire::Drafty::fromContent(stuck.content)).trimmed();
+    m_composer->append(wire::formatMarkup(words).text);
+    const Seq edits = stuck.head.replaces();
+    const Seq replyTo = edits ? 0 : stuck.head.replyTo();
+    if (edits || replyTo)
+        m_composer->setTarget(replyTo, edits, makeStrip(edits ? edits : replyTo, edits != 0));
+    m_composer->flush();
+    emit discardRequested(name(), cid);
+}
+
+void MessageCommands::endTarget()
+{
+    if (!std::exchange(m_isEditing, false)) {
+        m_composer->setTarget(0, 0, nullptr);
+        return;
+    }
+    const Draft before = m_pushedAside.take(name());
+    Draft text;
+    text.text = before.text;
+    text.caret = before.caret;
+    m_composer->restore(text, {});
+    m_composer->setTarget(
+        before.replyTo, 0, before.replyTo ? makeStrip(before.replyTo, false) : nullptr);
+    m_composer->flush();
+}
+
+void MessageCommands::editLast()
+{
+    const Timeline *timeline = m_topic ? &m_topic->timeline() : nullptr;
+    for (int row = timeline ? timeline->messageCount() - 1 : -1; row >= 0; --row) {
+        const Message &candidate = timeline->message(row);
+        if (mayEdit(*m_topics, *m_topic, candidate))
+            return startEdit(candidate.seq);
+    }
+}
+
+void MessageCommands::moveReplyTarget(int step)
+{
+    if (!m_topic || !m_topic->canWrite() || !isRich(*m_topic) || m_isEditing)
+        return;
+    const Timeline &timeline = m_topic->timeline();
+    const Seq target = m_composer->draft().replyTo;
+    const int from = target ? timeline.rowOfSeq(target) : timeline.messageCount();
+    const int row = from + step;
+    if (from < 0 || row < 0)
+        return;
+    if (row >= timeline.messageCount()) {
+        m_composer->setTarget(0, 0, nullptr);
+        return;
+    }
+    startReply(timeline.message(row).seq);
+    if (m_view->rowRect(row).isEmpty())
+        emit messageRequested(timeline.message(row).seq);
+}
+
+/// As the draft has it.
+void MessageCommands::showTarget()
+{
+    const Draft draft = m_composer->draft();
+    m_isEditing = draft.edits != 0;
+    const Seq seq = draft.edits ? draft.edits : draft.replyTo;
+    m_composer->setTarget(
+        draft.replyTo, draft.edits, seq ? makeStrip(seq, draft.edits != 0) : nullptr);
+}
+
+TargetStrip *MessageCommands::makeStrip(Seq seq, bool isEdit)
+{
+    auto *strip = new TargetStrip(
+        m_theme, isEdit ? QStringLiteral("pencil") : QStringLiteral("reply"), m_composer);
+    const Message *target = message(seq);
+    const QString line = target ? rowtext::oneLine(target->text) : tr("An older message");
+    if (isEdit)
+        strip->setContent(tr("Edit message"), line, -1);
+    else if (target)
+        strip->setContent(
+            tr("Reply to %1").arg(authorOf(*target)), line, Theme::hueOf(authorIdOf(*target)));
+    else
+        strip->setContent(tr("Reply"), line, -1);
+    connect(strip, &TargetStrip::closed, this, &MessageCommands::endTarget, Qt::QueuedConnection);
+    connect(strip, &TargetStrip::pressed, this, [this, seq] { emit messageRequested(seq); });
+    return strip;
+}
+
+void MessageCommands::react(Seq seq)
+{
+    const int row = m_topic ? m_topic->timeline().rowOfSeq(seq) : -1;
+    if (row < 0)
+        return;
+    QStringList mine;
+    for (const Reaction &reaction : m_topic->timeline().folded().reactions(seq, m_topics->self())) {
+        if (reaction.users.contains(m_topics->self()))
+            mine.append(reaction.emoji);
+    }
+    auto *popup = new ReactionPopup(m_theme, mine, m_page);
+    connect(popup, &ReactionPopup::chosen, this,
+        [this, seq](const QString &emoji) { toggleReaction(seq, emoji); });
+    connect(popup, &ReactionPopup::moreRequested, this,
+        [this, seq](const QPoint &global) { emit pickerRequested(seq, global); });
+    const QRect rect = m_view->rowRect(row);
+    popup->popUpAt(m_view->viewport()->mapToGlobal(QPoint(rect.center().x(), rect.top())));
+}
+
+void MessageCommands::toggleReaction(Seq seq, const QString &emoji)
+{
+    const Message *target = message(seq);
+    if (!target || !m_topic->canWrite())
+        return;
+    const FoldedMessages &folded = m_topic->timeline().folded();
+    const QStringList waiting = folded.pendingReactions(seq, emoji);
+    const QList<Seq> numbered = folded.reactionsBy(seq, m_topics->self(), emoji);
+    for (const QString &cid : waiting)
+        emit discardRequested(name(), cid);
+    const bool canDelete = m_topic->info().acs && m_topic->info().acs->has(wire::Access::Delete);
+    if (canDelete && !numbered.isEmpty())
+        emit deletePartsRequested(name(), numbered);
+    for (const Seq mine : canDelete ? QList<Seq>() : numbered) {
+        // Without the right to delete it is edited, and others see it struck out.
+        OutgoingMessage takenBack(wire::Drafty(emoji).wrapped(wire::SpanKind::Strike));
+        takenBack.head.setReplaces(mine);
+        takenBack.head.setReaction(QString());
+        emit sendRequested(name(), takenBack);
+    }
+    if (!waiting.isEmpty() || !numbered.isEmpty())
+        return;
+    OutgoingMessage reaction(emoji);
+    reaction.head.setReplyTo(seq);
+    reaction.head.setReaction(emoji);
+    emit sendRequested(name(), reaction);
+}
+
+void MessageCommands::pin(Seq seq, bool on)
+{
+    QList<Seq> pins = m_topic ? m_topic->pins() : QList<Seq>();
+    pins.removeAll(seq);
+    if (on)
+        pins.append(seq);
+    emit pinsRequested(name(), pins.mid(qMax<qsizetype>(0, pins.size() - wire::kMaxPins)));
+}
+
+void MessageCommands::copyLink(Seq seq) const
+{
+    QGuiApplication::clipboard()->setText(
+        QStringLiteral("tinode:topic/%1?seq=%2").arg(name()).arg(seq));
+}
+
+void MessageCommands::showVersions(Seq seq)
+{
+    const int row = m_topic ? m_topic->timeline().rowOfSeq(seq) : -1;
+    if (row >= 0)
+        (new VersionsDialog(m_topic->timeline().versions(row), m_page))->open();
+}
+
+void MessageCommands::askToDelete(const QList<Seq> &messages)
+{
+    bool forAll = !messages.isEmpty();
+    for (const Seq seq : messages) {
+        const Message *one = message(seq);
+        forAll = forAll && one && mayDeleteForAll(*m_topics, *m_topic, *one);
+    }
+    const auto remove = [this, messages, topic = name()](bool all) {
+        m_view->endChoosing();
+        emit deleteRequested(topic, messages, all);
+    };
+    if (!forAll) {
+        remove(false);
+        return;
+    }
+    auto *dialog = new DeleteDialog(int(messages.size()), m_page);
+    connect(dialog, &DeleteDialog::decided, this, remove);
+    dialog->open();
+}
+
+void MessageCommands::askToForward(const QList<Seq> &messages)
+{
+    if (!m_topics || messages.isEmpty())
+        return;
+    auto *dialog = new ForwardDialog(m_theme, *m_topics, int(messages.size()), m_page);
+    connect(dialog, &ForwardDialog::chosen, this,
+        [this, messages](const QList<TopicName> &topics) { forward(messages, topics); });
+    dialog->open();
+}
+
+void MessageCommands::forward(const QList<Seq> &messages, const QList<TopicName> &topics)
+{
+    m_view->endChoosing();
+    for (const TopicName &topic : topics) {
+        for (const Seq seq : messages) {
+            const Message *original = message(seq);
+            if (!original)
+                continue;
+            OutgoingMessage copy(wire::forwarded(authorOf(*original), authorIdOf(*original),
+                wire::Drafty::fromContent(original->content)));
+            copy.head.setForwarded(name(), seq);
+            emit sendRequested(topic, copy);
+        }
+    }
+}
+
+void MessageCommands::answerButton(Seq seq, const MessagePart::Button &button)
+{
+    if (button.action.action == wire::Button::Action::OpenUrl) {
+        openAddress(seq, button);
+        return;
+    }
+    OutgoingMessage answer(wire::buttonReply(button.title, button.action, seq));
+    const int row = m_topic ? m_topic->timeline().rowOfSeq(seq) : -1;
+    if (row >= 0 && m_topic->timeline().original(row).head.poll() != wire::PollRole::None) {
+        if (takeAnswerBack(m_topic->timeline().original(row), button.action.name))
+            return;
+        answer.head.setReplyTo(seq);
+        answer.head.setPoll(wire::PollRole::Answer);
+    }
+    emit sendRequested(name(), answer);
+}
+
+/// Pressing the own answer once more takes it back.
+bool MessageCommands::takeAnswerBack(const Message &poll, const QString &choice)
+{
+    const FoldedMessages &folded = m_topic->timeline().folded();
+    const QList<PollCount> counts = folded.answers(poll, m_topics->self());
+    const bool isMine = std::any_of(counts.begin(), counts.end(), [&](const PollCount &count) {
+        return count.choice == choice && count.users.contains(m_topics->self());
+    });
+    const QList<Seq> mine = folded.answersBy(poll.seq, m_topics->self(), choice);
+    if (!isMine || mine.isEmpty())
+        return isMine; // on its way
+    emit deletePartsRequested(name(), mine);
+    return true;
+}
+
+void MessageCommands::endPoll(Seq seq)
+{
+    const int row = m_topic ? m_topic->timeline().rowOfSeq(seq) : -1;
+    if (row < 0)
+        return;
+    const PollState state = pollOf(*m_topics, *m_topic, row);
+    QList<int> counts;
+    for (const PollState::Row &answer : state.rows)
+        counts.append(answer.count);
+    const wire::Drafty form = wire::Drafty::fromContent(m_topic->timeline().original(row).content);
+    OutgoingMessage closing(wire::pollResult(form, counts, tr("This poll has ended.")));
+    closing.head.setReplaces(seq);
+    closing.head.setPoll(wire::PollRole::Closed);
+    emit sendRequested(name(), closing);
+}
+
+/// As the official clients call it: with the answer, the number of the message, and who asks from
+/// where.
+void MessageCommands::openAddress(Seq seq, const MessagePart::Button &button)
+{
+    QUrl url(button.action.url, QUrl::StrictMode);
+    if (!isSafeLink(url) || !m_topic)
+        return;
+    QUrlQuery query(url);
+    if (!button.action.name.isEmpty()) {
+        query.addQueryItem(button.action.name,
+            button.action.value.isEmpty() ? QStringLiteral("1") : button.action.value);
+    }
+    query.addQueryItem(QStringLiteral("seq"), QString::number(seq));
+    query.addQueryItem(QStringLiteral("uid"), m_topics->self());
+    query.addQueryItem(QStringLiteral("topic"), name());
+    url.setQuery(query);
+    auto *dialog = new ConfirmDialog(m_page);
+    dialog->setObjectName(QStringLiteral("openAddressDialog"));
+    dialog->setQuestion(tr("Open %1?").arg(url.host()),
+        tr("“%1” leads to this address, and tells it who you are and what you chose.")
+            .arg(button.title));
+    dialog->setButtons(tr("Cancel"), tr("Open"));
+    connect(dialog, &QDialog::accepted, this, [url] { QDesktopServices::openUrl(url); });
+    dialog->open();
+}
+
+}

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "store/outgoing.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QLineEdit;
+class QPushButton;
+class QVBoxLayout;
+
+namespace confab {
+
+/// Makes a poll: a question, two to ten answers, one or several of them each. A new field for an
+/// answer comes as the last one is filled. Deletes itself when closed.
+class PollDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    explicit PollDialog(QWidget *parent);
+
+signals:
+    void created(const confab::OutgoingMessage &poll);
+
+private:
+    void addChoice();
+    void update();
+    QStringList choices() const;
+    void create();
+
+    QLineEdit *m_question;
+    QList<QLineEdit *> m_choices;
+    QVBoxLayout *m_choiceColumn;
+    QCheckBox *m_multiple;
+    QPushButton *m_create;
+};
+
+}
