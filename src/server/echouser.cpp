@@ -154,8 +154,8 @@ void EchoUser::answer(const wire::TopicName &topic, const wire::Data &data)
     // First of all, because publishing counts as having read everything before.
     m_hub.receive(this, wire::Note {.topic = topic, .what = wire::NoteKind::Read, .seq = data.seq,
                             .event = {}, .payload = {}});
-    // An edit is no new words, and Echo takes no calls.
-    if (data.head.replaces() > 0 || !data.head.webrtc().isEmpty())
+    // Edits and reactions are no new words, and Echo takes no calls.
+    if (data.head.foldsOnto() > 0 || !data.head.webrtc().isEmpty())
         return;
     wire::Pub pub;
     pub.topic = topic;

@@ -31,6 +31,7 @@ private slots:
     void receiptsTurnIntoTicks();
     void presenceAndTypingAreShown();
     void membersOfAGroupReadEachOther();
+    void whatIsDoneWithAMessageReachesTheOthers();
     void theRightPersonIsFoundByLogin();
     void wrongPasswordsAreToldApartFromTakenLogins();
     void aLongHistoryComesPageByPage();
@@ -231,6 +232,54 @@ void ChattingTest::membersOfAGroupReadEachOther()
     ben->service().leaveTopic(group);
     QTRY_VERIFY_WITH_TIMEOUT(!ben->topic(group), kLong);
     QTRY_COMPARE_WITH_TIMEOUT(anna->topic(group)->members().size(), 2, kLong);
+}
+
+void ChattingTest::whatIsDoneWithAMessageReachesTheOthers()
+{
+    const auto anna = person(QStringLiteral("Anna"));
+    const auto ben = person(QStringLiteral("Ben"));
+    QSignalSpy ready(&anna->service(), &ChatService::topicReady);
+    anna->service().createGroup(QStringLiteral("Garden"), {ben->user()});
+    QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, kLong);
+    const QString group = ready[0][0].toString();
+    QTRY_VERIFY_WITH_TIMEOUT(ben->topic(group), kLong);
+    anna->service().openTopic(group);
+    ben->service().openTopic(group);
+    anna->service().send(group, QStringLiteral("one"));
+    anna->service().send(group, QStringLiteral("two"));
+    QTRY_COMPARE_WITH_TIMEOUT(ben->rows(group).size(), 2, kLong);
+
+    const QString heart = QStringLiteral("\u2764");
+    OutgoingMessage reaction(heart);
+    reaction.head.setReplyTo(1);
+    reaction.head.setReaction(heart);
+    ben->service().send(group, reaction);
+    OutgoingMessage edit(QStringLiteral("ONE"));
+    edit.head.setReplaces(1);
+    anna->service().send(group, edit);
+    const QList<Reaction> expected{{heart, {ben->user()}}};
+    const auto reactionsOf = [&](TestClient &client) {
+        return client.topic(group)->timeline().folded().reactions(1, client.user());
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(reactionsOf(*anna), expected, kLong);
+    QTRY_COMPARE_WITH_TIMEOUT(reactionsOf(*ben), expected, kLong);
+    QTRY_COMPARE_WITH_TIMEOUT(ben->rows(group).first(), QStringLiteral("ONE"), kLong);
+    QCOMPARE(anna->topic(group)->unread(), 0);
+
+    anna->service().setPins(group, {1, 2});
+    QTRY_COMPARE_WITH_TIMEOUT(ben->topic(group)->pins(), QList<Seq>({1, 2}), kLong);
+    anna->service().setPins(group, {});
+    QTRY_VERIFY_WITH_TIMEOUT(ben->topic(group)->pins().isEmpty(), kLong);
+
+    anna->service().deleteMessages(group, {1}, true);
+    QCOMPARE(anna->rows(group), QStringList{QStringLiteral("two")});
+    QCOMPARE(ben->rows(group).size(), 2);
+    anna->service().undoDelete(group);
+    QCOMPARE(anna->rows(group).size(), 2);
+    anna->service().deleteMessages(group, {1}, true);
+    anna->service().closeTopic(group); // leaving ends the time to take it back
+    QTRY_COMPARE_WITH_TIMEOUT(ben->rows(group), QStringList{QStringLiteral("two")}, kLong);
+    QVERIFY(reactionsOf(*ben).isEmpty());
 }
 
 void ChattingTest::theRightPersonIsFoundByLogin()

@@ -1,7 +1,9 @@
+#include "wire/drafty/attachments.h"
 #include "wire/drafty/blocks.h"
 #include "wire/drafty/drafty.h"
 #include "wire/drafty/markup.h"
 #include "wire/drafty/plaintext.h"
+#include "wire/drafty/poll.h"
 #include "wire/drafty/preview.h"
 #include "wire/drafty/quoting.h"
 #include "wire/drafty/runs.h"
@@ -30,6 +32,9 @@ private slots:
     void anAnswerBeginsWithAQuote();
     void aForwardedMessageNamesItsAuthorOnce();
     void aPressedButtonAnswersItsForm();
+    void aPollIsAFormWithALineForEachAnswer();
+    void aPollThatEndsSaysItsResultInWords();
+    void whatHoldsMoreThanWordsIsNotEditable();
     void previewLinesSayWhatIsThere();
     void fixedPartsAreNotReadAsMarks();
     void fencesHoldCode();
@@ -174,6 +179,44 @@ void DraftyTest::aForwardedMessageNamesItsAuthorOnce()
     const Drafty once = forwarded(u"Bob"_s, kBob, parseMarkup(u"pass *it* on to @all"_s));
     QCOMPARE(once.text(), u"\u27a6 Bob\npass it on to @all"_s);
     QCOMPARE(forwarded(u"Eve"_s, kBob, once).text(), u"\u27a6 Eve\npass it on to @all"_s);
+}
+
+void DraftyTest::aPollIsAFormWithALineForEachAnswer()
+{
+    const Drafty form = pollForm(u" Lunch? "_s, {u"Noon"_s, u"One  o'clock"_s});
+    QCOMPARE(form.text(), u"Lunch?\nNoon\nOne o'clock"_s);
+    QVERIFY(form.has(SpanKind::Form));
+    const Drafty read = Drafty::fromContent(form.toContent());
+    QCOMPARE(read, form);
+    QCOMPARE(pollQuestion(read).text(), u"Lunch?"_s);
+    QCOMPARE(
+        pollChoices(read), QList<PollChoice>({{u"1"_s, u"Noon"_s}, {u"2"_s, u"One o'clock"_s}}));
+    QCOMPARE(blocks(read).size(), 3); // the question and two rows of one button
+    Button again;
+    again.action = Button::Action::Publish;
+    again.name = u"1"_s;
+    QCOMPARE(pollChoices(form + Drafty::fromEntity(u"Noon, twice"_s, again)).size(), 2);
+    QCOMPARE(pollChoices(Drafty(u"no form"_s)).size(), 0);
+}
+
+void DraftyTest::aPollThatEndsSaysItsResultInWords()
+{
+    const Drafty form = pollForm(u"Lunch?"_s, {u"Noon"_s, u"One"_s});
+    const Drafty result = pollResult(form, {3, 0}, u"Over."_s);
+    QCOMPARE(result.text(), u"Lunch?\nNoon: 3\nOne: 0\nOver."_s);
+    QVERIFY(!result.has(SpanKind::Form));
+}
+
+void DraftyTest::whatHoldsMoreThanWordsIsNotEditable()
+{
+    const Drafty words = Drafty(u"words"_s).wrapped(SpanKind::Bold);
+    QVERIFY(isEditable(words.toContent()));
+    QVERIFY(isEditable(JsonBlob::fromString(u"words"_s)));
+    QVERIFY(!isEditable(replyQuote(u"Ann"_s, u"usrA"_s, words).toContent()));
+    QVERIFY(!isEditable(
+        words.withAttachment(File{{u"text/plain"_s, u"a.txt"_s, 3, {}, u"YWJj"_s}}).toContent()));
+    QVERIFY(!isEditable(pollForm(u"?"_s, {u"a"_s, u"b"_s}).toContent()));
+    QVERIFY(!isEditable(JsonBlob()));
 }
 
 void DraftyTest::aPressedButtonAnswersItsForm()

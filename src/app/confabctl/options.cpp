@@ -24,7 +24,7 @@ QString examples()
               "  login ADDRESS --plain [--name NAME]\n"
               "                      a plain WebSocket endpoint\n"
               "  list                the chats\n"
-              "  send TOPIC TEXT     send one message\n"
+              "  send TOPIC TEXT     send one message (--marks: *bold* and so on)\n"
               "  send TOPIC --lines -  each line of standard input is a message\n"
               "  history TOPIC [--limit N|--all]   messages, oldest first\n"
               "  tail [TOPIC]        print messages as they come, until interrupted\n"
@@ -109,6 +109,8 @@ struct Switches {
     QCommandLineOption plain{QStringLiteral("plain"), tr("A plain WebSocket endpoint.")};
     QCommandLineOption lines{QStringLiteral("lines"),
         tr("Send each line of standard input; FILE must be \"-\"."), QStringLiteral("FILE")};
+    QCommandLineOption marks{QStringLiteral("marks"),
+        tr("Read *bold*, _italic_, ~struck~, `code`, links and @names in the text.")};
     QCommandLineOption limit{QStringLiteral("limit"),
         tr("Number of messages, the newest ones."), QStringLiteral("N"), QStringLiteral("50")};
     QCommandLineOption wait{QStringLiteral("wait"),
@@ -147,6 +149,7 @@ QString takeArguments(
         if (options.lines == (rest.size() == 2))
             return tr("send needs either a text or --lines -.");
         options.text = rest.value(1);
+        options.marks = parser.isSet(is.marks);
         return {};
     case Options::Command::History:
         options.topic = rest.first();
@@ -197,7 +200,7 @@ std::optional<Options> readOptions(const QStringList &arguments, int &exitCode)
         QStringLiteral("command"), tr("What to do; see above."), QStringLiteral("COMMAND [...]"));
     const Switches is;
     parser.addOptions({is.profile, is.dataDir, is.account, is.json, is.timeout, is.user, is.password,
-        is.create, is.name, is.invite, is.plain, is.lines, is.limit, is.all, is.wait});
+        is.create, is.name, is.invite, is.plain, is.lines, is.marks, is.limit, is.all, is.wait});
 
     if (!parser.parse(arguments)) {
         exitCode = complain(parser.errorText());

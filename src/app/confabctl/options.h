@@ -53,6 +53,7 @@ struct Options {
     QString topic; ///< send, history, tail
     QString text;
     bool lines = false; ///< send: each line of standard input
+    bool marks = false; ///< send: marks in the text become styles
     int limit = 50; ///< history, search; 0 is all
     QString query; ///< find, search
     QString file; ///< export

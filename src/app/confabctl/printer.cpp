@@ -1,5 +1,7 @@
 #include "app/confabctl/printer.h"
 
+#include "wire/drafty/drafty.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -22,6 +24,18 @@ void line(const QJsonObject &object)
     line(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
+/// What there is besides words: the rich text as it was understood, and what it is part of.
+void addStructure(QJsonObject &object, const Message &message)
+{
+    const wire::JsonBlob content = wire::Drafty::fromContent(message.content).toContent();
+    if (!content.isString())
+        object.insert(QStringLiteral("content"), QJsonDocument::fromJson(content.bytes()).object());
+    if (message.head.replyTo() > 0)
+        object.insert(QStringLiteral("reply"), message.head.replyTo());
+    if (message.edited)
+        object.insert(QStringLiteral("edited"), true);
+}
+
 QString stamp(const QDateTime &time)
 {
     return time.toUTC().toString(Qt::ISODateWithMs);
@@ -40,10 +54,12 @@ QString forTerminal(QString text)
 void Printer::message(const TopicList &topics, const TopicName &topic, const Message &message) const
 {
     if (m_json) {
-        line(QJsonObject{{QStringLiteral("topic"), topic}, {QStringLiteral("seq"), message.seq},
+        QJsonObject object{{QStringLiteral("topic"), topic}, {QStringLiteral("seq"), message.seq},
             {QStringLiteral("from"), message.from},
             {QStringLiteral("name"), topics.nameOf(message.from)},
-            {QStringLiteral("ts"), stamp(message.ts)}, {QStringLiteral("text"), message.text}});
+            {QStringLiteral("ts"), stamp(message.ts)}, {QStringLiteral("text"), message.text}};
+        addStructure(object, message);
+        line(object);
         return;
     }
     const QString when = message.ts.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"));

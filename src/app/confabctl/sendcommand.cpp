@@ -1,6 +1,7 @@
 #include "app/confabctl/sendcommand.h"
 
 #include "app/confabctl/linereader.h"
+#include "wire/drafty/markup.h"
 
 #include <unistd.h>
 
@@ -58,7 +59,7 @@ void SendCommand::sendLine(const TopicName &topic, const QString &line)
     if (line.trimmed().isEmpty())
         return; // an empty line is no message
     ++m_toQueue;
-    service().send(topic, line);
+    service().send(topic, options().marks ? wire::parseMarkup(line) : wire::Drafty(line));
 }
 
 void SendCommand::noteSent(const QString &cid)

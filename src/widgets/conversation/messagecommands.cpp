@@ -19,6 +19,7 @@
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QGuiApplication>
+#include <QMetaMethod>
 #include <QUrlQuery>
 
 #include <algorithm>
@@ -60,8 +61,7 @@ void MessageCommands::setTopic(TopicList *topics, Topic *topic)
         return;
     // A target kept with the draft is named once it is loaded.
     connect(&topic->timeline(), &Timeline::rowsInserted, this, [this] {
-        const Draft draft = m_composer->draft();
-        if (draft.replyTo || draft.edits)
+        if (m_isTargetUnknown)
             showTarget();
     });
     showTarget();
@@ -248,6 +248,7 @@ void MessageCommands::showTarget()
 {
     const Draft draft = m_composer->draft();
     m_isEditing = draft.edits != 0;
+    m_isTargetUnknown = false;
     const Seq seq = draft.edits ? draft.edits : draft.replyTo;
     m_composer->setTarget(
         draft.replyTo, draft.edits, seq ? makeStrip(seq, draft.edits != 0) : nullptr);
@@ -258,6 +259,7 @@ TargetStrip *MessageCommands::makeStrip(Seq seq, bool isEdit)
     auto *strip = new TargetStrip(
         m_theme, isEdit ? QStringLiteral("pencil") : QStringLiteral("reply"), m_composer);
     const Message *target = message(seq);
+    m_isTargetUnknown = !target;
     const QString line = target ? rowtext::oneLine(target->text) : tr("An older message");
     if (isEdit)
         strip->setContent(tr("Edit message"), line, -1);
@@ -281,13 +283,17 @@ void MessageCommands::react(Seq seq)
         if (reaction.users.contains(m_topics->self()))
             mine.append(reaction.emoji);
     }
-    auto *popup = new ReactionPopup(m_theme, mine, m_page);
+    const bool hasPicker
+        = isSignalConnected(QMetaMethod::fromSignal(&MessageCommands::pickerRequested));
+    auto *popup = new ReactionPopup(m_theme, mine, hasPicker, m_page);
     connect(popup, &ReactionPopup::chosen, this,
         [this, seq](const QString &emoji) { toggleReaction(seq, emoji); });
     connect(popup, &ReactionPopup::moreRequested, this,
-        [this, seq](const QPoint &global) { emit pickerRequested(seq, global); });
+        [this, seq](const QRect &global) { emit pickerRequested(seq, global); });
+    const QWidget *viewport = m_view->viewport();
     const QRect rect = m_view->rowRect(row);
-    popup->popUpAt(m_view->viewport()->mapToGlobal(QPoint(rect.center().x(), rect.top())));
+    popup->popUpAt(viewport->mapToGlobal(QPoint(rect.center().x(), rect.top())),
+        QRect(viewport->mapToGlobal(QPoint()), viewport->size()));
 }
 
 void MessageCommands::toggleReaction(Seq seq, const QString &emoji)

@@ -48,7 +48,7 @@ signals:
     void pinsRequested(const TopicName &topic, const QList<Seq> &pins);
     void messageRequested(confab::Seq seq); ///< to be shown
     /// All emoji are to choose from, for this message; the choice goes to toggleReaction().
-    void pickerRequested(confab::Seq seq, const QPoint &global);
+    void pickerRequested(confab::Seq seq, const QRect &global);
 
 private:
     const Message *message(Seq seq) const; ///< loaded, in its newest version; nullptr if not
@@ -82,6 +82,7 @@ private:
     QPointer<TopicList> m_topics;
     QPointer<Topic> m_topic;
     QHash<TopicName, Draft> m_pushedAside; ///< what was being written when an edit began
+    bool m_isTargetUnknown = false; ///< what is answered or edited is not loaded yet
     bool m_isEditing = false; ///< the composer holds an own message
 };
 

@@ -2,11 +2,9 @@
 
 #include "widgets/shapes.h"
 
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QScreen>
 #include <QToolButton>
 
 namespace confab {
@@ -18,6 +16,56 @@ constexpr int kMargin = 4;
 constexpr int kEmoji = 20;
 constexpr int kAway = 6; // from the message
 
+/// One emoji, painted large; chosen by click, Space and Return.
+class EmojiButton : public QAbstractButton
+{
+public:
+    EmojiButton(const Theme &theme, const QString &emoji, QWidget *parent)
+        : QAbstractButton(parent)
+        , m_theme(theme)
+    {
+        setText(emoji);
+        setObjectName(QStringLiteral("reaction-") + emoji);
+        setCheckable(true);
+        setFocusPolicy(Qt::StrongFocus);
+        setAttribute(Qt::WA_Hover);
+        setFixedSize(theme.scaled(kButton), theme.scaled(kButton));
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        const ThemeColors &colors = m_theme.colors();
+        const QRectF box = QRectF(rect()).adjusted(2, 2, -2, -2);
+        if (isChecked())
+            fillRound(painter, box, 8, colors.selected);
+        else if (underMouse())
+            fillRound(painter, box, 8, colors.hoverRaised);
+        if (hasFocus())
+            strokeRound(painter, box, 8, colors.focus, 2);
+        QFont font = m_theme.font(TextStyle::Body);
+        font.setFamilies({QStringLiteral("Noto Color Emoji")});
+        font.setPixelSize(m_theme.scaled(kEmoji));
+        painter.setFont(font);
+        painter.setPen(colors.text);
+        painter.drawText(rect(), Qt::AlignCenter | Qt::TextSingleLine, text());
+    }
+
+    void keyPressEvent(QKeyEvent *event) override
+    {
+        if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+            click();
+        else if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right)
+            event->ignore(); // the popup moves the focus
+        else
+            QAbstractButton::keyPressEvent(event);
+    }
+
+private:
+    const Theme &m_theme;
+};
+
 }
 
 QStringList ReactionPopup::frequent()
@@ -27,14 +75,14 @@ QStringList ReactionPopup::frequent()
         QStringLiteral("\U0001F64F"), QStringLiteral("\U0001F389"), QStringLiteral("\u2705")};
 }
 
-ReactionPopup::ReactionPopup(const Theme &theme, const QStringList &mine, QWidget *parent)
+ReactionPopup::ReactionPopup(
+    const Theme &theme, const QStringList &mine, bool withMore, QWidget *parent)
     : QWidget(parent, Qt::Popup)
     , m_theme(theme)
 {
     setObjectName(QStringLiteral("reactionPopup"));
     setAccessibleName(tr("React with"));
     setAttribute(Qt::WA_DeleteOnClose);
-    setAttribute(Qt::WA_TranslucentBackground);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
     row->setSpacing(0);
@@ -45,37 +93,35 @@ ReactionPopup::ReactionPopup(const Theme &theme, const QStringList &mine, QWidge
     }
     for (const QString &one : std::as_const(emoji))
         addEmoji(row, one, mine.contains(one));
+    if (withMore)
+        addMore(row);
+}
+
+void ReactionPopup::addMore(QHBoxLayout *row)
+{
     auto *more = new QToolButton(this);
     more->setObjectName(QStringLiteral("reactionMoreButton"));
     more->setAccessibleName(tr("More emoji"));
     more->setToolTip(more->accessibleName());
-    more->setIcon(theme.icon(QStringLiteral("plus")));
+    more->setIcon(m_theme.icon(QStringLiteral("plus")));
     more->setIconSize({18, 18});
     more->setFixedSize(kButton, kButton);
     more->setFocusPolicy(Qt::StrongFocus);
     row->addWidget(more);
     connect(more, &QAbstractButton::clicked, this, [this] {
-        const QPoint corner = mapToGlobal(QPoint(0, height()));
+        const QRect place(mapToGlobal(QPoint()), size());
         close();
-        emit moreRequested(corner);
+        emit moreRequested(place);
     });
 }
 
 void ReactionPopup::addEmoji(QHBoxLayout *row, const QString &emoji, bool isMine)
 {
-    auto *button = new QToolButton(this);
-    button->setObjectName(QStringLiteral("reaction-") + emoji);
-    button->setText(emoji);
+    auto *button = new EmojiButton(m_theme, emoji, this);
     button->setAccessibleName(
         isMine ? tr("Take %1 back").arg(emoji) : tr("React with %1").arg(emoji));
     button->setToolTip(button->accessibleName());
-    button->setCheckable(true);
     button->setChecked(isMine);
-    QFont font = m_theme.font(TextStyle::Body);
-    font.setPixelSize(m_theme.scaled(kEmoji));
-    button->setFont(font);
-    button->setFixedSize(m_theme.scaled(kButton), m_theme.scaled(kButton));
-    button->setFocusPolicy(Qt::StrongFocus);
     row->addWidget(button);
     connect(button, &QAbstractButton::clicked, this, [this, emoji] {
         emit chosen(emoji);
@@ -83,20 +129,17 @@ void ReactionPopup::addEmoji(QHBoxLayout *row, const QString &emoji, bool isMine
     });
 }
 
-void ReactionPopup::popUpAt(const QPoint &global)
+void ReactionPopup::popUpAt(const QPoint &global, const QRect &room)
 {
     adjustSize();
-    const QScreen *screen = QGuiApplication::screenAt(global);
-    const QRect room = screen ? screen->availableGeometry() : QRect(global, size());
     int x = global.x() - width() / 2;
     int y = global.y() - height() - kAway;
     if (y < room.top())
         y = global.y() + kAway;
     x = qBound(room.left(), x, qMax(room.left(), room.right() - width()));
-    y = qMin(y, room.bottom() - height());
     move(x, y);
     show();
-    if (auto *first = findChild<QToolButton *>())
+    if (auto *first = findChild<QAbstractButton *>())
         first->setFocus(Qt::PopupFocusReason);
 }
 
@@ -112,9 +155,8 @@ void ReactionPopup::keyPressEvent(QKeyEvent *event)
 void ReactionPopup::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    const qreal radius = 12;
-    fillRound(painter, rect(), radius, m_theme.colors().raised);
-    strokeRound(painter, rect(), radius, m_theme.colors().border);
+    painter.fillRect(rect(), m_theme.colors().raised);
+    strokeRound(painter, rect(), 0, m_theme.colors().border);
 }
 
 }

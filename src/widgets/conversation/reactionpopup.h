@@ -15,23 +15,25 @@ class ReactionPopup : public QWidget
     Q_OBJECT
 
 public:
-    /// `mine` are shown as chosen; choosing one of them takes it back.
-    ReactionPopup(const Theme &theme, const QStringList &mine, QWidget *parent);
+    /// `mine` are shown as chosen; choosing one of them takes it back. `withMore`: somebody answers
+    /// moreRequested().
+    ReactionPopup(const Theme &theme, const QStringList &mine, bool withMore, QWidget *parent);
 
-    /// Above the point, or below where there is no room, on one screen. Takes the focus.
-    void popUpAt(const QPoint &global);
+    /// Above the point, or below where this room on the screen has none. Takes the focus.
+    void popUpAt(const QPoint &global, const QRect &room);
 
     static QStringList frequent();
 
 signals:
     void chosen(const QString &emoji);
-    void moreRequested(const QPoint &global); ///< all others
+    void moreRequested(const QRect &global); ///< all others, at this place of the screen
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void addMore(QHBoxLayout *row);
     void addEmoji(QHBoxLayout *row, const QString &emoji, bool isMine);
 
     const Theme &m_theme;

@@ -1,0 +1,93 @@
+"""What is done with messages, on the real program: answer, edit, react, pin, forward, delete and take it
+back, ask a poll. Saves a picture of each step.
+
+    scripts/virtual-desktop /usr/bin/python3 tests/e2e/messages.py BIN_DIR PICTURES_DIR
+"""
+
+import os
+import sys
+import tempfile
+
+import desktop
+
+
+def tour():
+    bin_dir, pictures = sys.argv[1], sys.argv[2]
+    os.makedirs(pictures, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data:
+        program = desktop.Program(
+            [os.path.join(bin_dir, 'confab'), '--data-dir', data],
+            os.path.join(pictures, 'confab.log'))
+        try:
+            desktop.start_here(program, 'Robin Sample')
+            take(program, lambda name: program.shoot(os.path.join(pictures, name + '.png')))
+            program.close()
+        finally:
+            program.kill()
+    print('Messages were answered, edited, reacted to, pinned, forwarded and deleted.')
+
+
+def act(program, message, *keys):
+    """Through the menu of the first message that says this."""
+    program.click(message, 'list item', button=3)
+    program.key(*keys)
+
+
+def write(program, text):
+    program.type(text)
+    program.key('Return')
+
+
+def take(program, shoot):
+    program.click('Echo', 'list item')
+    program.see('Message Echo')
+    write(program, 'First *words*')
+    program.see_count('First words', 2, 'list item')
+
+    act(program, 'First words', 'r', 'Return')
+    program.see('Reply to Robin Sample')
+    program.type('An answer')
+    shoot('1-reply')
+    program.key('Return')
+    program.see('An answer', 'list item')
+    program.gone('Reply to Robin Sample')
+
+    act(program, 'First words', 'e')
+    program.see('Edit message')
+    program.key('ctrl+a')
+    program.type('Second words')
+    shoot('2-edit')
+    program.key('Return')
+    program.see('Second words, edited', 'list item')
+    program.gone('Edit message')
+
+    act(program, 'Second words', 'r', 'r', 'Return')
+    program.see('React with \U0001F44D')
+    shoot('3-react')
+    program.key('Return')
+    program.see('\U0001F44D: You', 'list item')
+
+    act(program, 'Second words', 'p')
+    program.see('Pinned message: Second words')
+    shoot('4-pinned')
+
+    act(program, 'Second words', 'f')
+    program.see('Forward message')
+    program.type('saved')
+    shoot('5-forward')
+    program.key('Return')
+    program.gone('Forward message')
+
+    act(program, 'An answer', 'd')
+    program.see('Message deleted')
+    shoot('6-undo')
+    program.click('Undo the deletion')
+    program.see('An answer', 'list item')
+    program.gone('Message deleted')
+
+    program.click('Saved messages', 'list item')
+    program.see('Second words', 'list item')
+    shoot('7-forwarded')
+
+
+desktop.main(tour)

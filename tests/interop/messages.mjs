@@ -1,0 +1,91 @@
+// Every kind of message, made by the SDK and read by our client, and the reverse: compared as structures.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after } from 'node:test';
+import { promisify } from 'node:util';
+import { capability, ours, server } from './capability.mjs';
+import { PASSWORD, Person } from './person.mjs';
+import { Drafty, contents, send, until } from './sdkclient.mjs';
+
+const data = mkdtempSync(join(tmpdir(), 'confab-messages-'));
+after(() => rmSync(data, { recursive: true, force: true }));
+
+/** Our client, as somebody who uses it in scripts. */
+async function confabctl(args, input) {
+  const program = join(dirname(process.argv[2]), 'confabctl');
+  const running = promisify(execFile)(program, ['--data-dir', data, ...args], { maxBuffer: 1 << 24 });
+  running.child.stdin.end(input ?? '');
+  const { stdout } = await running;
+  return stdout.split('\n').filter(Boolean).map((line) => (line.startsWith('{') ? JSON.parse(line) : line));
+}
+
+/** Formats in one order, each with what it refers to: the SDK repeats entities where we share them. */
+function canonical(content) {
+  if (typeof content === 'string') {
+    return { txt: content, fmt: [] };
+  }
+  const fmt = (content.fmt ?? []).map(({ at = 0, len = 0, tp, key }) => {
+    const entity = tp ? { tp } : content.ent[key ?? 0];
+    const known = Object.entries(entity.data ?? {}).filter(([, value]) => value !== undefined && value !== null);
+    return JSON.stringify([at, len, entity.tp, known.sort()]);
+  });
+  return { txt: content.txt ?? '', fmt: fmt.sort() };
+}
+
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+const KINDS = {
+  'plain words': () => 'plain words',
+  styles: () => Drafty.parse('*bold* _italic_ ~struck~ `code`'),
+  'lines, a link, a mention and a hashtag': () => Drafty.parse('see https://example.org\n@bob and #topic'),
+  emoji: () => Drafty.parse('\u{1F469}\u200D\u{1F680} *up* \u{1F1E9}\u{1F1EA}'),
+  'a quote': () => Drafty.append(Drafty.quote('Bob', 'usrBBBBBBBBBBB', Drafty.parse('said *so*')), Drafty.parse('yes')),
+  'a picture': () => Drafty.insertImage(Drafty.init('x'), 1,
+    { mime: 'image/png', preview: PIXEL, bits: PIXEL, width: 1, height: 1, filename: 'p.png', size: 68 }),
+  'a file': () => Drafty.attachFile(Drafty.init('with a file'),
+    { mime: 'text/plain', data: 'YWJj', filename: 'a.txt', size: 3 }),
+  'a voice message': () => Drafty.insertAudio(Drafty.init(' '), 0,
+    { mime: 'audio/aac', bits: 'YWJj', duration: 1200, preview: 'AQID', filename: 'v.aac', size: 3 }),
+  'an answer to a form': () => Drafty.attachJSON(Drafty.parse('Yes'), { seq: 3, resp: { yes: 1 } }),
+};
+
+const reason = 'the client under test is ours';
+
+capability('messages of every kind', () => {
+  ours('what the SDK makes is read', reason, async () => {
+    const [alice, bob] = await Person.all('alice', 'bob');
+    await confabctl(['login', server.url.href, '--user', bob.login, '--password-stdin'], `${PASSWORD}\n`);
+    const chat = await alice.open(bob.uid);
+    const sent = [];
+    for (const make of Object.values(KINDS)) {
+      const content = make();
+      sent.push(content);
+      await send(chat, content);
+    }
+    const read = await confabctl(['history', alice.uid, '--json']);
+    assert.equal(read.length, sent.length);
+    Object.keys(KINDS).forEach((kind, i) => {
+      assert.deepEqual(canonical(read[i].content ?? read[i].text), canonical(sent[i]), kind);
+    });
+  });
+
+  ours('what our client makes is what the SDK would make', reason, async () => {
+    const [alice, bob] = await Person.all('alice', 'bob');
+    const chat = await alice.open(bob.uid);
+    const typed = ['plain words', '*bold* _italic_ ~struck~ `code`', 'see https://example.org and @bob #topic',
+      '\u{1F469}\u200D\u{1F680} *up* \u{1F1E9}\u{1F1EA}'];
+    for (const text of typed) {
+      await confabctl(['send', alice.uid, text, '--marks']);
+    }
+    await until(() => contents(chat).length >= typed.length
+      && JSON.stringify(contents(chat).at(-1)).includes('up'), 'all has arrived');
+    const heard = contents(chat).slice(-typed.length);
+    typed.forEach((text, i) => {
+      assert.deepEqual(canonical(heard[i]), canonical(Drafty.parse(text)), text);
+      assert.ok(Drafty.isValid(heard[i]) || typeof heard[i] === 'string');
+    });
+  });
+});
