@@ -15,7 +15,8 @@ PendingMessage toPending(const OutgoingMessage &message, const TopicName &topic)
     row.topic = topic;
     row.head = message.head;
     row.head.setCid(row.cid);
-    row.content = message.content.toContent();
+    row.content = message.overlong.isEmpty() ? message.content.toContent()
+                                             : wire::JsonBlob::fromString(message.overlong);
     if (!row.content.isString())
         row.head.setMime(wire::Drafty::mime());
     row.text = wire::plainText(row.head, row.content);

@@ -17,6 +17,7 @@ struct OutgoingMessage {
     /// Words as they are, without marks.
     OutgoingMessage(const QString &words)
         : content(words)
+        , overlong(words.size() > wire::Drafty::kMaxText ? words : QString())
     {
     }
     OutgoingMessage(wire::Drafty words, wire::Head about = {})
@@ -27,6 +28,8 @@ struct OutgoingMessage {
 
     wire::Head head;
     wire::Drafty content;
+    /// Words that no Drafty holds: kept whole, so that they are refused and not cut.
+    QString overlong;
     QList<Upload> uploads; ///< in the order of their entities
     bool operator==(const OutgoingMessage &) const = default;
 };

@@ -47,6 +47,8 @@ void PersonDelegate::paint(
         fillRound(*painter, rect, 8, colors.selected);
     else if (option.state & QStyle::State_MouseOver)
         fillRound(*painter, rect, 8, colors.hoverRaised);
+    if (option.state & QStyle::State_HasFocus)
+        strokeRound(*painter, rect, 8, colors.focus, 2);
     paintAvatar(*painter, place(avatar), {person.topic, person.name, person.photo}, m_theme);
     const auto line = [&](const QRect &part, TextStyle style, const QColor &color, const QString &text) {
         painter->setFont(m_theme.font(style));

@@ -27,10 +27,15 @@ def tour():
     print('Messages were answered, edited, reacted to, pinned, forwarded and deleted.')
 
 
-def act(program, message, *keys):
+# Places in the menu of an own message of words alone.
+REPLY, REACT, EDIT, FORWARD, PIN = 1, 2, 3, 6, 7
+DELETE_ANSWER = 8  # it cannot be edited, and no version of it is older
+
+
+def act(program, message, place):
     """Through the menu of the first message that says this."""
     program.click(message, 'list item', button=3)
-    program.key(*keys)
+    program.key(*['Down'] * place, 'Return')
 
 
 def write(program, text):
@@ -44,7 +49,7 @@ def take(program, shoot):
     write(program, 'First *words*')
     program.see_count('First words', 2, 'list item')
 
-    act(program, 'First words', 'r', 'Return')
+    act(program, 'First words', REPLY)
     program.see('Reply to Robin Sample')
     program.type('An answer')
     shoot('1-reply')
@@ -52,7 +57,7 @@ def take(program, shoot):
     program.see('An answer', 'list item')
     program.gone('Reply to Robin Sample')
 
-    act(program, 'First words', 'e')
+    act(program, 'First words', EDIT)
     program.see('Edit message')
     program.key('ctrl+a')
     program.type('Second words')
@@ -61,24 +66,25 @@ def take(program, shoot):
     program.see('Second words, edited', 'list item')
     program.gone('Edit message')
 
-    act(program, 'Second words', 'r', 'r', 'Return')
+    act(program, 'Second words', REACT)
     program.see('React with \U0001F44D')
     shoot('3-react')
     program.key('Return')
     program.see('\U0001F44D: You', 'list item')
 
-    act(program, 'Second words', 'p')
+    act(program, 'Second words', PIN)
     program.see('Pinned message: Second words')
     shoot('4-pinned')
 
-    act(program, 'Second words', 'f')
+    act(program, 'Second words', FORWARD)
     program.see('Forward message')
     program.type('saved')
     shoot('5-forward')
     program.key('Return')
     program.gone('Forward message')
 
-    act(program, 'An answer', 'd')
+    act(program, 'An answer', DELETE_ANSWER)
+    program.click('Delete for everyone')
     program.see('Message deleted')
     shoot('6-undo')
     program.click('Undo the deletion')

@@ -59,7 +59,8 @@ void SendCommand::sendLine(const TopicName &topic, const QString &line)
     if (line.trimmed().isEmpty())
         return; // an empty line is no message
     ++m_toQueue;
-    service().send(topic, options().marks ? wire::parseMarkup(line) : wire::Drafty(line));
+    const bool marked = options().marks && line.size() <= wire::Drafty::kMaxText;
+    service().send(topic, marked ? OutgoingMessage(wire::parseMarkup(line)) : OutgoingMessage(line));
 }
 
 void SendCommand::noteSent(const QString &cid)

@@ -5,6 +5,7 @@
 #include "widgets/conversation/conversationtext.h"
 #include "widgets/conversation/elidedlabel.h"
 #include "widgets/conversation/headeravatar.h"
+#include "widgets/conversation/messagerights.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -79,6 +80,9 @@ QToolButton *ConversationHeader::makeButton(
 void ConversationHeader::buildMenu()
 {
     m_menu->setObjectName(QStringLiteral("moreMenu"));
+    m_poll = m_menu->addAction(m_theme.icon(QStringLiteral("list-checks")), tr("New poll…"));
+    m_poll->setObjectName(QStringLiteral("pollAction"));
+    connect(m_poll, &QAction::triggered, this, &ConversationHeader::pollRequested);
     QAction *copyId = m_menu->addAction(m_theme.icon(QStringLiteral("copy")), tr("Copy ID"));
     copyId->setObjectName(QStringLiteral("copyIdAction"));
     QAction *exportChat
@@ -127,6 +131,7 @@ void ConversationHeader::showTopic()
     m_subtitle->setFullText(subtitle);
     m_subtitle->setVisible(!subtitle.isEmpty());
     setText(m_subtitle, "small", m_topic->typing().isEmpty() ? "text2" : "accentText");
+    m_poll->setVisible(isRich(*m_topic) && m_topic->canWrite());
     m_leave->setVisible(canLeave(*m_topic));
 }
 

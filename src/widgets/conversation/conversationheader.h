@@ -27,6 +27,7 @@ public:
 
 signals:
     void backRequested();
+    void pollRequested();
     void exportRequested();
     void leaveRequested(); ///< confirmed by the person
 
@@ -49,6 +50,7 @@ private:
     ElidedLabel *m_subtitle;
     QToolButton *m_more;
     QMenu *m_menu;
+    QAction *m_poll = nullptr;
     QAction *m_leave = nullptr;
 };
 

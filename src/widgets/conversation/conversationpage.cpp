@@ -94,6 +94,7 @@ void ConversationPage::buildConversation()
 void ConversationPage::connectParts()
 {
     connect(m_header, &ConversationHeader::backRequested, this, &ConversationPage::backRequested);
+    connect(m_header, &ConversationHeader::pollRequested, this, &ConversationPage::openNewPoll);
     connect(m_header, &ConversationHeader::exportRequested, this,
         [this] { emit exportRequested(name()); });
     connect(m_header, &ConversationHeader::leaveRequested, this,
@@ -316,8 +317,9 @@ bool ConversationPage::closeFind()
 void ConversationPage::send(const wire::Drafty &content)
 {
     const QString typed = m_composer->text();
-    // A plain endpoint takes what was typed as it is.
-    OutgoingMessage message = isRich(*m_topic) ? m_commands->toSend(content) : OutgoingMessage(typed);
+    // A plain endpoint takes what was typed as it is, and what is too long for any is refused whole.
+    const bool isMarked = isRich(*m_topic) && typed.size() <= wire::Drafty::kMaxText;
+    OutgoingMessage message = isMarked ? m_commands->toSend(content) : OutgoingMessage(typed);
     const QString cid = QUuid::createUuid().toString(QUuid::WithoutBraces);
     message.head.setCid(cid);
     m_sending.insert(name(), {cid, typed});

@@ -160,7 +160,7 @@ void ForwardDialog::showCount()
             : count == 0                     ? tr("Enter forwards to the first one")
             : count == 1                     ? tr("1 chat")
                                              : tr("%1 chats").arg(count));
-    m_forward->setEnabled(count > 0 || m_list->currentIndex().isValid());
+    m_forward->setEnabled(count > 0);
 }
 
 void ForwardDialog::forward()
