@@ -52,7 +52,8 @@ build_packages=(
     g++ cmake ninja-build pkg-config
     qt6-base-dev qt6-base-dev-tools libgl-dev qt6-websockets-dev qt6-svg-dev
     libqt6sql6-sqlite libqt6svg6 qt6-qpa-plugins
-    libsqlite3-dev libsodium-dev libarchive-dev libxml2-dev libqrencode-dev qtkeychain-qt6-dev libfontconfig-dev
+    libsqlite3-dev libsodium-dev libarchive-dev libxml2-dev libqrencode-dev libhunspell-dev
+    qtkeychain-qt6-dev libfontconfig-dev
     librapidcheck-dev
     qt6-multimedia-dev qt6-image-formats-plugins libavformat-dev libavcodec-dev libswscale-dev
     fonts-noto-color-emoji fonts-inter

@@ -51,6 +51,7 @@ public:
     virtual void startChat(const UserId &user) = 0;
     virtual void createGroup(const QString &name, const QList<UserId> &members) = 0;
     virtual void leaveTopic(const TopicName &topic) = 0;
+    virtual void requestWriting(const TopicName &topic) = 0;
     virtual void setDisplayName(const QString &name) = 0;
     /// Everything that waits or is stuck.
     virtual QList<PendingMessage> outbox() const = 0;

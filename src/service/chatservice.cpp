@@ -478,6 +478,11 @@ void ChatService::createGroup(const QString &name, const QList<UserId> &members)
     m_chat->createGroup(name, members);
 }
 
+void ChatService::requestWriting(const TopicName &topic)
+{
+    m_chat->requestWriting(topic);
+}
+
 void ChatService::leaveTopic(const TopicName &topic)
 {
     m_chat->leaveTopic(topic);

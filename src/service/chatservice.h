@@ -131,6 +131,8 @@ public slots:
     void find(const QString &query);
     void startChat(const UserId &user);
     void createGroup(const QString &name, const QList<UserId> &members);
+    /// Wants the right to write there, which oneself has given up or not taken.
+    void requestWriting(const TopicName &topic);
     void leaveTopic(const TopicName &topic); ///< for good: unsubscribe and forget
     void setDisplayName(const QString &name);
     /// Brings the whole history of these chats, or with none named of all, to disk; historyFilled()

@@ -46,6 +46,7 @@ public:
     void startChat(const UserId &user) override;
     void createGroup(const QString &name, const QList<UserId> &members) override;
     void leaveTopic(const TopicName &topic) override;
+    void requestWriting(const TopicName &) override { } ///< everybody may
     void setDisplayName(const QString &name) override;
     QList<PendingMessage> outbox() const override { return m_rows; }
     /// The endpoint has at most one page, fetched as it connects.

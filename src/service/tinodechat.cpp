@@ -44,6 +44,7 @@ void TinodeChat::connectHandshake()
     connect(&m_handshake, &Handshake::greeted, this, [this](const wire::CtrlParams &limits) {
         m_greeted = true;
         m_outbox.setMaxMessageSize(limits.maxMessageSize);
+        m_writer->topics().setMaxMessageSize(limits.maxMessageSize);
         m_transfers->setMaxUpload(limits.maxFileUploadSize);
         m_writer->topics().setDeletionAge(limits.msgDelAge);
         takeEpoch(limits.epoch);
@@ -325,6 +326,11 @@ void TinodeChat::startChat(const UserId &user)
 void TinodeChat::createGroup(const QString &name, const QList<UserId> &members)
 {
     m_actions.createGroup(name, members);
+}
+
+void TinodeChat::requestWriting(const TopicName &topic)
+{
+    m_actions.requestWriting(topic);
 }
 
 void TinodeChat::leaveTopic(const TopicName &topic)

@@ -50,6 +50,7 @@ public:
     void startChat(const UserId &user) override;
     void createGroup(const QString &name, const QList<UserId> &members) override;
     void leaveTopic(const TopicName &topic) override;
+    void requestWriting(const TopicName &topic) override;
     void setDisplayName(const QString &name) override;
     QList<PendingMessage> outbox() const override;
     void fillHistory(const QList<TopicName> &chats) override;

@@ -202,6 +202,24 @@ void TopicActions::leaveTopic(const TopicName &topic)
     }
 }
 
+void TopicActions::requestWriting(const TopicName &topic)
+{
+    const Topic *known = m_writer->topics().find(topic);
+    if (!known)
+        return;
+    const auto acs = known->info().acs;
+    wire::Set set;
+    set.topic = topic;
+    set.query.sub = wire::SetSub{{}, (acs ? acs->want : wire::AccessMode()) | kPeerMode};
+    m_requests->ask(this, set, [this, topic](const Reply &reply) {
+        Topic *there = m_writer->topics().find(topic);
+        if (!reply.ok())
+            fail(reply);
+        else if (there && reply.ctrl.params && reply.ctrl.params->acs)
+            m_writer->update(there, [&](TopicInfo &info) { info.acs = reply.ctrl.params->acs; });
+    });
+}
+
 void TopicActions::setDisplayName(const QString &name)
 {
     wire::Card card = m_writer->topics().selfCard();

@@ -23,6 +23,7 @@ public:
     void startChat(const UserId &user);
     void createGroup(const QString &name, const QList<UserId> &members);
     void leaveTopic(const TopicName &topic);
+    void requestWriting(const TopicName &topic);
     void setDisplayName(const QString &name);
     /// Signed in again; these are all chats. A group whose creation was not answered is among them, or
     /// is asked for once more (reliability.md F14).

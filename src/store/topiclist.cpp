@@ -118,6 +118,14 @@ void TopicList::noteUser(const UserId &user, const wire::Card &card)
     emit userChanged(user);
 }
 
+void TopicList::setMaxMessageSize(int bytes)
+{
+    if (m_maxMessageSize == bytes)
+        return;
+    m_maxMessageSize = bytes;
+    emit limitsChanged();
+}
+
 void TopicList::setAllOffline()
 {
     for (Topic *topic : std::as_const(m_topics))

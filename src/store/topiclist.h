@@ -22,6 +22,8 @@ public:
     const wire::Card &selfCard() const { return m_selfCard; }
     /// Seconds after which the server deletes a message for nobody but oneself; 0: never, or not known.
     int deletionAge() const { return m_deletionAge; }
+    /// Bytes that a message may have on its way to the server; 0: not known.
+    int maxMessageSize() const { return m_maxMessageSize; }
     int count() const { return int(m_topics.size()); }
     Topic *at(int row) const { return m_topics.at(row); }
     Topic *find(const TopicName &name) const; ///< nullptr if there is none
@@ -38,6 +40,7 @@ public:
     void rename(const TopicName &from, const TopicName &to);
     void noteUser(const UserId &user, const wire::Card &card);
     void setDeletionAge(int seconds) { m_deletionAge = seconds; }
+    void setMaxMessageSize(int bytes);
     void setAllOffline(); ///< the connection is gone: nobody's presence is known
 
 signals:
@@ -47,6 +50,7 @@ signals:
     void removed();
     void topicChanged(int row); ///< Topic::changed or Topic::marksChanged
     void selfChanged();
+    void limitsChanged(); ///< maxMessageSize()
     void userChanged(const confab::UserId &user); ///< nameOf(user) may differ
 
 private:
@@ -59,6 +63,7 @@ private:
     QHash<TopicName, Topic *> m_byName;
     QHash<UserId, wire::Card> m_users;
     int m_deletionAge = 0;
+    int m_maxMessageSize = 0;
 };
 
 }

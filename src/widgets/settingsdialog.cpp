@@ -6,6 +6,7 @@
 #include "widgets/settings/localserverpage.h"
 #include "widgets/settings/serverpage.h"
 #include "widgets/settings/storagepage.h"
+#include "widgets/settings/writingpage.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -45,6 +46,7 @@ SettingsDialog::SettingsDialog(const Theme &theme, QWidget *parent)
     , m_server(new ServerPage(theme))
     , m_storage(new StoragePage(theme))
     , m_appearance(new AppearancePage)
+    , m_writing(new WritingPage)
     , m_localServer(new LocalServerPage(theme))
     , m_stack(new QStackedWidget(this))
 {
@@ -68,6 +70,7 @@ void SettingsDialog::build()
     addPage(QStringLiteral("server"), tr("Server"), m_server);
     addPage(QStringLiteral("hard-drive"), tr("Storage"), m_storage);
     addPage(QStringLiteral("sun"), tr("Appearance"), m_appearance);
+    addPage(QStringLiteral("message-circle"), tr("Writing"), m_writing);
     addPage(QStringLiteral("laptop"), tr("This computer"), m_localServer);
     labelNav();
     auto *column = new QVBoxLayout(this);

@@ -16,6 +16,7 @@ class AppearancePage;
 class LocalServerPage;
 class ServerPage;
 class StoragePage;
+class WritingPage;
 
 /// The pages of the settings with a list of them beside. Each page has signals of its own and tells
 /// every change at once; there is nothing to confirm.
@@ -24,7 +25,7 @@ class SettingsDialog : public QDialog
     Q_OBJECT
 
 public:
-    enum class Page { Accounts, Server, Storage, Appearance, LocalServer }; // as in the list
+    enum class Page { Accounts, Server, Storage, Appearance, Writing, LocalServer }; // as in the list
 
     explicit SettingsDialog(const Theme &theme, QWidget *parent = nullptr);
 
@@ -34,6 +35,7 @@ public:
     ServerPage &server() const { return *m_server; } ///< of the account shown
     StoragePage &storage() const { return *m_storage; } ///< of the account shown
     AppearancePage &appearance() const { return *m_appearance; }
+    WritingPage &writing() const { return *m_writing; }
     LocalServerPage &localServer() const { return *m_localServer; }
 
 protected:
@@ -51,6 +53,7 @@ private:
     ServerPage *m_server;
     StoragePage *m_storage;
     AppearancePage *m_appearance;
+    WritingPage *m_writing;
     LocalServerPage *m_localServer;
     QWidget *m_navPane = nullptr;
     QLabel *m_heading = nullptr;

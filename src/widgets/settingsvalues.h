@@ -3,6 +3,7 @@
 #include "widgets/theme.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <chrono>
 
@@ -14,6 +15,13 @@ struct AppearanceSettings {
     int textPercent = 100;
     Density density = Density::Roomy;
     bool operator==(const AppearanceSettings &) const = default;
+};
+
+/// What helps while writing, in all chats.
+struct WritingSettings {
+    QStringList languages; ///< of spelling, by Dictionary::language; none: spelling is off
+    bool linkPreviews = true;
+    bool operator==(const WritingSettings &) const = default;
 };
 
 /// What the settings of one account's connection are.

@@ -138,6 +138,12 @@ QList<KeysDialog::Entry> WindowActions::keyList() const
     }
     entries.append({tr("Send"), {tr("Enter")}});
     entries.append({tr("New line"), {tr("Shift+Enter")}});
+    entries.append({tr("Bold, italic, code"), {tr("Ctrl+B"), tr("Ctrl+I"), tr("Ctrl+E")}});
+    entries.append({tr("Strikethrough"), {tr("Ctrl+Shift+X")}});
+    entries.append({tr("Paste without formatting"), {tr("Ctrl+Shift+V")}});
+    entries.append({tr("Emoji"), {tr("Ctrl+Shift+J")}});
+    entries.append({tr("Edit the last own message"), {tr("Up")}});
+    entries.append({tr("Choose a message to reply to"), {tr("Ctrl+Up"), tr("Ctrl+Down")}});
     entries.append({tr("Menu bar"), {tr("Alt")}});
     return entries;
 }

@@ -22,6 +22,7 @@ private slots:
     void anUnansweredGroupIsLookedForBeforeAnotherTry();
     void anAccountWhoseAnswerWasLostIsSignedInTo();
     void aTakenLoginIsSomebodyElses();
+    void theRightToWriteIsAskedFor();
 };
 
 void TopicActionsTest::aGroupWhoseAnswerWasLostIsNotMadeTwice()
@@ -132,6 +133,26 @@ void TopicActionsTest::aTakenLoginIsSomebodyElses()
     QTRY_COMPARE(refused.size(), 1);
     QCOMPARE(refused[0][0].value<ServiceError>().kind, ErrorKind::LoginTaken);
     QCOMPARE(server.count<wire::Login>(), 0);
+}
+
+void TopicActionsTest::theRightToWriteIsAskedFor()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kGroup)});
+    Topic *topic = server.topics().find(kGroup);
+    TopicInfo info = topic->info();
+    info.acs = wire::Acs{wire::Access::Join | wire::Access::Read, wire::Access::Join | wire::Access::Read};
+    topic->setInfo(info);
+    server.service().requestWriting(kGroup);
+    const auto set = server.next<wire::Set>();
+    QCOMPARE(set.topic, kGroup);
+    QVERIFY(set.query.sub->user.isEmpty());
+    QVERIFY(set.query.sub->mode->testFlag(wire::Access::Write));
+    QVERIFY(set.query.sub->mode->testFlag(wire::Access::Read));
+    wire::CtrlParams params;
+    params.acs = wire::Acs{*set.query.sub->mode, *set.query.sub->mode};
+    server.reply(set.id, 200, kGroup, params);
+    QTRY_VERIFY(topic->canWrite());
 }
 
 QTEST_GUILESS_MAIN(TopicActionsTest)

@@ -120,6 +120,7 @@ private slots:
     void anUploadThatBreaksIsTriedAgain();
     void anUploadIsRepeatedWhereTheServerPoints();
     void theCacheKeepsToItsLimit();
+    void theServerLooksAtLinks();
     void aPictureGoesBeforeItsMessage();
     void aSmallPictureTravelsInside();
     void anExpiredFileIsUploadedAgain();
@@ -331,6 +332,40 @@ void TransfersTest::anUploadIsRepeatedWhereTheServerPoints()
     QTRY_COMPARE(uploaded.size(), 1);
     QVERIFY(elsewhere.last().body.contains("bytes"));
     QVERIFY(!hasSecret(elsewhere.last()));
+}
+
+void TransfersTest::theServerLooksAtLinks()
+{
+    Account account;
+    const auto url = QStringLiteral("https://example.org/a?b=c&d=e+f");
+    account.server.setHandler([](const HttpPeer::Request &) {
+        return HttpPeer::answer(200,
+            R"({"title":"A\npage","description":"About","site":"Example","image_url":"https://x/y",)"
+            R"("image":{"mime":"image/png","val":"AAAA"}})");
+    });
+    QSignalSpy found(account.transfers.get(), &Transfers::previewFound);
+    account.transfers->findPreview(url);
+    QTRY_COMPARE(found.size(), 1);
+    QCOMPARE(account.server.last().target,
+        "/v0/urlpreview?url=https%3A%2F%2Fexample.org%2Fa%3Fb%3Dc%26d%3De%2Bf");
+    QVERIFY(hasSecret(account.server.last()));
+    QCOMPARE(found.last().at(0).toString(), url);
+    auto preview = found.last().at(1).value<wire::LinkPreview>();
+    QCOMPARE(preview.title, QStringLiteral("A page"));
+    QCOMPARE(preview.about, QStringLiteral("About"));
+    QCOMPARE(preview.site, QStringLiteral("Example"));
+    QCOMPARE(preview.base64, QStringLiteral("AAAA"));
+
+    account.server.setHandler([](const HttpPeer::Request &) { return HttpPeer::answer(501); });
+    account.transfers->findPreview(url);
+    QTRY_COMPARE(found.size(), 2);
+    QVERIFY(found.last().at(1).value<wire::LinkPreview>().isEmpty());
+
+    const QByteArray flood(2'000'000, 'x');
+    account.server.setHandler([&](const HttpPeer::Request &) { return HttpPeer::answer(200, flood); });
+    account.transfers->findPreview(url);
+    QTRY_COMPARE(found.size(), 3);
+    QVERIFY(found.last().at(1).value<wire::LinkPreview>().isEmpty());
 }
 
 void TransfersTest::theCacheKeepsToItsLimit()

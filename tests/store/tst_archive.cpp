@@ -84,6 +84,7 @@ private slots:
     void aNumberedOutboxRowIsDroppedAtOpening();
     void queuedComesAfterTheRowIsStored();
     void draftsAreKeptUntilTheyAreEmpty();
+    void draftGoesWithTheMessageThatItBecame();
     void droppedMessagesStayAway();
 };
 
@@ -347,7 +348,8 @@ void TestArchive::draftsAreKeptUntilTheyAreEmpty()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
-    const Draft dear{u"Dear Bob"_qs, 4, 7, 3};
+    Draft dear{u"Dear Bob"_qs, 4, 7, 3};
+    dear.fixed = {{5, wire::Drafty::fromEntity(u"Bob"_qs, wire::Mention{kBob})}};
     fixture.archive().saveDraft(kBob, {u"Dear"_qs});
     fixture.archive().saveDraft(kBob, dear);
     fixture.archive().saveDraft(kAlice, {u"gone"_qs});
@@ -355,6 +357,21 @@ void TestArchive::draftsAreKeptUntilTheyAreEmpty()
     const auto snapshot = fixture.reopen();
     QVERIFY(snapshot);
     QCOMPARE(snapshot->drafts, (QHash<TopicName, Draft>{{kBob, dear}}));
+}
+
+void TestArchive::draftGoesWithTheMessageThatItBecame()
+{
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    PendingMessage message = pending(u"a"_qs);
+    message.topic = kBob;
+    message.text = u"very well"_qs; // as sent, without its marks
+    fixture.archive().saveDraft(kBob, {u" *very* well"_qs});
+    fixture.archive().enqueue(message);
+    fixture.archive().saveDraft(kAlice, {u"other"_qs});
+    message.topic = kAlice;
+    fixture.archive().enqueue(message);
+    QCOMPARE(fixture.reopen()->drafts, (QHash<TopicName, Draft>{{kAlice, {u"other"_qs}}}));
 }
 
 void TestArchive::droppedMessagesStayAway()

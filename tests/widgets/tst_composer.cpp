@@ -1,3 +1,7 @@
+#include "widgets/composer/emojibook.h"
+#include "widgets/composer/emojipicker.h"
+#include "widgets/composer/linkpreviewstrip.h"
+#include "widgets/composer/spellchecker.h"
 #include "widgets/conversation/composer.h"
 #include "widgets/conversation/composeredit.h"
 #include "widgets/conversation/sendbutton.h"
@@ -41,6 +45,12 @@ private slots:
     void buttonsComeWithWhatTheyDo();
     void filesAndPicturesArePastedOnceTheyAreTaken();
     void panelTakesTheTextsPlace();
+    void draftKeepsMentions();
+    void restOfADraftKeepsItsMentions();
+    void emojiGoesWhereTheCaretIs();
+    void limitIsShownBeforeItIsHit();
+    void refusalMayHaveAWayOut();
+    void previewIsShownAndCanBeDropped();
 
 private:
     ComposerEdit *edit() const { return m_composer->findChild<ComposerEdit *>(); }
@@ -52,6 +62,8 @@ private:
     void type(const QString &text) { QTest::keyClicks(edit(), text); }
 
     std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<SpellChecker> m_speller;
+    std::unique_ptr<EmojiBook> m_book;
     std::unique_ptr<Composer> m_composer;
 };
 
@@ -59,7 +71,9 @@ void ComposerTest::init()
 {
     m_composer.reset();
     m_theme = std::make_unique<Theme>();
-    m_composer = std::make_unique<Composer>(*m_theme);
+    m_speller = std::make_unique<SpellChecker>();
+    m_book = std::make_unique<EmojiBook>();
+    m_composer = std::make_unique<Composer>(*m_theme, *m_speller, *m_book);
     m_composer->resize(500, m_composer->sizeHint().height());
     m_composer->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_composer.get()));
@@ -242,7 +256,7 @@ void ComposerTest::targetIsPartOfTheDraftUntilSent()
     QCOMPARE(m_composer->draft().replyTo, 7);
     m_composer->accept();
     QVERIFY(settled.last().first().value<Draft>().isEmpty());
-    QCOMPARE(m_composer->sizeHint().height(), height);
+    QTRY_COMPARE(m_composer->sizeHint().height(), height);
 }
 
 void ComposerTest::escapeDropsTheTargetFirst()
@@ -335,6 +349,105 @@ void ComposerTest::panelTakesTheTextsPlace()
     QVERIFY(!edit()->isVisible());
     m_composer->setPanel(nullptr);
     QVERIFY(edit()->isVisible());
+}
+
+void ComposerTest::draftKeepsMentions()
+{
+    const wire::Drafty ann
+        = wire::Drafty::fromEntity(QStringLiteral("@Ann"), wire::Mention{QStringLiteral("usrAnn")});
+    Draft draft{QStringLiteral("hi @Ann *now*")};
+    draft.fixed = {{3, ann}};
+    m_composer->restore(draft, {});
+    QCOMPARE(m_composer->draft(), draft);
+    QSignalSpy sent(m_composer.get(), &Composer::sendRequested);
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QCOMPARE(contentOf(sent),
+        wire::Drafty(QStringLiteral("hi ")) + ann + wire::Drafty(QStringLiteral(" "))
+            + wire::Drafty(QStringLiteral("now")).wrapped(wire::SpanKind::Bold));
+}
+
+void ComposerTest::restOfADraftKeepsItsMentions()
+{
+    const wire::Drafty ann
+        = wire::Drafty::fromEntity(QStringLiteral("@Ann"), wire::Mention{QStringLiteral("usrAnn")});
+    Draft draft{QStringLiteral("@Ann\nhi @Ann"), -1, 7, 0};
+    draft.fixed = {{0, ann}, {8, ann}};
+    Draft rest{QStringLiteral("hi @Ann")};
+    rest.fixed = {{3, ann}};
+    QCOMPARE(draftAfterSending(draft, QStringLiteral("@Ann")), rest);
+    QCOMPARE(draftAfterSending(draft, QStringLiteral("other")), draft);
+}
+
+void ComposerTest::emojiGoesWhereTheCaretIs()
+{
+    type(QStringLiteral("ab"));
+    QTest::keyClick(edit(), Qt::Key_Left);
+    QTest::keyClick(edit(), Qt::Key_J, Qt::ControlModifier | Qt::ShiftModifier);
+    auto *picker = m_composer->findChild<EmojiPicker *>();
+    QVERIFY(picker && picker->isVisible());
+    QTest::keyClicks(picker->focusWidget(), QStringLiteral("turtle"));
+    QTest::keyClick(picker->focusWidget(), Qt::Key_Return);
+    QCOMPARE(m_composer->text(), QStringLiteral("a🐢b"));
+}
+
+void ComposerTest::limitIsShownBeforeItIsHit()
+{
+    auto *room = m_composer->findChild<QLabel *>(QStringLiteral("composerRoom"));
+    QSignalSpy sent(m_composer.get(), &Composer::sendRequested);
+    m_composer->setSizeLimit(4096);
+    m_composer->restore({QStringLiteral("short")}, {});
+    QVERIFY(!room->isVisible());
+    m_composer->restore({QString(2900, u'x')}, {});
+    QVERIFY(room->isVisible());
+    QVERIFY(sendButton()->isEnabled());
+    m_composer->restore({QString(1600, u'\u20ac')}, {}); // three bytes each
+    QVERIFY(room->isVisible());
+    QVERIFY(!sendButton()->isEnabled());
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QCOMPARE(sent.size(), 0);
+    m_composer->restore({QStringLiteral("short")}, {});
+    QVERIFY(!room->isVisible());
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QCOMPARE(sent.size(), 1);
+}
+
+void ComposerTest::refusalMayHaveAWayOut()
+{
+    QSignalSpy helped(m_composer.get(), &Composer::refusalHelpRequested);
+    auto *help = m_composer->findChild<QAbstractButton *>(QStringLiteral("composerHelp"));
+    m_composer->setRefusal(QStringLiteral("Read only"));
+    QVERIFY(!help->isVisible());
+    m_composer->setRefusal(QStringLiteral("Read only"), QStringLiteral("Write"));
+    QVERIFY(help->isVisible());
+    QTest::mouseClick(help, Qt::LeftButton);
+    QCOMPARE(helped.size(), 1);
+    m_composer->setRefusal({});
+    QVERIFY(!help->isVisible());
+}
+
+void ComposerTest::previewIsShownAndCanBeDropped()
+{
+    LinkPreviews &previews = m_composer->previews();
+    previews.setEnabled(true);
+    QSignalSpy requested(&previews, &LinkPreviews::requested);
+    const QString url = QStringLiteral("https://example.org/a");
+    type(url + QStringLiteral(" now"));
+    QTRY_COMPARE(requested.size(), 1);
+    wire::LinkPreview found;
+    found.title = QStringLiteral("A page");
+    previews.take(url, found);
+    auto *strip = m_composer->findChild<LinkPreviewStrip *>();
+    QVERIFY(strip && strip->isVisible());
+    QSignalSpy sent(m_composer.get(), &Composer::sendRequested);
+    QTest::keyClick(edit(), Qt::Key_Return);
+    const wire::Drafty content = contentOf(sent);
+    QCOMPARE(content.as<wire::Link>(content.spans().first())->preview, found);
+    m_composer->refuse();
+    QTest::mouseClick(strip->findChild<QAbstractButton *>(), Qt::LeftButton);
+    QTRY_VERIFY(!m_composer->findChild<LinkPreviewStrip *>());
+    QTest::keyClick(edit(), Qt::Key_Return);
+    QCOMPARE(contentOf(sent).as<wire::Link>(contentOf(sent).spans().first())->preview,
+        wire::LinkPreview());
 }
 
 QTEST_MAIN(ComposerTest)

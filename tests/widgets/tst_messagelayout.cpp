@@ -26,6 +26,7 @@ private slots:
     void hugeMessagesAreCutUntilExpanded();
     void failedMessagesShowReasonAndActionsBelow();
     void linksAreFoundWhereTheyAreDrawn();
+    void aLinksPreviewStandsBelowTheWords();
     void groupsEndAfterFiveMinutesAndAtAnotherSender();
     void aDayAndTheFirstUnreadMessageStartAnew();
     void joinedEmojiLoseTheirStyleSelectors();
@@ -92,8 +93,9 @@ void MessageLayoutTest::everythingStaysInsideItsBubble()
         QVERIFY(!layout.avatarRect().intersects(bubble));
         const int last = layout.parts().front().lines().lineCount() - 1;
         for (int i = 0; i <= last; ++i) {
-            const QRectF line =
-                layout.parts().front().lines().lineAt(i).naturalTextRect().translated(layout.parts().front().origin());
+            const QRectF line
+                = layout.parts().front().lines().lineAt(i).naturalTextRect().translated(
+                    layout.parts().front().origin());
             QVERIFY(line.left() >= bubble.left() + 11 && line.right() <= bubble.right() - 11);
             if (i == last && !line.isEmpty()) {
                 QVERIFY(line.right() <= layout.metaRect().left()
@@ -204,11 +206,41 @@ void MessageLayoutTest::linksAreFoundWhereTheyAreDrawn()
     const MessageLayout layout = layOut(text);
     const QTextLine line = layout.parts().front().lines().lineAt(0);
     const auto at = [&](int character) {
-        return layout.parts().front().origin() + QPointF(line.cursorToX(character) + 1, line.rect().center().y());
+        return layout.parts().front().origin()
+            + QPointF(line.cursorToX(character) + 1, line.rect().center().y());
     };
     QCOMPARE(layout.linkAt(at(8)), QUrl(QStringLiteral("https://example.org/a")));
     QVERIFY(layout.linkAt(at(1)).isEmpty());
     QVERIFY(layout.linkAt(at(int(text.size()) - 2)).isEmpty());
+}
+
+void MessageLayoutTest::aLinksPreviewStandsBelowTheWords()
+{
+    wire::LinkPreview preview;
+    preview.title = QStringLiteral("A page with a rather long title").repeated(4);
+    preview.site = QStringLiteral("Example");
+    preview.about = QStringLiteral("What it is about");
+    preview.base64 = QStringLiteral("AAAA");
+    const QString url = QStringLiteral("https://example.org/a");
+    const auto document = wire::Drafty(QStringLiteral("see "))
+        + wire::Drafty::fromEntity(url, wire::Link{url, preview});
+    MessageItem item = m_item;
+    item.text = document.text();
+    item.content = document.toContent();
+    const MessageLayout layout(item, MessageStyle(*m_theme), 480);
+    QCOMPARE(layout.parts().size(), size_t(2));
+    const PartLayout &part = layout.parts().back();
+    QCOMPARE(part.kind(), MessagePart::Kind::Preview);
+    QVERIFY(layout.bubble().contains(part.rect()));
+    QVERIFY(part.rect().top() >= layout.parts().front().rect().bottom());
+    QVERIFY(part.rect().contains(part.emblem()));
+    QVERIFY(part.captionOrigin().x() > part.emblem().right());
+    const QRectF title
+        = part.caption()->lineAt(0).naturalTextRect().translated(part.captionOrigin());
+    QVERIFY(part.rect().contains(title));
+    QVERIFY(!part.rect().intersects(layout.metaRect()));
+    QCOMPARE(layout.linkAt(part.rect().center()), QUrl(url));
+    QCOMPARE(layout.text().parts().back().line, QStringLiteral("Example · What it is about"));
 }
 
 void MessageLayoutTest::groupsEndAfterFiveMinutesAndAtAnotherSender()

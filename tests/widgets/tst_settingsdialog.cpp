@@ -2,11 +2,13 @@
 #include "widgets/settings/accountspage.h"
 #include "widgets/settings/appearancepage.h"
 #include "widgets/settings/serverpage.h"
+#include "widgets/settings/writingpage.h"
 #include "widgets/settingsdialog.h"
 
 #include "widgetwalk.h"
 
 #include <QCheckBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMessageBox>
@@ -36,6 +38,8 @@ private slots:
     void removingAnAccountAsksFirst_data();
     void removingAnAccountAsksFirst();
     void everyControlHasItsNames();
+    void spellingAppliesAtOnce();
+    void withoutDictionariesTheHelpIsNear();
 
 private:
     template<typename T>
@@ -167,6 +171,30 @@ void TestSettingsDialog::removingAnAccountAsksFirst()
 void TestSettingsDialog::everyControlHasItsNames()
 {
     QCOMPARE(testing::namelessControls(m_dialog.get()).join(u'\n'), QString());
+}
+
+void TestSettingsDialog::spellingAppliesAtOnce()
+{
+    WritingPage &page = m_dialog->writing();
+    page.setDictionaries({{QStringLiteral("de_DE"), {}}, {QStringLiteral("en_US"), {}}});
+    page.setWriting({{QStringLiteral("en_US")}, true});
+    QSignalSpy changed(&page, &WritingPage::writingChanged);
+    auto *german = child<QCheckBox>("de_DE");
+    QVERIFY(child<QCheckBox>("en_US")->isChecked());
+    QVERIFY(!german->isChecked());
+    german->click();
+    const auto now = [&changed] { return changed.last().first().value<WritingSettings>(); };
+    QCOMPARE(now().languages, (QStringList{QStringLiteral("de_DE"), QStringLiteral("en_US")}));
+    child<QCheckBox>("linkPreviews")->click();
+    QCOMPARE(changed.size(), 2);
+    QVERIFY(!now().linkPreviews);
+    QVERIFY(!child<QLabel>("noDictionary"));
+}
+
+void TestSettingsDialog::withoutDictionariesTheHelpIsNear()
+{
+    auto *none = child<QLabel>("noDictionary");
+    QVERIFY(none && none->text().contains(QLatin1String("hunspell-")));
 }
 
 QTEST_MAIN(TestSettingsDialog)

@@ -43,6 +43,9 @@ Application::Application(std::unique_ptr<Profile> profile, const DataFolders &fo
     m_window.show();
     applyTheme(*qApp, m_theme);
     m_window.build();
+    m_writing = std::make_unique<Writing>(m_profile->settings(), *m_window.conversation(),
+        m_profile->folder() + QStringLiteral("/words.txt"));
+    m_settings.setWriting(m_writing.get());
     connectWindow();
     connectSettings();
     m_profile->lock().listen();
@@ -77,6 +80,7 @@ void Application::start()
         m_window.setWindowIcon(QIcon(QStringLiteral(":/confab.svg")));
         for (const std::shared_ptr<Account> &opened : m_accounts)
             opened->start();
+        m_writing->start();
     });
 }
 

@@ -5,6 +5,7 @@
 #include "app/confab/shownaccount.h"
 #include "app/confab/signinflow.h"
 #include "app/confab/wakewatch.h"
+#include "app/confab/writing.h"
 #include "widgets/mainwindow.h"
 #include "widgets/newchatdialog.h"
 #include "widgets/theme.h"
@@ -62,6 +63,7 @@ private:
     WakeWatch m_wakeWatch;
     std::unique_ptr<SignInFlow> m_signIn; ///< none until an account is added
     SettingsFlow m_settings;
+    std::unique_ptr<Writing> m_writing; ///< made with the window's parts
     std::unique_ptr<ShownAccount> m_shown;
     QTimer m_refresh; ///< one refreshAccounts() a turn, however many messages came in it
     QPointer<NewChatDialog> m_newChat;

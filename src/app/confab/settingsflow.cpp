@@ -4,9 +4,11 @@
 #include "app/confab/localserversettings.h"
 #include "app/confab/storagesettings.h"
 #include "app/confab/viewtext.h"
+#include "app/confab/writing.h"
 #include "widgets/settings/accountspage.h"
 #include "widgets/settings/appearancepage.h"
 #include "widgets/settings/serverpage.h"
+#include "widgets/settings/writingpage.h"
 
 namespace confab {
 
@@ -50,6 +52,7 @@ void SettingsFlow::open()
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     connectDialog();
     connectServer();
+    connectWriting();
     new LocalServerSettings(m_dialog->localServer(), *m_parts.localServer);
     m_storage = new StorageSettings(m_dialog->storage());
     m_dialog->appearance().setAppearance(
@@ -118,6 +121,16 @@ void SettingsFlow::connectServer()
         const auto address = parseFor(m_shown->config(), typed);
         page.setAddressHint(address ? address->channels.toString() : QString());
     });
+}
+
+void SettingsFlow::connectWriting()
+{
+    WritingPage &page = m_dialog->writing();
+    page.setWriting(m_writing->current());
+    page.setDictionaries(m_writing->dictionaries());
+    connect(&page, &WritingPage::writingChanged, m_writing, &Writing::change);
+    connect(m_writing, &Writing::changed, &page,
+        [this, &page] { page.setWriting(m_writing->current()); });
 }
 
 void SettingsFlow::test(const QString &typed, const QString &apiKey)

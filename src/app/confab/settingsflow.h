@@ -16,6 +16,7 @@ class Profile;
 class StorageSettings;
 class Theme;
 class Threads;
+class Writing;
 
 /// The settings dialog while it is open: filled from the account shown and from the profile, and what
 /// is changed in it put into effect at once. What concerns the list of accounts is for the owner to do.
@@ -36,6 +37,8 @@ public:
 
     explicit SettingsFlow(const Parts &parts);
 
+    /// Outlives the flow's dialog; there before the first open().
+    void setWriting(Writing *writing) { m_writing = writing; }
     void open();
     void close();
     /// Again whenever either changes; `shown` is nullptr while there is no account.
@@ -50,12 +53,14 @@ signals:
 private:
     void connectDialog();
     void connectServer();
+    void connectWriting();
     void fillAccounts();
     void fillServer();
     void applyServer(const ServerSettings &settings);
     void test(const QString &typed, const QString &apiKey);
 
     Parts m_parts;
+    Writing *m_writing = nullptr;
     ServerProbe m_probe;
     QList<AccountEntry> m_accounts;
     QPointer<Account> m_shown;

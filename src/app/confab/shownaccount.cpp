@@ -2,6 +2,7 @@
 
 #include "app/confab/exportflow.h"
 #include "app/confab/viewtext.h"
+#include "widgets/conversation/composer.h"
 #include "widgets/conversation/conversationpage.h"
 #include "widgets/media/medialibrary.h"
 
@@ -44,6 +45,9 @@ ShownAccount::~ShownAccount()
     media.files().disconnect(&m_account.service().transfers());
     m_account.service().transfers().disconnect(&media.files());
     media.clear();
+    LinkPreviews &previews = m_window.conversation()->composer().previews();
+    previews.disconnect(&m_account.service().transfers());
+    m_account.service().transfers().disconnect(&previews);
 }
 
 void ShownAccount::showPhase()
@@ -70,6 +74,10 @@ void ShownAccount::connectConversation()
     connect(page, &ConversationPage::seen, service, &ChatService::markRead);
     connect(page, &ConversationPage::retryRequested, service, &ChatService::retry);
     connect(page, &ConversationPage::discardRequested, service, &ChatService::discard);
+    connect(page, &ConversationPage::writingRequested, service, &ChatService::requestWriting);
+    LinkPreviews *previews = &page->composer().previews();
+    connect(previews, &LinkPreviews::requested, &service->transfers(), &Transfers::findPreview);
+    connect(&service->transfers(), &Transfers::previewFound, previews, &LinkPreviews::take);
     connect(page, &ConversationPage::leaveRequested, service, &ChatService::leaveTopic);
     connect(page, &ConversationPage::exportRequested, this, [this](const TopicName &topic) {
         ExportFlow::openForChat(m_account, topic, &m_window);

@@ -27,6 +27,7 @@ Transfers::Transfers(
     connect(worker, &TransferWorker::fetched, this, &Transfers::fetched);
     connect(worker, &TransferWorker::notKept, this, &Transfers::notKept);
     connect(worker, &TransferWorker::fetchFailed, this, &Transfers::fetchFailed);
+    connect(worker, &TransferWorker::previewFound, this, &Transfers::previewFound);
     connect(worker, &TransferWorker::cacheMeasured, this, &Transfers::cacheMeasured);
     connect(worker, &TransferWorker::loginNeeded, this, &Transfers::loginNeeded);
     if (thread)
@@ -92,6 +93,11 @@ void Transfers::fetch(const QString &reference, qint64 limit)
 void Transfers::cancelFetch(const QString &reference)
 {
     post([=](TransferWorker &worker) { worker.cancelFetch(reference); });
+}
+
+void Transfers::findPreview(const QString &url)
+{
+    post([=](TransferWorker &worker) { worker.findPreview(url); });
 }
 
 void Transfers::measureCache()

@@ -3,6 +3,7 @@
 #include "service/serviceerror.h"
 #include "service/servicetiming.h"
 #include "store/upload.h"
+#include "wire/drafty/entity.h"
 
 #include <QList>
 #include <QObject>
@@ -49,6 +50,8 @@ public slots:
     /// of messages that wait to be sent are found by their placeholders.
     void fetch(const QString &reference, qint64 limit);
     void cancelFetch(const QString &reference);
+    /// What is found at an address of the web, by the server; previewFound() follows, if it knows.
+    void findPreview(const QString &url);
     void measureCache(); ///< cacheMeasured() follows
     void clearCache();
     void setCacheLimit(qint64 bytes);
@@ -62,6 +65,7 @@ signals:
     void fetched(const QString &reference, const QString &path);
     void notKept(const QString &reference); ///< it is not on disk, and nothing more was asked for
     void fetchFailed(const QString &reference, const confab::ServiceError &error);
+    void previewFound(const QString &url, const confab::wire::LinkPreview &preview); ///< may be empty
     void cacheMeasured(qint64 bytes);
     void loginNeeded(); ///< the token is no longer accepted
 

@@ -2,6 +2,7 @@
 
 #include "service/servicelog.h"
 #include "service/transfers/downloadjob.h"
+#include "service/transfers/previewjob.h"
 #include "service/transfers/uploadjob.h"
 
 #include <QDir>
@@ -100,6 +101,17 @@ void TransferWorker::upload(const Upload &upload, qint64 inBand)
     task->upload = upload;
     m_uploads.push_back(std::move(task));
     pumpUploads();
+}
+
+/// Only who is signed in may ask, and who has gone on to another link wants no more of the last.
+void TransferWorker::findPreview(const QString &url)
+{
+    m_preview.reset();
+    if (m_server.token.isEmpty())
+        return;
+    m_preview = std::make_unique<PreviewJob>(network(), m_server, url, nullptr);
+    connect(m_preview.get(), &PreviewJob::finished, this,
+        [this, url](const wire::LinkPreview &preview) { emit previewFound(url, preview); });
 }
 
 void TransferWorker::cancelUpload(const QString &id)

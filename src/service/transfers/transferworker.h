@@ -5,6 +5,7 @@
 #include "service/transfers/transferend.h"
 #include "store/mediafolder.h"
 #include "store/upload.h"
+#include "wire/drafty/entity.h"
 
 #include <QElapsedTimer>
 #include <QList>
@@ -19,6 +20,7 @@ class QNetworkAccessManager;
 namespace confab {
 
 class DownloadJob;
+class PreviewJob;
 class UploadJob;
 
 /// The side of Transfers that lives on the network thread: what waits, what is on its way, and the
@@ -43,6 +45,8 @@ public:
     void fetch(const QString &reference, qint64 limit);
     void cancelFetch(const QString &reference);
 
+    void findPreview(const QString &url);
+
     void measureCache();
     void clearCache();
     void setCacheLimit(qint64 bytes) { m_media.setLimit(bytes); }
@@ -56,6 +60,7 @@ signals:
     void fetched(const QString &reference, const QString &path);
     void notKept(const QString &reference);
     void fetchFailed(const QString &reference, const confab::ServiceError &error);
+    void previewFound(const QString &url, const confab::wire::LinkPreview &preview);
     void cacheMeasured(qint64 bytes);
     void loginNeeded();
 
@@ -94,6 +99,7 @@ private:
     FileServer m_server;
     qint64 m_maxUpload = 0; ///< 0: the server has told none
     std::unique_ptr<QNetworkAccessManager> m_network; ///< made when first needed
+    std::unique_ptr<PreviewJob> m_preview; ///< of the last address asked for
     std::vector<std::unique_ptr<UploadTask>> m_uploads; ///< in the order of asking
     std::vector<std::unique_ptr<DownloadTask>> m_downloads;
 };

@@ -44,6 +44,11 @@ Database::Migrations migrations()
                            "expires INTEGER) WITHOUT ROWID"),
             QStringLiteral("CREATE INDEX uploads_of ON uploads(cid)"),
         },
+        {
+            // The words without marks, as a message made from the draft reads.
+            QStringLiteral("ALTER TABLE drafts ADD COLUMN words TEXT"),
+            QStringLiteral("ALTER TABLE drafts ADD COLUMN fixed BLOB"),
+        },
     };
 }
 
@@ -164,13 +169,14 @@ bool OutboxFile::load(ArchiveSnapshot &snapshot, const QString &damaged)
                                snapshot.outbox.append(toPending(row, damaged));
                            })
         && loadUploads(snapshot.outbox)
-        && m_database.each(QStringLiteral("SELECT topic, text, caret, reply_to, edits "
-                                          "FROM drafts"),
+        && m_database.each(QStringLiteral("SELECT topic, text, caret, reply_to, edits, "
+                                          "fixed FROM drafts"),
                            {}, [&](const SqlRow &row) {
                                snapshot.drafts.insert(
                                    row.text(0),
                                    {row.text(1), row.integer(2),
-                                    row.integer(3), row.integer(4)});
+                                    row.integer(3), row.integer(4),
+                                    wire::fixedFromBlob(toBlob(row, 5))});
                            })
         && m_database.each(QStringLiteral("SELECT epoch FROM server"), {},
                            [&](const SqlRow &row) { snapshot.epoch = row.text(0); });
@@ -198,8 +204,9 @@ bool OutboxFile::enqueue(const PendingMessage &message)
                        "error=excluded.error, reason=excluded.reason, after=excluded.after"),
                    QVariantList{message.cid} + values(message))
             && saveUploads(message)
-            && m_database.run(QStringLiteral("DELETE FROM drafts WHERE topic = ? "
-                                             "AND substr(?, 1, length(text)) = text"),
+            && m_database.run(QStringLiteral("DELETE FROM drafts WHERE topic = ?1 "
+                                             "AND (substr(?2, 1, length(text)) = text "
+                                             "OR substr(?2, 1, length(words)) = words)"),
                               {message.topic, message.text});
     });
 }
@@ -230,9 +237,11 @@ bool OutboxFile::saveDraft(const TopicName &topic, const Draft &draft)
         return m_database.run(QStringLiteral("DELETE FROM drafts WHERE topic = ?"), {topic});
     // An empty text is not NULL, whatever QString says.
     const QString text = draft.text.isNull() ? QLatin1String("") : draft.text;
+    const QString words = wire::parseMarkup({text, draft.fixed, {}}).trimmed().text();
     return m_database.run(QStringLiteral("INSERT OR REPLACE INTO drafts(topic, text, caret, reply_to, "
-                                         "edits) VALUES(?, ?, ?, ?, ?)"),
-                          {topic, text, draft.caret, draft.replyTo, draft.edits});
+                                         "edits, words, fixed) VALUES(?, ?, ?, ?, ?, ?, ?)"),
+                          {topic, text, draft.caret, draft.replyTo, draft.edits, words,
+                           fromBlob(wire::toBlob(draft.fixed))});
 }
 
 bool OutboxFile::saveEpoch(const QString &epoch)

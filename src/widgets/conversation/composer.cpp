@@ -1,5 +1,10 @@
 #include "widgets/conversation/composer.h"
 
+#include "widgets/composer/emojibook.h"
+#include "widgets/composer/emojipicker.h"
+#include "widgets/composer/fixedparts.h"
+#include "widgets/composer/linkpreviewstrip.h"
+#include "widgets/composer/spellchecker.h"
 #include "widgets/confabstyle.h"
 #include "widgets/conversation/composeredit.h"
 #include "widgets/conversation/messagelayout.h"
@@ -13,11 +18,14 @@
 #include <QImage>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLocale>
 #include <QPainter>
+#include <QPushButton>
 #include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <limits>
 #include <utility>
 
 namespace confab {
@@ -30,6 +38,18 @@ constexpr int kTextStart = 16;
 constexpr int kButtonEdge = 4;
 constexpr int kMaxLines = 8;
 constexpr qreal kRadius = 12;
+constexpr int kMostBytes = 4; // of a code unit with its share of styles
+constexpr int kEnvelope = 1024; // what is around the content: topic, head, cid
+constexpr int kPlenty = std::numeric_limits<int>::max();
+
+/// Later, since it may be one of its buttons that wants it gone.
+void discard(QWidget *strip)
+{
+    if (!strip)
+        return;
+    strip->hide();
+    strip->deleteLater();
+}
 
 }
 
@@ -43,18 +63,39 @@ QString textAfterSending(const QString &text, const QString &sent)
     return rest;
 }
 
-Composer::Composer(const Theme &theme, QWidget *parent)
+Draft draftAfterSending(const Draft &draft, const QString &sent)
+{
+    const QString rest = textAfterSending(draft.text, sent);
+    if (rest == draft.text)
+        return draft;
+    Draft left;
+    left.text = rest;
+    const qsizetype cut = draft.text.size() - rest.size();
+    for (wire::MarkedText::Fixed part : draft.fixed) {
+        part.begin -= cut;
+        if (part.begin >= 0)
+            left.fixed += part;
+    }
+    return left;
+}
+
+Composer::Composer(const Theme &theme, SpellChecker &speller, EmojiBook &book, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
+    , m_book(book)
     , m_column(new QVBoxLayout(this))
     , m_row(new QHBoxLayout)
-    , m_edit(new ComposerEdit(this))
+    , m_edit(new ComposerEdit(theme, speller, book, this))
     , m_attach(makeButton(
           QStringLiteral("paperclip"), QStringLiteral("attachButton"), tr("Attach files")))
+    , m_room(new QLabel(this))
+    , m_emoji(makeButton(
+          QStringLiteral("smile"), QStringLiteral("emojiButton"), tr("Emoji (Ctrl+Shift+J)")))
     , m_record(makeButton(
           QStringLiteral("mic"), QStringLiteral("recordButton"), tr("Record a voice message")))
     , m_send(new SendButton(theme, this))
     , m_refusal(new QLabel(this))
+    , m_help(new QPushButton(this))
 {
     setObjectName(QStringLiteral("composer"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -63,7 +104,10 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     m_refusal->setObjectName(QStringLiteral("composerRefusal"));
     m_refusal->setWordWrap(true);
     m_refusal->setTextFormat(Qt::PlainText);
-    m_refusal->hide();
+    m_help->setObjectName(QStringLiteral("composerHelp"));
+    m_help->setAccessibleName(tr("Get the right to write"));
+    m_room->setObjectName(QStringLiteral("composerRoom"));
+    m_room->hide();
     m_settle.setSingleShot(true);
     m_settle.setInterval(kSettleMs);
     setFocusProxy(m_edit);
@@ -94,6 +138,9 @@ void Composer::build()
     m_row->addWidget(m_attach, 0, Qt::AlignBottom);
     m_row->addWidget(m_edit, 1, Qt::AlignVCenter);
     m_row->addWidget(m_refusal, 1, Qt::AlignVCenter);
+    m_row->addWidget(m_help, 0, Qt::AlignVCenter);
+    m_row->addWidget(m_room, 0, Qt::AlignVCenter);
+    m_row->addWidget(m_emoji, 0, Qt::AlignBottom);
     m_row->addWidget(m_record, 0, Qt::AlignBottom);
     m_row->addWidget(m_send, 0, Qt::AlignBottom);
     m_column->setContentsMargins({});
@@ -112,6 +159,11 @@ void Composer::connectParts()
     connect(m_edit, &ComposerEdit::filesPasted, this, &Composer::filesPasted);
     connect(m_edit, &ComposerEdit::imagePasted, this, &Composer::imagePasted);
     connect(m_edit, &ComposerEdit::focusChanged, this, qOverload<>(&QWidget::update));
+    connect(m_edit, &ComposerEdit::emojiRequested, this, &Composer::showEmojiPicker);
+    connect(m_edit, &ComposerEdit::languagesChosen, this, &Composer::languagesChosen);
+    connect(&m_previews, &LinkPreviews::changed, this, &Composer::showPreview);
+    connect(m_emoji, &QAbstractButton::clicked, this, &Composer::showEmojiPicker);
+    connect(m_help, &QAbstractButton::clicked, this, &Composer::refusalHelpRequested);
     connect(m_attach, &QAbstractButton::clicked, this, &Composer::attachRequested);
     connect(m_record, &QAbstractButton::pressed, this, &Composer::recordRequested);
     connect(m_record, &QAbstractButton::released, this, &Composer::recordReleased);
@@ -122,13 +174,15 @@ void Composer::connectParts()
 
 QString Composer::text() const
 {
-    return m_edit->toPlainText();
+    return m_edit->text();
 }
 
 Draft Composer::draft() const
 {
     Draft draft = m_settled;
-    draft.text = text();
+    const wire::MarkedText typed = m_edit->marked();
+    draft.text = typed.text;
+    draft.fixed = typed.fixed;
     const int caret = m_edit->textCursor().position();
     draft.caret = caret == int(draft.text.size()) ? -1 : caret;
     return draft;
@@ -138,23 +192,22 @@ void Composer::restore(const Draft &draft, const QString &waitingFor)
 {
     m_settle.stop();
     m_restoring = true;
-    m_edit->setPlainText(draft.text);
-    QTextCursor cursor = m_edit->textCursor();
-    const int end = int(draft.text.size());
-    cursor.setPosition(draft.caret < 0 ? end : qMin(draft.caret, end));
-    m_edit->setTextCursor(cursor);
+    m_edit->setMarked({draft.text, draft.fixed, {}}, draft.caret);
     m_restoring = false;
     m_waitingFor = waitingFor;
     m_settled = draft;
-    delete std::exchange(m_strip, nullptr);
+    discard(std::exchange(m_strip, nullptr));
     setPanel(nullptr);
+    m_previews.reset();
+    m_previews.look(content());
+    measure();
     updateParts();
 }
 
 void Composer::setTarget(Seq replyTo, Seq edits, QWidget *strip)
 {
     if (m_strip != strip) {
-        delete std::exchange(m_strip, strip);
+        discard(std::exchange(m_strip, strip));
         if (strip) {
             m_column->insertWidget(0, strip);
             strip->show();
@@ -175,8 +228,7 @@ void Composer::setPanel(QWidget *panel)
 {
     if (m_panel == panel)
         return;
-    if (m_panel)
-        m_panel->deleteLater(); // perhaps by a button of its own
+    discard(m_panel);
     m_panel = panel;
     if (panel) {
         m_column->addWidget(panel);
@@ -206,11 +258,64 @@ void Composer::setRecipient(const QString &name)
     m_edit->setAccessibleName(placeholder);
 }
 
-void Composer::setRefusal(const QString &reason)
+void Composer::setRefusal(const QString &reason, const QString &help)
 {
     m_refusal->setText(reason);
+    m_help->setText(help);
     updateParts();
     update();
+}
+
+void Composer::setMarkup(bool on)
+{
+    m_edit->setMarkup(on);
+}
+
+void Composer::setMentionSource(MentionSource source)
+{
+    m_edit->setMentionSource(std::move(source));
+}
+
+void Composer::setSizeLimit(int bytes)
+{
+    m_sizeLimit = bytes;
+    measure();
+}
+
+bool Composer::canSend() const
+{
+    return !isWaiting() && !isRefused() && !m_isTooLong && !text().trimmed().isEmpty();
+}
+
+/// As it would be sent now.
+wire::Drafty Composer::content() const
+{
+    if (!m_edit->hasMarkup())
+        return wire::Drafty(text());
+    return m_previews.added(wire::parseMarkup(m_edit->marked()).trimmed());
+}
+
+/// How far the message is from what the server takes, once it comes near that.
+void Composer::measure()
+{
+    const int room = roomLeft();
+    m_isTooLong = room < 0;
+    m_room->setVisible(room < m_sizeLimit / 8);
+    if (!m_room->isHidden()) {
+        const auto format = QLocale::DataSizeTraditionalFormat;
+        const QString size = QLocale().formattedDataSize(qAbs(room), 1, format);
+        m_room->setText(m_isTooLong ? tr("%1 too long").arg(size) : tr("%1 left").arg(size));
+        setText(m_room, "meta", m_isTooLong ? "danger" : "text2");
+    }
+    updateParts();
+}
+
+int Composer::roomLeft() const
+{
+    // Far from the limit nobody needs to know, and encoding takes its time.
+    if (m_sizeLimit == 0 || text().size() * kMostBytes < m_sizeLimit / 2)
+        return kPlenty;
+    return m_sizeLimit - kEnvelope - int(content().toContent().bytes().size());
 }
 
 bool Composer::isRefused() const
@@ -233,12 +338,13 @@ void Composer::setFocusToText()
 
 void Composer::send()
 {
-    if (isWaiting() || m_edit->isComposing() || text().trimmed().isEmpty() || isRefused())
+    measure();
+    if (!canSend() || m_edit->isComposing())
         return;
     m_waitingFor = text();
     m_settle.stop(); // as a draft it would outlive the message; accept() and refuse() settle
     updateParts();
-    emit sendRequested(wire::parseMarkup(m_waitingFor).trimmed());
+    emit sendRequested(content());
 }
 
 void Composer::accept()
@@ -257,7 +363,8 @@ void Composer::accept()
     }
     m_settled.replyTo = 0;
     m_settled.edits = 0;
-    delete std::exchange(m_strip, nullptr);
+    discard(std::exchange(m_strip, nullptr));
+    m_previews.reset();
     updateParts();
     settle();
 }
@@ -267,6 +374,32 @@ void Composer::refuse()
     m_waitingFor = QString();
     updateParts();
     settle();
+}
+
+void Composer::showEmojiPicker()
+{
+    if (!m_picker) {
+        m_picker = new EmojiPicker(m_theme, m_book, this);
+        connect(m_picker, &EmojiPicker::emojiChosen, m_edit, &ComposerEdit::insertEmoji);
+        connect(m_picker, &EmojiPicker::closed, this, &Composer::setFocusToText);
+    }
+    m_picker->showAt(QRect(m_emoji->mapToGlobal(QPoint(0, 0)), m_emoji->size()));
+}
+
+void Composer::showPreview()
+{
+    discard(std::exchange(m_previewStrip, nullptr));
+    if (!m_previews.preview().isEmpty()) {
+        auto *strip = new LinkPreviewStrip(m_theme, m_previews.preview(), this);
+        connect(strip, &LinkPreviewStrip::dropped, this, [this] {
+            m_previews.drop();
+            setFocusToText();
+        });
+        m_column->insertWidget(m_strip ? 1 : 0, strip);
+        strip->show();
+        m_previewStrip = strip;
+    }
+    update();
 }
 
 void Composer::escape()
@@ -279,11 +412,13 @@ void Composer::escape()
     emit targetCancelled();
 }
 
-void Composer::append(const QString &text)
+void Composer::append(const wire::MarkedText &text)
 {
     QTextCursor cursor(m_edit->document());
     cursor.movePosition(QTextCursor::End);
-    cursor.insertText(m_edit->document()->isEmpty() ? text : QLatin1Char('\n') + text);
+    if (!m_edit->document()->isEmpty())
+        cursor.insertBlock();
+    insertMarked(cursor, text);
     m_edit->setTextCursor(cursor);
     setFocusToText();
 }
@@ -298,6 +433,8 @@ void Composer::settle()
 {
     m_settle.stop();
     m_settled = draft();
+    m_previews.look(content());
+    measure();
     emit settled(m_settled);
 }
 
@@ -313,15 +450,16 @@ void Composer::textChanged()
 
 void Composer::updateParts()
 {
-    const bool isBlank = text().trimmed().isEmpty();
     const bool hasText = !m_panel && !isRefused();
-    const bool records = m_isRecording && isBlank && !isWaiting();
-    m_send->setEnabled(!isWaiting() && !isBlank);
+    const bool records = m_isRecording && !isWaiting() && text().trimmed().isEmpty();
+    m_send->setEnabled(canSend());
     m_edit->setVisible(hasText);
+    m_emoji->setVisible(hasText);
     m_send->setVisible(hasText && !records);
     m_record->setVisible(hasText && records);
     m_attach->setVisible(hasText && m_edit->takesFiles());
     m_refusal->setVisible(!m_panel && isRefused());
+    m_help->setVisible(!m_panel && isRefused() && !m_help->text().isEmpty());
 }
 
 void Composer::applyTheme()
@@ -347,8 +485,10 @@ void Composer::paintEvent(QPaintEvent *)
         : m_edit->hasFocus()    ? colors.accentText
                                 : colors.border;
     strokeRound(painter, rect(), kRadius, edge);
-    if (m_strip && m_strip->isVisible())
-        painter.fillRect(QRect(1, m_strip->geometry().bottom(), width() - 2, 1), colors.divider);
+    for (const QWidget *strip : {m_strip, m_previewStrip}) {
+        if (strip && strip->isVisible())
+            painter.fillRect(QRect(1, strip->geometry().bottom(), width() - 2, 1), colors.divider);
+    }
 }
 
 }

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "store/draft.h"
+#include "widgets/composer/completer.h"
+#include "widgets/composer/linkpreviews.h"
 #include "widgets/theme.h"
-#include "wire/drafty/drafty.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -12,6 +13,7 @@ class QHBoxLayout;
 class QImage;
 class QKeyEvent;
 class QLabel;
+class QPushButton;
 class QToolButton;
 class QUrl;
 class QVBoxLayout;
@@ -19,6 +21,8 @@ class QVBoxLayout;
 namespace confab {
 
 class ComposerEdit;
+class EmojiPicker;
+class SpellChecker;
 
 /// Where messages are written: a box with what is answered or edited, the text, and the buttons.
 /// The text stays until the caller says that it is kept elsewhere (reliability.md R1); until then
@@ -28,7 +32,8 @@ class Composer : public QWidget
     Q_OBJECT
 
 public:
-    explicit Composer(const Theme &theme, QWidget *parent = nullptr);
+    /// All outlive it.
+    Composer(const Theme &theme, SpellChecker &speller, EmojiBook &book, QWidget *parent = nullptr);
 
     QString text() const;
     Draft draft() const; ///< also of what is being sent, until that is safe
@@ -49,12 +54,21 @@ public:
     void setRecording(bool on);
     /// Whom the placeholder names.
     void setRecipient(const QString &name);
-    /// Why nothing can be written; empty: it can.
-    void setRefusal(const QString &reason);
+    /// Why nothing can be written, and the words of a button that helps, if there is one. An empty
+    /// reason: it can.
+    void setRefusal(const QString &reason, const QString &help = {});
+    /// Off: the text is sent as it is, and no mark or name in it means more.
+    void setMarkup(bool on);
+    /// Whom an @ can mention; asked while a name is typed.
+    void setMentionSource(MentionSource source);
+    /// Bytes that a message may have on its way; 0: not known.
+    void setSizeLimit(int bytes);
+    /// What links look like at their other end: asked for by previewRequested() while they are on.
+    LinkPreviews &previews() { return m_previews; }
     void takeKey(QKeyEvent *event); ///< typed elsewhere: focus, then type
     void setFocusToText();
     /// A text to go on with, below what is there already; can be undone.
-    void append(const QString &text);
+    void append(const wire::MarkedText &text);
 
     /// The text sent is safe: takes it out, keeps what was typed behind it since.
     void accept();
@@ -75,6 +89,8 @@ signals:
     void imagePasted(const QImage &image); ///< or dropped
     void editLastRequested(); ///< Up while there is no text
     void replyTargetMoved(int step); ///< Ctrl+Up: -1, to an older message; Ctrl+Down: +1
+    void refusalHelpRequested(); ///< the button beside the reason
+    void languagesChosen(const QStringList &languages); ///< for spelling, in the context menu
     void targetCancelled(); ///< Escape while there is a target, which is gone now
     void escapePressed(); ///< when nothing here had use for it
 
@@ -87,30 +103,46 @@ private:
     void connectParts();
     QToolButton *makeButton(const QString &icon, const QString &name, const QString &text);
     void escape();
+    void showEmojiPicker();
+    void showPreview();
+    wire::Drafty content() const;
+    void measure();
+    int roomLeft() const;
     void textChanged();
     void settle();
     void updateParts();
     void applyTheme();
     bool isRefused() const;
+    bool canSend() const;
 
     const Theme &m_theme;
+    EmojiBook &m_book;
+    LinkPreviews m_previews;
     QVBoxLayout *m_column;
     QHBoxLayout *m_row; ///< the text and its buttons
     ComposerEdit *m_edit;
     QToolButton *m_attach;
+    QLabel *m_room; ///< how much may still be written, when that is not much
+    QToolButton *m_emoji;
     QToolButton *m_record;
     QAbstractButton *m_send;
     QLabel *m_refusal;
+    QPushButton *m_help;
     QWidget *m_strip = nullptr;
     QWidget *m_panel = nullptr;
+    QWidget *m_previewStrip = nullptr;
+    EmojiPicker *m_picker = nullptr; ///< made when first asked for
     QTimer m_settle;
     QString m_waitingFor; ///< the text that was sent; null while nothing is on its way
     Draft m_settled; ///< as last reported or restored
     bool m_restoring = false;
     bool m_isRecording = false;
+    int m_sizeLimit = 0;
+    bool m_isTooLong = false;
 };
 
 /// What is left of a text after the part that was sent.
 QString textAfterSending(const QString &text, const QString &sent);
+Draft draftAfterSending(const Draft &draft, const QString &sent);
 
 }

@@ -2,6 +2,9 @@
 
 #include "models/messagelistmodel.h"
 #include "models/searchresultsmodel.h"
+#include "widgets/composer/emojibook.h"
+#include "widgets/composer/mentions.h"
+#include "widgets/composer/spellchecker.h"
 #include "widgets/conversation/choicebar.h"
 #include "widgets/conversation/composer.h"
 #include "widgets/conversation/conversationheader.h"
@@ -32,13 +35,15 @@ namespace confab {
 ConversationPage::ConversationPage(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
+    , m_speller(std::make_unique<SpellChecker>())
+    , m_emojiBook(std::make_unique<EmojiBook>())
     , m_column(new QVBoxLayout(this))
     , m_header(new ConversationHeader(theme, this))
     , m_body(new QStackedWidget(this))
     , m_tips(new KeyTips(theme, this))
     , m_conversation(new QWidget(this))
     , m_view(new MessageView(theme, m_conversation))
-    , m_composer(new Composer(theme, m_conversation))
+    , m_composer(new Composer(theme, *m_speller, *m_emojiBook, m_conversation))
     , m_media(new MediaLibrary(this))
     , m_opener(new MediaOpener(theme, m_view, m_media, this))
     , m_sender(new MediaSender(theme, m_composer, this))
@@ -65,6 +70,7 @@ ConversationPage::ConversationPage(const Theme &theme, QWidget *parent)
 ConversationPage::~ConversationPage()
 {
     m_view->setModel(nullptr);
+    delete m_composer; // before what it writes with
 }
 
 void ConversationPage::buildConversation()
@@ -121,6 +127,9 @@ void ConversationPage::connectParts()
     connect(m_composer, &Composer::edited, this, [this] { emit typed(name()); });
     connect(m_composer, &Composer::settled, this,
         [this](const Draft &draft) { emit draftChanged(name(), draft); });
+    connect(m_composer, &Composer::refusalHelpRequested, this,
+        [this] { emit writingRequested(name()); });
+    m_composer->setMentionSource([this] { return mentionCandidates(m_topics, m_topic); });
     connect(m_composer, &Composer::escapePressed, m_view, &MessageView::scrollToEnd);
 }
 
@@ -195,6 +204,11 @@ void ConversationPage::setTopic(TopicList *topics, Topic *topic)
                 setTopic(topics, nullptr);
         });
         m_model->setTopic(topic);
+        // A plain endpoint takes what was typed as it is.
+        m_composer->setMarkup(topic->kind() != wire::TopicKind::Unknown);
+        m_composer->setSizeLimit(topics->maxMessageSize());
+        connect(topics, &TopicList::limitsChanged, this,
+            [this, topics] { m_composer->setSizeLimit(topics->maxMessageSize()); });
         m_composer->restore(topic->draft(), m_sending.value(topic->name()).text);
         connect(topic, &Topic::changed, this, &ConversationPage::showTopic);
     }
@@ -222,7 +236,7 @@ void ConversationPage::showTopic()
         return;
     m_composer->setRecipient(
         m_topic->kind() == wire::TopicKind::Self ? QString() : m_topic->title());
-    m_composer->setRefusal(writeRefusal(*m_topic));
+    m_composer->setRefusal(writeRefusal(*m_topic), writeHelp(*m_topic));
 }
 
 void ConversationPage::setBackVisible(bool visible)
@@ -342,10 +356,7 @@ void ConversationPage::messageQueued(const TopicName &topic, const QString &cid)
     const Topic *left = m_topics ? m_topics->find(topic) : nullptr;
     if (!left)
         return;
-    Draft draft = left->draft();
-    draft.text = textAfterSending(draft.text, text);
-    draft.replyTo = draft.edits = 0;
-    emit draftChanged(topic, draft);
+    emit draftChanged(topic, draftAfterSending(left->draft(), text));
 }
 
 void ConversationPage::deletionWaiting(const TopicName &topic, int count, bool forAll)

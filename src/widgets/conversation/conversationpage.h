@@ -19,6 +19,8 @@ class QVBoxLayout;
 namespace confab {
 
 class Composer;
+class EmojiBook;
+class SpellChecker;
 class ConversationHeader;
 class FindBar;
 class KeyTips;
@@ -51,6 +53,10 @@ public:
     /// becomes its parent and leaves showing and hiding to it. Called once.
     void setBanner(QWidget *banner);
     void focusComposer();
+    /// What helps writing; the program keeps what people set in it.
+    SpellChecker &speller() { return *m_speller; }
+    EmojiBook &emojiBook() { return *m_emojiBook; }
+    Composer &composer() { return *m_composer; }
     /// Goes to a message of the open topic, loading what lies between, and marks what was looked for.
     void showMessage(Seq seq, const SearchQuery &query);
     void endSearch(); ///< no marks, and back to where the person was reading
@@ -91,6 +97,8 @@ signals:
     void pinsRequested(const TopicName &topic, const QList<Seq> &pins);
     void exportRequested(const TopicName &topic);
     void leaveRequested(const TopicName &topic);
+    /// The right to write there, which oneself has given up or not taken.
+    void writingRequested(const TopicName &topic);
     void backRequested();
     void chatRequested(const UserId &user); ///< of a contact card
     void problemArose(const confab::ErrorText &problem);
@@ -116,6 +124,8 @@ private:
     };
 
     const Theme &m_theme;
+    std::unique_ptr<SpellChecker> m_speller;
+    std::unique_ptr<EmojiBook> m_emojiBook;
     QVBoxLayout *m_column;
     ConversationHeader *m_header;
     QStackedWidget *m_body;

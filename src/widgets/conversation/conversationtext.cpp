@@ -49,6 +49,12 @@ QString membersText(const Topic &topic)
     return online ? Words::tr("%1, %2 online").arg(all).arg(online) : all;
 }
 
+/// The right to write is given, or would be asked for: oneself does not want it.
+bool isOwnChoice(const Topic &topic)
+{
+    return topic.info().acs && !topic.info().acs->want.testFlag(wire::Access::Write);
+}
+
 }
 
 QString timeText(const QDateTime &time)
@@ -102,9 +108,19 @@ QString writeRefusal(const Topic &topic)
 {
     if (topic.canWrite())
         return {};
+    if (isOwnChoice(topic) && topic.info().acs->given.testFlag(wire::Access::Write))
+        return Words::tr("You have turned off writing in this chat.");
     if (topic.kind() == wire::TopicKind::Direct)
         return Words::tr("%1 does not accept messages from you.").arg(topic.title());
     return Words::tr("You can read here. Ask an administrator for the right to write.");
+}
+
+QString writeHelp(const Topic &topic)
+{
+    if (topic.canWrite() || !isOwnChoice(topic))
+        return {};
+    return topic.info().acs->given.testFlag(wire::Access::Write) ? Words::tr("Write again")
+                                                                 : Words::tr("Ask to write");
 }
 
 }

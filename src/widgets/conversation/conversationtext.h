@@ -17,5 +17,7 @@ QString subtitleText(const TopicList &topics, const Topic &topic);
 QString emptyText(const Topic &topic);
 /// Why nothing can be written; empty where it can.
 QString writeRefusal(const Topic &topic);
+/// The button that asks for the right to write; empty where asking would not help.
+QString writeHelp(const Topic &topic);
 
 }

@@ -11,6 +11,7 @@ namespace {
 
 constexpr char32_t kEmojiStyle = 0xFE0F;
 constexpr char32_t kKeycap = 0x20E3;
+constexpr char16_t kZeroWidthJoiner = 0x200D;
 
 struct CodeRange {
     char32_t first;
@@ -92,6 +93,27 @@ QList<TextSpan> emojiSpans(QStringView text)
         begin = end;
     }
     return spans;
+}
+
+bool isHarmfulStyle(QStringView text, qsizetype at)
+{
+    if (text.at(at) != QChar(kEmojiStyle))
+        return false;
+    const char32_t next = at + 1 < text.size() ? text.at(at + 1).unicode() : 0;
+    if (next == kZeroWidthJoiner || next == kKeycap)
+        return true;
+    const qsizetype base = at - (at > 1 && text.at(at - 1).isLowSurrogate() ? 2 : 1);
+    return base > 0 && text.at(base - 1) == kZeroWidthJoiner;
+}
+
+QString paintableEmoji(const QString &emoji)
+{
+    QString result;
+    for (qsizetype i = 0; i < emoji.size(); ++i) {
+        if (!isHarmfulStyle(emoji, i))
+            result += emoji.at(i);
+    }
+    return result;
 }
 
 bool isSingleEmoji(QStringView text)

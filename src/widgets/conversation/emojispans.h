@@ -16,6 +16,12 @@ struct TextSpan {
 /// (desktop.md finding 3), and a size of their own.
 QList<TextSpan> emojiSpans(QStringView text);
 
+/// A style selector that Qt 6.4 paints wrongly: inside a joined sequence it splits the glyph, before a
+/// key cap as well (desktop.md finding 3).
+bool isHarmfulStyle(QStringView text, qsizetype at);
+/// An emoji without those.
+QString paintableEmoji(const QString &emoji);
+
 /// Whether a text is one emoji and nothing else.
 bool isSingleEmoji(QStringView text);
 

@@ -110,7 +110,7 @@ void MessageCommands::noteSent()
         return;
     const Draft before = m_pushedAside.take(name());
     if (!before.text.isEmpty())
-        m_composer->append(before.text);
+        m_composer->append({before.text, before.fixed, {}});
 }
 
 void MessageCommands::perform(MessageAction action, Seq seq)
@@ -172,8 +172,10 @@ void MessageCommands::startEdit(Seq seq)
     if (!m_isEditing && !before.isEmpty())
         m_pushedAside.insert(name(), before);
     m_isEditing = true;
+    const wire::MarkedText typed = wire::formatMarkup(wire::Drafty::fromContent(original->content));
     Draft text;
-    text.text = wire::formatMarkup(wire::Drafty::fromContent(original->content)).text;
+    text.text = typed.text;
+    text.fixed = typed.fixed;
     m_composer->restore(text, {});
     m_composer->setTarget(0, seq, makeStrip(seq, true));
     m_composer->setFocusToText();
@@ -189,7 +191,7 @@ void MessageCommands::editStuck(const QString &cid)
     const PendingMessage stuck = timeline->pending(row);
     const wire::Drafty words
         = wire::withoutQuotes(wire::Drafty::fromContent(stuck.content)).trimmed();
-    m_composer->append(wire::formatMarkup(words).text);
+    m_composer->append(wire::formatMarkup(words));
     const Seq edits = stuck.head.replaces();
     const Seq replyTo = edits ? 0 : stuck.head.replyTo();
     if (edits || replyTo)
@@ -207,6 +209,7 @@ void MessageCommands::endTarget()
     const Draft before = m_pushedAside.take(name());
     Draft text;
     text.text = before.text;
+    text.fixed = before.fixed;
     text.caret = before.caret;
     m_composer->restore(text, {});
     m_composer->setTarget(

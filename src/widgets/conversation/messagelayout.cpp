@@ -379,6 +379,8 @@ const PartLayout *MessageLayout::partAt(const QPointF &point) const
 QUrl MessageLayout::linkAt(const QPointF &point) const
 {
     const PartLayout *part = m_text.links().isEmpty() ? nullptr : partAt(point);
+    if (part && part->kind() == MessagePart::Kind::Preview && part->rect().contains(point))
+        return QUrl(m_text.parts().at(part->part()).url, QUrl::StrictMode);
     const int position = part ? part->characterAt(point) : -1;
     if (position < 0)
         return {};

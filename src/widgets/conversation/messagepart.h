@@ -19,6 +19,7 @@ struct MessagePart {
         Forwarded, ///< who wrote it at first
         Medium, ///< picture, video, voice, file, contact or call
         Buttons, ///< a row of them
+        Preview, ///< of a link: what the sender's program found at its other end
     };
     struct Button {
         QString title;
@@ -29,9 +30,11 @@ struct MessagePart {
     Kind kind = Kind::Words;
     int start = 0; ///< in the text shown
     int length = 0; ///< 0 but for Words and Code
-    QString name; ///< of Quote and Forwarded
+    QString name; ///< of Quote and Forwarded; of Preview the title
     wire::UserId user; ///< of Quote: gives the hue
-    QString line; ///< of Quote: the first words
+    QString line; ///< of Quote: the first words; of Preview where it is and what it is about
+    QString url; ///< of Preview
+    wire::MediaSource picture; ///< of Preview, in the message itself; empty if there is none
     std::optional<wire::Entity> medium;
     QList<Button> buttons;
 

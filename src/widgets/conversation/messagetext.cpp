@@ -10,9 +10,6 @@ namespace confab {
 
 namespace {
 
-constexpr char16_t kZeroWidthJoiner = 0x200D;
-constexpr char16_t kEmojiStyle = 0xFE0F;
-constexpr char16_t kKeycap = 0x20E3;
 constexpr int kMaxMarks = 8;
 
 bool isDirectionControl(char16_t c)
@@ -23,17 +20,6 @@ bool isDirectionControl(char16_t c)
 bool isUnseenControl(QChar c)
 {
     return c.category() == QChar::Other_Control && c != u'\n' && c != u'\t';
-}
-
-/// Inside a joined sequence the style selector splits the glyph in Qt 6.4; before a key cap as well.
-bool isHarmfulStyle(QStringView text, qsizetype at)
-{
-    if (text.at(at) != kEmojiStyle)
-        return false;
-    if (at + 1 < text.size() && (text.at(at + 1) == kZeroWidthJoiner || text.at(at + 1) == kKeycap))
-        return true;
-    const qsizetype base = at - (at > 1 && text.at(at - 1).isLowSurrogate() ? 2 : 1);
-    return base > 0 && text.at(base - 1) == kZeroWidthJoiner;
 }
 
 qsizetype cutPosition(QStringView text)
@@ -119,6 +105,7 @@ MessageText::MessageText(const wire::Drafty &document, bool whole)
     for (const wire::Block &block : wire::blocks(shown))
         addBlock(shown, block);
     if (m_parts.isEmpty())
+    addPreview(shown);
         addPart(MessagePart::Kind::Words);
     finish(whole);
 }
@@ -160,6 +147,26 @@ void MessageText::addBlock(const wire::Drafty &document, const wire::Block &bloc
             m_parts.last().buttons.append({title, button ? *button : wire::Button()});
         }
         break;
+    }
+}
+
+/// Of the first link that has one, below everything.
+void MessageText::addPreview(const wire::Drafty &document)
+{
+    for (const wire::Span &span : document.spans()) {
+        const auto *link = document.as<wire::Link>(span);
+        if (!link || link->preview.title.isEmpty()
+            || !isSafeLink(QUrl(link->url, QUrl::StrictMode)))
+            continue;
+        MessagePart &part = addPart(MessagePart::Kind::Preview);
+        const wire::LinkPreview &preview = link->preview;
+        part.name = preview.title;
+        const bool hasBoth = !preview.site.isEmpty() && !preview.about.isEmpty();
+        part.line = preview.site + (hasBoth ? QStringLiteral(" · ") : QString()) + preview.about;
+        part.url = link->url;
+        part.picture.mime = preview.mime;
+        part.picture.base64 = preview.base64;
+        return;
     }
 }
 

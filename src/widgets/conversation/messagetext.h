@@ -59,6 +59,7 @@ public:
 private:
     MessagePart &addPart(MessagePart::Kind kind);
     void addBlock(const wire::Drafty &document, const wire::Block &block);
+    void addPreview(const wire::Drafty &document);
     void addText(const wire::Drafty &document, const wire::Block &block);
     void finish(bool whole);
     void clean(QStringView part, QList<int> &sourceDropped);

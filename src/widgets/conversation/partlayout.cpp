@@ -106,6 +106,9 @@ PartLayout::PartLayout(
     case Kind::Buttons:
         layOutButtons(content, style, maxWidth);
         break;
+    case Kind::Preview:
+        layOutPreview(content, style, maxWidth);
+        break;
     }
 }
 
@@ -157,8 +160,31 @@ void PartLayout::layOutQuote(const MessagePart &part, const MessageStyle &style,
     m_width = std::ceil(widest) + m_inset.x() + kQuotePaddingX;
 }
 
-void PartLayout::layOutForwarded(
-    const MessagePart &part, const MessageStyle &style, qreal maxWidth)
+/// As a quote, with a picture before it if there is one.
+void PartLayout::layOutPreview(const MessagePart &part, const MessageStyle &style, qreal maxWidth)
+{
+    m_inset = {kQuoteBar + kQuotePaddingX, kQuotePaddingY};
+    if (part.picture.isInline()) {
+        const qreal edge = 2 * style.smallLine;
+        m_mediumId = MediaLibrary::idOf(part.picture);
+        m_emblem = QRectF(m_inset.x(), kQuotePaddingY, edge, edge);
+        m_inset.rx() += edge + kEmblemGap;
+    }
+    m_captionInset = m_inset;
+    m_inset.ry() += style.smallLine;
+    m_room = qMax(1.0, maxWidth - m_inset.x() - kQuotePaddingX);
+    m_lineHeight = style.smallLine;
+    m_caption = makeLine(part.name, style.sender, style.emoji, m_room, m_lineHeight);
+    m_lines = makeLine(part.line, style.small, style.emoji, m_room, m_lineHeight);
+    const auto widthOf = [](const QTextLayout &line) {
+        return line.lineAt(0).isValid() ? line.lineAt(0).naturalTextWidth() : 0;
+    };
+    const qreal widest = qMax(widthOf(*m_caption), widthOf(*m_lines));
+    m_width = std::ceil(widest) + m_inset.x() + kQuotePaddingX;
+    m_height = 2 * kQuotePaddingY + 2 * m_lineHeight;
+}
+
+void PartLayout::layOutForwarded(const MessagePart &part, const MessageStyle &style, qreal maxWidth)
 {
     m_inset = {kForwardIcon + 6, 0};
     m_room = qMax(1.0, maxWidth - m_inset.x());
@@ -267,13 +293,15 @@ void PartLayout::layOutButtons(const MessagePart &part, const MessageStyle &styl
 
 void PartLayout::moveTo(const QPointF &topLeft, qreal width)
 {
-    const bool fills = m_kind == Kind::Code || m_kind == Kind::Quote;
+    const bool fills = m_kind == Kind::Code || m_kind == Kind::Quote || m_kind == Kind::Preview;
     m_rect = QRectF(topLeft, QSizeF(fills ? width : m_width, m_height));
     if (m_kind == Kind::Words && m_rightToLeft)
         m_rect.moveRight(topLeft.x() + width);
     const auto originOf = [this](const QTextLayout &lines, const QPointF &inset, qreal room) {
         const bool hangs = lines.textOption().textDirection() == Qt::RightToLeft;
-        const qreal after = m_kind == Kind::Quote ? kQuotePaddingX : m_kind == Kind::Code ? inset.x() : 0;
+        const qreal after = m_kind == Kind::Quote || m_kind == Kind::Preview ? kQuotePaddingX
+            : m_kind == Kind::Code                                           ? inset.x()
+                                                                             : 0;
         const qreal left = hangs ? m_rect.right() - after - room : m_rect.left() + inset.x();
         return QPointF(left, m_rect.top() + inset.y());
     };

@@ -36,14 +36,16 @@ public:
 
     /// All of it: panel, box, card, or the lines.
     const QRectF &rect() const { return m_rect; }
-    /// Of Words and Code all lines, of Quote and Forwarded the one, of Medium its title.
+    /// Of Words and Code all lines, of Quote and Forwarded the one, of Medium its title, of Preview
+    /// what it is about.
     const QTextLayout &lines() const { return *m_lines; }
     /// Where lines() are to be drawn: right-to-left text hangs to the left of its room.
     QPointF origin() const { return m_origin; }
-    /// Second line of a card, length of a film or voice message, or name of a quote; nullptr if there is none.
+    /// Second line of a card, length of a film or voice message, name of a quote, or title of a preview;
+    /// nullptr if there is none.
     const QTextLayout *caption() const { return m_caption.get(); }
     QPointF captionOrigin() const { return m_captionOrigin; }
-    /// Circle or square at the side of a card.
+    /// Circle or square at the side of a card or preview.
     const QRectF &emblem() const { return m_emblem; }
     const std::vector<QRectF> &buttons() const { return m_buttons; }
     const std::vector<std::unique_ptr<QTextLayout>> &buttonTitles() const { return m_buttonTitles; }
@@ -66,6 +68,7 @@ public:
 private:
     void layOutText(const MessageText &text, const MessageStyle &style, qreal maxWidth);
     void layOutQuote(const MessagePart &part, const MessageStyle &style, qreal maxWidth);
+    void layOutPreview(const MessagePart &part, const MessageStyle &style, qreal maxWidth);
     void layOutForwarded(const MessagePart &part, const MessageStyle &style, qreal maxWidth);
     void layOutMedium(const MessagePart &part, const MessageStyle &style, qreal maxWidth);
     void layOutVoice(const wire::Audio &audio, const MessageStyle &style, qreal maxWidth);

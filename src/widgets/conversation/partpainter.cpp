@@ -2,6 +2,7 @@
 
 #include "widgets/conversation/mediumpainter.h"
 #include "widgets/conversation/mediumwords.h"
+#include "widgets/media/medialibrary.h"
 #include "widgets/shapes.h"
 
 #include <cmath>
@@ -43,6 +44,9 @@ void PartPainter::paint(
         break;
     case MessagePart::Kind::Medium:
         MediumPainter(m_painter, m_theme, m_media).paint(layout, part);
+        break;
+    case MessagePart::Kind::Preview:
+        paintPreview(layout, part);
         break;
     case MessagePart::Kind::Buttons:
         paintButtons(layout, part);
@@ -112,6 +116,41 @@ void PartPainter::paintQuote(const MessageLayout &layout, const PartLayout &part
     }
     m_painter.setPen(own ? m_colors.ownMeta : m_colors.otherMeta);
     part.lines().draw(&m_painter, part.origin());
+}
+
+void PartPainter::paintPreview(const MessageLayout &layout, const PartLayout &part)
+{
+    const bool own = layout.isOnOwnFill();
+    fillRound(m_painter, part.rect(), kQuoteRadius, own ? m_colors.quoteOwn : m_colors.quoteOther);
+    m_painter.save();
+    m_painter.setClipRect(QRectF(part.rect().topLeft(), QSizeF(kQuoteBar, part.rect().height())));
+    fillRound(m_painter, part.rect(), kQuoteRadius, m_colors.accentText);
+    m_painter.restore();
+    if (!part.emblem().isEmpty())
+        paintPreviewPicture(layout, part);
+    m_painter.setPen(m_colors.text);
+    part.caption()->draw(&m_painter, part.captionOrigin());
+    m_painter.setPen(own ? m_colors.ownMeta : m_colors.otherMeta);
+    part.lines().draw(&m_painter, part.origin());
+}
+
+void PartPainter::paintPreviewPicture(const MessageLayout &layout, const PartLayout &part)
+{
+    const wire::MediaSource &picture = layout.text().parts().at(part.part()).picture;
+    const QRectF &box = part.emblem();
+    const qreal ratio = m_painter.device()->devicePixelRatioF();
+    const QPixmap *pixmap = m_media ? m_media->picture(picture, part.mediumId(),
+                                (box.size() * ratio).toSize(), qRound(kQuoteRadius * ratio))
+                                    : nullptr;
+    if (!pixmap) {
+        paintIcon(QStringLiteral("image"), box.center(), 20,
+            layout.isOnOwnFill() ? m_colors.ownMeta : m_colors.otherMeta);
+        return;
+    }
+    const QSizeF size = QSizeF(pixmap->size()) / ratio;
+    const QPointF corner(box.left() + std::floor((box.width() - size.width()) / 2),
+        box.top() + std::floor((box.height() - size.height()) / 2));
+    m_painter.drawPixmap(QRectF(corner, size), *pixmap, QRectF(QPointF(), pixmap->size()));
 }
 
 void PartPainter::paintForwarded(const MessageLayout &layout, const PartLayout &part)

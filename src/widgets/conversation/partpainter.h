@@ -23,6 +23,8 @@ public:
 private:
     void paintText(const MessageLayout &layout, const PartLayout &part, const RowState &state);
     void paintQuote(const MessageLayout &layout, const PartLayout &part);
+    void paintPreview(const MessageLayout &layout, const PartLayout &part);
+    void paintPreviewPicture(const MessageLayout &layout, const PartLayout &part);
     void paintForwarded(const MessageLayout &layout, const PartLayout &part);
     void paintButtons(const MessageLayout &layout, const PartLayout &part);
     void paintIcon(const QString &icon, const QPointF &center, int size, const QColor &color);

@@ -31,4 +31,9 @@ Drafty parseMarkup(const QString &typed);
 /// the same.
 MarkedText formatMarkup(const Drafty &drafty);
 
+/// The fixed parts of a text as a value for a file or the clipboard, absent if there are none; and
+/// back, without what makes no sense.
+JsonBlob toBlob(const QList<MarkedText::Fixed> &fixed);
+QList<MarkedText::Fixed> fixedFromBlob(const JsonBlob &blob);
+
 }
