@@ -1,4 +1,6 @@
 #include "conversationfixture.h"
+#include "widgets/composer/emojibook.h"
+#include "widgets/composer/spellchecker.h"
 #include "widgets/conversation/composer.h"
 #include "widgets/conversation/messageview.h"
 #include "widgets/media/abstractsound.h"
@@ -576,7 +578,9 @@ void MediaTest::aVoiceNoteIsRecordedAndSent()
 {
     QTemporaryDir folder;
     Theme theme;
-    Composer composer(theme);
+    SpellChecker speller;
+    EmojiBook book;
+    Composer composer(theme, speller, book);
     composer.show();
     MediaSender sender(theme, &composer, nullptr);
     auto *recorder = new FakeRecorder;
@@ -607,7 +611,9 @@ void MediaTest::escThrowsARecordingAway()
 {
     QTemporaryDir folder;
     Theme theme;
-    Composer composer(theme);
+    SpellChecker speller;
+    EmojiBook book;
+    Composer composer(theme, speller, book);
     composer.show();
     MediaSender sender(theme, &composer, nullptr);
     auto *recorder = new FakeRecorder;

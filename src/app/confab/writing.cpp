@@ -31,9 +31,9 @@ Writing::Writing(QSettings &settings, ConversationPage &page, const QString &wor
     });
     connect(
         &page.composer(), &Composer::languagesChosen, this, [this](const QStringList &languages) {
-            WritingSettings settings = m_current;
-            settings.languages = languages;
-            change(settings);
+            WritingSettings chosen = m_current;
+            chosen.languages = languages;
+            change(chosen);
         });
 }
 
