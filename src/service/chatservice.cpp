@@ -255,7 +255,8 @@ void ChatService::takeFailure(
 
 void ChatService::waitForRetry(const ServiceError &error, QDeadlineTimer retry)
 {
-    setPhase(Waiting{error, retry});
+    setPhase(Waiting{
+        m_behindPortal ? ServiceErrors::make(ErrorKind::CaptivePortal, host()) : error, retry});
 }
 
 void ChatService::stop()
@@ -292,6 +293,16 @@ void ChatService::networkChanged(bool reachable)
         startOver();
     else if (isOnline() || reachable)
         reconnectNow();
+}
+
+void ChatService::setBehindPortal(bool behind)
+{
+    if (std::exchange(m_behindPortal, behind) == behind)
+        return;
+    if (!behind)
+        networkChanged(true);
+    else if (const auto *waiting = std::get_if<Waiting>(&m_phase))
+        waitForRetry(waiting->why, waiting->retry);
 }
 
 void ChatService::startOver()

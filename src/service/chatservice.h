@@ -87,6 +87,9 @@ public slots:
     void wake(std::chrono::milliseconds slept = {});
     /// Another network, or none. An attempt under way began on the old one, so it starts over.
     void networkChanged(bool reachable);
+    /// Whether the network answers everything with a page to sign in at: then that is the reason
+    /// told.
+    void setBehindPortal(bool behind);
     /// New settings apply at once; a new url or key reconnects.
     void setConfig(const confab::AccountConfig &config);
 
@@ -200,6 +203,7 @@ private:
     LinkPtr m_link;
     bool m_archiveAsked = false;
     bool m_archiveOpen = false;
+    bool m_behindPortal = false;
     bool m_started = false; ///< a connection is wanted as soon as the archive is open
 };
 

@@ -28,6 +28,10 @@ ServiceError ServiceErrors::make(ErrorKind kind, const QString &subject, const Q
         case ErrorKind::Unreachable:
             return {tr("%1 can't be reached from this network.").arg(host),
                 tr("Check your network connection, VPN or firewall.")};
+        case ErrorKind::CaptivePortal:
+            return {tr("This network asks for a sign-in of its own, so %1 can't be reached yet.")
+                        .arg(host),
+                tr("Open any page in your browser and sign in there; Confab goes on by itself.")};
         case ErrorKind::TimedOut:
             return {tr("%1 did not answer in time.").arg(host),
                 tr("Try again in a moment. If it stays so, check the address and your network.")};

@@ -16,6 +16,7 @@ enum class ErrorKind {
     UnknownHost,
     Refused,
     Unreachable,
+    CaptivePortal, ///< the network wants a sign-in of its own before it lets anything through
     TimedOut,
     TlsNotTrusted,
     WrongApiKey,

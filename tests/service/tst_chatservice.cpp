@@ -27,6 +27,7 @@ private slots:
     void whatCannotBeReadIsSkipped();
     void manyBadFramesEndTheLink();
     void messagesForUnknownTopicsAreDropped();
+    void aNetworkThatWantsASignInIsNamed();
     void aFloodIsTakenInPartsAndToItsEnd();
     void aPreviewOfRichTextIsOneLineOfItsWords();
     void draftsAreKept();
@@ -210,6 +211,26 @@ void ChatServiceTest::messagesForUnknownTopicsAreDropped()
     server.data(kPeer, 1, kPeer, QStringLiteral("hello"));
     QTRY_COMPARE(server.rows(kPeer).size(), 1);
     QCOMPARE(server.topics().count(), before);
+}
+
+void ChatServiceTest::aNetworkThatWantsASignInIsNamed()
+{
+    FakeServer server;
+    server.start();
+    QStringList reasons;
+    connect(&server.service(), &ChatService::phaseChanged, this, [&](const Phase &phase) {
+        if (const auto *waiting = std::get_if<Waiting>(&phase))
+            reasons.append(waiting->why.sentence);
+    });
+    server.service().setBehindPortal(true);
+    server.session()->injectLost();
+    QTRY_VERIFY(!reasons.isEmpty());
+    QVERIFY2(
+        reasons.first().contains(QLatin1String("sign-in of its own")), qPrintable(reasons.first()));
+    // As soon as the person has signed in there, another attempt is begun.
+    const int before = server.attempts();
+    server.service().setBehindPortal(false);
+    QTRY_VERIFY(server.attempts() > before);
 }
 
 void ChatServiceTest::aFloodIsTakenInPartsAndToItsEnd()

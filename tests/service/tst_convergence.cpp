@@ -30,7 +30,8 @@ struct Event {
 
 /// The conversation that the events are about.
 struct Story {
-    std::vector<int> roles; ///< of each number: 0 peer's, 1 own, 2 edit, 3 second copy of an own one
+    std::vector<int>
+        roles; ///< of each number: 0 peer's, 1 own, 2 edit, 3 second copy of an own one, 4 reaction
     std::vector<Event> events;
 };
 
@@ -54,6 +55,10 @@ Message messageOf(const Story &story, Seq seq)
         message.head.setReplaces(1 + seq * 7 % (seq - 1));
     else if (role == 3 && seq > 1)
         message.head.setCid(cidOf(seq - 1));
+    else if (role == 4 && seq > 1) {
+        message.head.setReplyTo(1 + seq * 5 % (seq - 1));
+        message.head.setReaction(seq % 2 ? QStringLiteral("+") : QStringLiteral("*"));
+    }
     return message;
 }
 
@@ -84,8 +89,8 @@ rc::Gen<Story> anyStory()
         rc::gen::set(&Event::seq, rc::gen::inRange(1, kSeqs + 1)),
         rc::gen::set(&Event::length, rc::gen::inRange(1, 4)));
     return rc::gen::build<Story>(
-        rc::gen::set(&Story::roles,
-            rc::gen::container<std::vector<int>>(kSeqs, rc::gen::inRange(0, 4))),
+        rc::gen::set(
+            &Story::roles, rc::gen::container<std::vector<int>>(kSeqs, rc::gen::inRange(0, 5))),
         rc::gen::set(&Story::events, rc::gen::container<std::vector<Event>>(40, event)));
 }
 
@@ -169,9 +174,17 @@ public:
         QStringList state;
         const Timeline &timeline = m_topic->timeline();
         for (int row = 0; row < timeline.count(); ++row) {
-            state.append(timeline.isPending(row)
-                    ? QStringLiteral("pending ") + timeline.pending(row).cid
-                    : QStringLiteral("%1 %2").arg(timeline.message(row).seq).arg(timeline.message(row).text));
+            if (timeline.isPending(row)) {
+                state.append(QStringLiteral("pending ") + timeline.pending(row).cid);
+                continue;
+            }
+            const Message &message = timeline.message(row);
+            QString line = QStringLiteral("%1 %2").arg(message.seq).arg(message.text);
+            for (const Message &version : timeline.versions(row))
+                line += QStringLiteral(" /") + version.text;
+            for (const Reaction &reaction : timeline.folded().reactions(message.seq, kSelf))
+                line += QStringLiteral(" %1x%2").arg(reaction.emoji).arg(reaction.users.size());
+            state.append(line);
         }
         for (const SeqRange &range : timeline.known().ranges())
             state.append(QStringLiteral("known %1-%2").arg(range.low).arg(range.hi));

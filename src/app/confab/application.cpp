@@ -163,6 +163,9 @@ void Application::watch(Account *opened)
 {
     connect(&m_wakeWatch, &WakeWatch::woke, &opened->service(), &ChatService::wake);
     connect(&m_wakeWatch, &WakeWatch::networkChanged, &opened->service(), &ChatService::networkChanged);
+    connect(
+        &m_wakeWatch, &WakeWatch::portalChanged, &opened->service(), &ChatService::setBehindPortal);
+    opened->service().setBehindPortal(m_wakeWatch.isBehindPortal());
     connect(opened, &Account::configChanged, this, &Application::refreshAccounts);
     connect(opened, &Account::secretsInFile, this, [this, opened] { tellAboutSecrets(opened); });
     connect(opened, &Account::localServerFailed, &m_window,

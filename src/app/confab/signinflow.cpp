@@ -24,6 +24,7 @@ LoginPage::Field fieldOf(ErrorKind kind)
     case ErrorKind::UnknownHost:
     case ErrorKind::Refused:
     case ErrorKind::Unreachable:
+    case ErrorKind::CaptivePortal:
     case ErrorKind::TimedOut:
     case ErrorKind::TlsNotTrusted:
     case ErrorKind::WrongApiKey:

@@ -32,6 +32,12 @@ void WakeWatch::onPrepareForSleep(bool begins)
         m_sleep.check(); // knows how long it was
 }
 
+bool WakeWatch::isBehindPortal() const
+{
+    const QNetworkInformation *network = QNetworkInformation::instance();
+    return network && network->isBehindCaptivePortal();
+}
+
 void WakeWatch::watchNetwork()
 {
     using Network = QNetworkInformation;
@@ -41,6 +47,7 @@ void WakeWatch::watchNetwork()
     connect(network, &Network::reachabilityChanged, this, [this](Network::Reachability now) {
         emit networkChanged(now != Network::Reachability::Disconnected);
     });
+    connect(network, &Network::isBehindCaptivePortalChanged, this, &WakeWatch::portalChanged);
     connect(network, &Network::transportMediumChanged, this, [this, network] {
         emit networkChanged(network->reachability() != Network::Reachability::Disconnected);
     });

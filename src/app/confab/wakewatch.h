@@ -15,10 +15,14 @@ class WakeWatch : public QObject
 public:
     explicit WakeWatch(QObject *parent = nullptr);
 
+    bool isBehindPortal() const;
+
 signals:
     void woke(std::chrono::milliseconds slept);
     /// The way to the world is another one, is back, or is gone.
     void networkChanged(bool reachable);
+    /// The network wants a sign-in of its own first, or no more.
+    void portalChanged(bool behind);
 
 private slots:
     void onPrepareForSleep(bool begins); ///< by name, from D-Bus

@@ -25,6 +25,7 @@ int exitCodeOf(ErrorKind kind)
     case ErrorKind::UnknownHost:
     case ErrorKind::Refused:
     case ErrorKind::Unreachable:
+    case ErrorKind::CaptivePortal:
     case ErrorKind::TimedOut:
     case ErrorKind::TlsNotTrusted:
     case ErrorKind::ConnectionLost:
