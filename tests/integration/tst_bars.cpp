@@ -155,6 +155,13 @@ void BarsTest::b4ReconnectsLoseNothingAndLeakNothing()
     ServerThread server;
     ChaosProxy proxy(quint16(server.url().port()));
     Pair pair = meet(server, proxy.url(QStringLiteral("/v0/channels")));
+    // How fast it is there again, not how long a person has to wait between two clicks.
+    ServiceTiming timing;
+    timing.reconnectSpacing = std::chrono::milliseconds(0);
+    pair.writer->setTiming(timing);
+    pair.writer->service().start(pair.writer->token());
+    QTRY_VERIFY_WITH_TIMEOUT(pair.writer->service().isOnline(), kLong);
+    pair.writer->service().openTopic(pair.peer);
     sendAndWait(*pair.writer, pair.peer, text(0));
     const int filesBefore = openFiles();
     const qint64 bytesBefore = residentBytes();

@@ -228,7 +228,7 @@ void ChatServiceTest::aNetworkThatWantsASignInIsNamed()
     QVERIFY2(
         reasons.first().contains(QLatin1String("sign-in of its own")), qPrintable(reasons.first()));
     // As soon as the person has signed in there, another attempt is begun.
-    const int before = server.attempts();
+    const auto before = server.attempts();
     server.service().setBehindPortal(false);
     QTRY_VERIFY(server.attempts() > before);
 }
