@@ -14,6 +14,14 @@ constexpr qsizetype kMinPassword = 3;
 
 }
 
+std::optional<BasicSecret> splitBasicSecret(const QByteArray &secret)
+{
+    const qsizetype colon = secret.indexOf(':');
+    if (colon < 0)
+        return std::nullopt;
+    return BasicSecret{QString::fromUtf8(secret.left(colon)).toLower(), secret.mid(colon + 1)};
+}
+
 bool isGoodLogin(const QString &login)
 {
     static const QRegularExpression kPattern(QStringLiteral("^[\\p{L}\\p{N}_.]+$"));

@@ -4,6 +4,7 @@
 #include "server/hub/accountrules.h"
 #include "server/hub/invitecode.h"
 #include "server/hub/limits.h"
+#include "server/hub/signin.h"
 #include "server/hub/tags.h"
 #include "server/logevent.h"
 #include "wire/card.h"
@@ -21,51 +22,14 @@ using wire::AccessMode;
 namespace {
 
 constexpr QLatin1String kBasic("basic");
-constexpr QLatin1String kToken("token");
 constexpr QLatin1String kAnonymous("anonymous");
 constexpr QLatin1String kNew("new");
-constexpr qsizetype kMaxLoggedUa = 100;
-
-struct Secret {
-    QString login;
-    QByteArray password;
-};
-
-/// "login:password"; the login is lower-cased.
-std::optional<Secret> splitSecret(const QByteArray &secret)
-{
-    const qsizetype colon = secret.indexOf(':');
-    if (colon < 0)
-        return std::nullopt;
-    return Secret{QString::fromUtf8(secret.left(colon)).toLower(), secret.mid(colon + 1)};
-}
 
 wire::CtrlParams aboutAuth()
 {
     wire::CtrlParams params;
     params.what = QStringLiteral("auth");
     return params;
-}
-
-QString addressOf(const Request &request)
-{
-    const Link *link = request.session().link;
-    return link ? link->remoteAddress() : QString();
-}
-
-/// Without the login: people type their password there.
-void refusedSignIn(const Request &request, QLatin1String scheme)
-{
-    LogEvent::info("sign-in-refused").with("address", addressOf(request)).with("scheme", scheme);
-}
-
-void signedIn(const Request &request, QLatin1String scheme)
-{
-    LogEvent::info("signed-in")
-        .with("user", request.userId())
-        .with("address", addressOf(request))
-        .with("scheme", scheme)
-        .with("ua", request.session().ua.left(kMaxLoggedUa));
 }
 
 /// "0.25", "0.25.3-rc1": major and minor, the rest does not matter.
@@ -141,15 +105,14 @@ void Accounts::acc(const RequestPtr &request, const wire::Acc &packet)
 
 Registration Accounts::registrationFor(const Request &request) const
 {
-    const Link *link = request.session().link;
-    const bool isNear = m_hub.options.openOnThisMachine && link
-        && QHostAddress(link->remoteAddress()).isLoopback();
+    const bool isNear
+        = m_hub.options.openOnThisMachine && QHostAddress(request.address()).isLoopback();
     return isNear ? Registration::Open : m_hub.options.registration;
 }
 
 void Accounts::createBasic(const RequestPtr &request, const wire::Acc &packet)
 {
-    const std::optional<Secret> secret = splitSecret(packet.secret);
+    const std::optional<BasicSecret> secret = splitBasicSecret(packet.secret);
     if (!secret)
         return request->reply(kMalformed, aboutAuth());
     if (!isGoodLogin(secret->login) || !isGoodPassword(secret->password))
@@ -196,7 +159,7 @@ void Accounts::store(const RequestPtr &request, const wire::Acc &packet, const U
             }
             LogEvent::info("account-created")
                 .with("user", user->record.id)
-                .with("address", addressOf(*request));
+                .with("address", request->address());
             welcome(user, request->time(),
                 [this, request, user, signIn] { created(request, user, signIn); });
         });
@@ -224,8 +187,8 @@ void Accounts::created(const RequestPtr &request, const UserPtr &user, bool sign
     wire::CtrlParams params;
     params.user = user->record.id;
     if (signIn && !request->session().user) {
-        enter(request->session(), user);
-        params = signInParams(*user, request->time());
+        SignIn::enter(request->session(), user);
+        params = m_signIn.params(*user, request->time());
     }
     wire::TopicDesc desc;
     desc.created = user->record.created;
@@ -268,7 +231,7 @@ void Accounts::changeSecret(const RequestPtr &request, const wire::Acc &packet)
         return request->reply(kAuthRequired);
     if (packet.scheme != kBasic)
         return request->reply(kMalformed);
-    const std::optional<Secret> secret = splitSecret(packet.secret);
+    const std::optional<BasicSecret> secret = splitBasicSecret(packet.secret);
     if (!secret)
         return request->reply(kMalformed, aboutAuth());
     const std::optional<LoginRecord> present = m_hub.reader.loginOf(request->userId());
@@ -309,125 +272,6 @@ void Accounts::saveLogin(const RequestPtr &request, const LoginRecord &login)
                 return request->reply(answerTo(outcome.status));
             }
         });
-}
-
-void Accounts::login(const RequestPtr &request, const wire::Login &packet)
-{
-    if (packet.scheme == QLatin1String("reset")) // goes by credentials, which nobody validates here
-        return request->reply(kNotImplemented);
-    if (request->session().user)
-        return request->reply(kAlreadyAuthenticated);
-    if (packet.scheme == kBasic)
-        return loginBasic(request, packet);
-    if (packet.scheme == kToken)
-        return loginToken(request, packet);
-    request->reply(kUnknownScheme);
-}
-
-void Accounts::loginBasic(const RequestPtr &request, const wire::Login &packet)
-{
-    const std::optional<Secret> secret = splitSecret(packet.secret);
-    if (!secret)
-        return request->reply(kMalformed);
-    m_hub.gate.enter([this, request, secret = *secret](const LoginGate::Ticket &ticket) {
-        if (request->session().link)
-            checkPassword(request, secret.login, secret.password.left(kMaxPassword), ticket);
-    });
-}
-
-void Accounts::checkPassword(const RequestPtr &request, const QString &login,
-    const QByteArray &password, const LoginGate::Ticket &ticket)
-{
-    const QString account = QLatin1String("login ") + login.left(kMaxLogin);
-    const QString address
-        = QLatin1String("address ") + request->session().link->remoteAddress();
-    const auto now = LoginThrottle::Clock::now();
-    const auto wait
-        = std::max(m_hub.throttle.wait(account, now), m_hub.throttle.wait(address, now));
-    if (wait > wait.zero()) {
-        m_hub.metrics.refused(Refusal::LoginRate);
-        LogEvent::info("sign-in-delayed")
-            .with("address", request->session().link->remoteAddress())
-            .with("milliseconds", wait.count());
-        wire::CtrlParams params;
-        params.retryAfter = int(wait.count());
-        return request->reply(kTooManyAttempts, params);
-    }
-    const LoginRecord known = m_hub.reader.login(login).value_or(LoginRecord());
-    m_hub.passwords.verify(password, known.hash, m_hub.context,
-        [this, request, known, account, address, ticket](bool right) {
-            const UserPtr user = right ? m_hub.users.find(known.user) : nullptr;
-            if (!user) {
-                const auto later = LoginThrottle::Clock::now();
-                m_hub.throttle.failed(account, later);
-                m_hub.throttle.failed(address, later);
-                m_hub.metrics.refused(Refusal::Login);
-                refusedSignIn(*request, kBasic);
-                return request->reply(kAuthFailed);
-            }
-            // An own account must not buy more guesses at the others from the same address.
-            m_hub.throttle.forgive(address, m_hub.throttle.failures(account));
-            m_hub.throttle.succeeded(account);
-            if (m_hub.reader.isDisabled(user->record.id))
-                return request->reply(kDenied);
-            enter(request->session(), user);
-            signedIn(*request, kBasic);
-            request->setTime(QDateTime::currentDateTimeUtc());
-            request->reply(kOk, signInParams(*user, request->time()));
-        });
-}
-
-void Accounts::loginToken(const RequestPtr &request, const wire::Login &packet)
-{
-    const Tokens::Verdict verdict = m_hub.tokens.check(packet.secret, request->time());
-    if (!verdict.claims) {
-        m_hub.metrics.refused(Refusal::Login);
-        refusedSignIn(*request, kToken);
-        const bool malformed = verdict.refusal == Tokens::Refusal::Malformed;
-        return request->reply(malformed ? kMalformed : kAuthFailed);
-    }
-    const UserPtr user = m_hub.users.find(verdict.claims->user);
-    if (!user || user->record.tokenSerial != verdict.claims->serial) {
-        refusedSignIn(*request, kToken);
-        return request->reply(kAuthFailed);
-    }
-    if (m_hub.reader.isDisabled(user->record.id))
-        return request->reply(kDenied);
-    enter(request->session(), user);
-    signedIn(*request, kToken);
-    request->reply(kOk, signInParams(*user, request->time()));
-}
-
-void Accounts::enter(Session &session, const UserPtr &user)
-{
-    if (!session.link)
-        return;
-    session.user = user;
-    session.stage = Session::Stage::SignedIn;
-    user->sessions.append(&session);
-    session.link->authenticated();
-}
-
-wire::CtrlParams Accounts::signInParams(const User &user, const QDateTime &now) const
-{
-    wire::CtrlParams params;
-    params.user = user.record.id;
-    params.authlvl = user.record.anonymous ? QStringLiteral("anon") : QStringLiteral("auth");
-    params.expires = now.addDays(m_hub.options.tokenLifetime.count());
-    params.token = m_hub.tokens.issue({user.record.id, params.expires, user.record.tokenSerial});
-    return params;
-}
-
-std::optional<wire::UserId> Accounts::userOfToken(const QByteArray &token) const
-{
-    const Tokens::Verdict verdict = m_hub.tokens.check(token, QDateTime::currentDateTimeUtc());
-    if (!verdict.claims)
-        return std::nullopt;
-    const UserPtr user = m_hub.users.find(verdict.claims->user);
-    if (!user || user->record.tokenSerial != verdict.claims->serial
-        || m_hub.reader.isDisabled(user->record.id))
-        return std::nullopt;
-    return user->record.id;
 }
 
 wire::UserId Accounts::ensureServiceUser(const QString &displayName, const QString &aliasTag)

@@ -11,6 +11,7 @@
 #include "server/hub/limits.h"
 #include "server/hub/membership.h"
 #include "server/hub/messages.h"
+#include "server/hub/signin.h"
 #include "server/logevent.h"
 #include "server/requestid.h"
 
@@ -58,12 +59,14 @@ public:
         , m_membership(hub, m_details, m_messages)
         , m_joining(hub, m_details, m_membership)
         , m_find(hub)
-        , m_accounts(hub)
+        , m_signIn(hub)
+        , m_accounts(hub, m_signIn)
         , m_removal(hub)
     {
     }
 
     Accounts &accounts() { return m_accounts; }
+    SignIn &signIn() { return m_signIn; }
     Messages &messages() { return m_messages; }
 
     void run(const RequestPtr &request, const wire::ClientMessage &message)
@@ -90,7 +93,7 @@ private:
     }
     void serve(const RequestPtr &request, const wire::Login &packet)
     {
-        m_accounts.login(request, packet);
+        m_signIn.login(request, packet);
     }
     void serve(const RequestPtr &request, const wire::Sub &packet)
     {
@@ -121,6 +124,7 @@ private:
     Membership m_membership;
     Joining m_joining;
     Find m_find;
+    SignIn m_signIn;
     Accounts m_accounts;
     AccountRemoval m_removal;
 };
@@ -222,7 +226,7 @@ void Hub::attachAs(Link *link, const wire::UserId &serviceUser)
     const UserPtr user = m_state->users.find(serviceUser);
     Q_ASSERT(user);
     attach(link);
-    Accounts::enter(*m_state->sessions.at(link), user);
+    SignIn::enter(*m_state->sessions.at(link), user);
 }
 
 void Hub::receive(Link *link, const wire::ClientMessage &message)
@@ -340,7 +344,7 @@ void Hub::setRegistration(Registration registration)
 
 std::optional<wire::UserId> Hub::userOfToken(const QByteArray &token) const
 {
-    return m_dispatcher->accounts().userOfToken(token);
+    return m_dispatcher->signIn().userOfToken(token);
 }
 
 wire::Result<QList<wire::Data>, int> Hub::history(

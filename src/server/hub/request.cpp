@@ -19,6 +19,11 @@ Request::~Request()
     m_finished();
 }
 
+QString Request::address() const
+{
+    return m_session->link ? m_session->link->remoteAddress() : QString();
+}
+
 void Request::reply(const Answer &answer, const std::optional<wire::CtrlParams> &params) const
 {
     if (m_id.isEmpty() && answer.code < kMalformed.code)

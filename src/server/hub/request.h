@@ -27,6 +27,8 @@ public:
     User &user() const { return *m_session->user; }
     const wire::UserId &userId() const { return m_session->userId(); }
     const QString &id() const { return m_id; }
+    /// Of the client, as far as it is still there.
+    QString address() const;
     /// As the client named it; setTopic() after `new` got its real name.
     const wire::TopicName &topic() const { return m_topic; }
     void setTopic(const wire::TopicName &topic) { m_topic = topic; }
