@@ -58,6 +58,7 @@ private slots:
     void aLinkLeadsToTheMessage();
     void buttonsAnswerAsTheOfficialClientsDo();
     void aPollIsCountedAnsweredAndEnded();
+    void aPollIsMadeByKeysAlone();
     void whatIsStuckIsWrittenAgain();
 
 private:
@@ -440,6 +441,27 @@ void MessageCommandsTest::aPollIsCountedAnsweredAndEnded()
     m_chat->topic->timeline().insert({end});
     QVERIFY(view->placedRows().back().layout->poll().state().closed);
     QVERIFY(!view->rows().actionsAt(3).testFlag(MessageAction::EndPoll));
+}
+
+void MessageCommandsTest::aPollIsMadeByKeysAlone()
+{
+    m_page->openNewPoll();
+    auto *dialog = m_page->findChild<QDialog *>(QStringLiteral("pollDialog"));
+    QVERIFY(dialog);
+    QVERIFY(QTest::qWaitForWindowActive(dialog));
+    const auto typeInFocus = [dialog](const QString &text) {
+        QTest::keyClicks(dialog->focusWidget(), text);
+        QTest::keyClick(dialog->focusWidget(), Qt::Key_Tab);
+    };
+    typeInFocus(QStringLiteral("Lunch?"));
+    typeInFocus(QStringLiteral("At noon"));
+    typeInFocus(QStringLiteral("At one"));
+    QTest::keyClick(dialog->focusWidget(), Qt::Key_Return); // in the field that came by itself
+    QCOMPARE(m_sent->size(), 1);
+    QCOMPARE(lastSent().head.poll(), wire::PollRole::Single);
+    QCOMPARE(wire::pollChoices(lastSent().content),
+        QList<wire::PollChoice>({{QStringLiteral("1"), QStringLiteral("At noon")},
+            {QStringLiteral("2"), QStringLiteral("At one")}}));
 }
 
 void MessageCommandsTest::whatIsStuckIsWrittenAgain()

@@ -91,8 +91,8 @@ void PollDialog::addChoice()
     field->setPlaceholderText(field->accessibleName());
     field->setMaxLength(kMaxChoice);
     m_choiceColumn->addWidget(field);
-    if (!m_choices.isEmpty())
-        setTabOrder(m_choices.last(), field);
+    setTabOrder(m_choices.isEmpty() ? m_question : m_choices.last(), field);
+    setTabOrder(field, m_multiple);
     m_choices.append(field);
     connect(field, &QLineEdit::textChanged, this, &PollDialog::update);
 }

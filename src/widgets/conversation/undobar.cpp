@@ -19,9 +19,10 @@ constexpr qreal kRadius = 12;
 
 }
 
-UndoBar::UndoBar(const Theme &theme, QWidget *parent)
-    : QWidget(parent)
+UndoBar::UndoBar(const Theme &theme, QWidget *view)
+    : QWidget(view->parentWidget())
     , m_theme(theme)
+    , m_view(view)
     , m_text(new QLabel(this))
     , m_undo(new QPushButton(tr("Undo"), this))
 {
@@ -39,7 +40,7 @@ UndoBar::UndoBar(const Theme &theme, QWidget *parent)
     row->addWidget(m_text);
     row->addWidget(m_undo);
     connect(m_undo, &QPushButton::clicked, this, &UndoBar::undone);
-    parent->installEventFilter(this);
+    view->installEventFilter(this);
     hide();
 }
 
@@ -57,12 +58,13 @@ void UndoBar::offer(const QString &sentence)
 void UndoBar::place()
 {
     adjustSize();
-    move((parentWidget()->width() - width()) / 2, parentWidget()->height() - height() - kFoot);
+    const QRect room = m_view->geometry();
+    move(room.center().x() - width() / 2, room.bottom() + 1 - height() - kFoot);
 }
 
 bool UndoBar::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Resize && isVisible())
+    if ((event->type() == QEvent::Resize || event->type() == QEvent::Move) && isVisible())
         place();
     return QWidget::eventFilter(watched, event);
 }

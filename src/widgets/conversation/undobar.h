@@ -15,8 +15,9 @@ class UndoBar : public QWidget
     Q_OBJECT
 
 public:
-    /// Stays at the foot of `parent`, whatever its size.
-    UndoBar(const Theme &theme, QWidget *parent);
+    /// Stays over the foot of `view`, whatever its size; its sibling, since the accessible children of a
+    /// list of messages are messages.
+    UndoBar(const Theme &theme, QWidget *view);
 
     void offer(const QString &sentence);
 
@@ -31,6 +32,7 @@ private:
     void place();
 
     const Theme &m_theme;
+    QWidget *m_view;
     QLabel *m_text;
     QPushButton *m_undo;
 };
