@@ -22,6 +22,14 @@ async function confabctl(args, input) {
   return stdout.split('\n').filter(Boolean).map((line) => (line.startsWith('{') ? JSON.parse(line) : line));
 }
 
+/** With keys in one order, at every depth. */
+function sorted(value) {
+  if (Array.isArray(value) || typeof value !== 'object' || value === null) {
+    return value;
+  }
+  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+}
+
 /** Formats in one order, each with what it refers to: the SDK repeats entities where we share them. */
 function canonical(content) {
   if (typeof content === 'string') {
@@ -30,7 +38,7 @@ function canonical(content) {
   const fmt = (content.fmt ?? []).map(({ at = 0, len = 0, tp, key }) => {
     const entity = tp ? { tp } : content.ent[key ?? 0];
     const known = Object.entries(entity.data ?? {}).filter(([, value]) => value !== undefined && value !== null);
-    return JSON.stringify([at, len, entity.tp, known.sort()]);
+    return JSON.stringify([at, len, entity.tp, sorted(Object.fromEntries(known))]);
   });
   return { txt: content.txt ?? '', fmt: fmt.sort() };
 }
@@ -43,7 +51,7 @@ const KINDS = {
   'lines, a link, a mention and a hashtag': () => Drafty.parse('see https://example.org\n@bob and #topic'),
   emoji: () => Drafty.parse('\u{1F469}\u200D\u{1F680} *up* \u{1F1E9}\u{1F1EA}'),
   'a quote': () => Drafty.append(Drafty.quote('Bob', 'usrBBBBBBBBBBB', Drafty.parse('said *so*')), Drafty.parse('yes')),
-  'a picture': () => Drafty.insertImage(Drafty.init('x'), 1,
+  'a picture': () => Drafty.insertImage(Drafty.init('x '), 1,
     { mime: 'image/png', preview: PIXEL, bits: PIXEL, width: 1, height: 1, filename: 'p.png', size: 68 }),
   'a file': () => Drafty.attachFile(Drafty.init('with a file'),
     { mime: 'text/plain', data: 'YWJj', filename: 'a.txt', size: 3 }),
