@@ -37,6 +37,7 @@ public:
     /// AccessibleTextRole is one sentence: sender, time, text, state.
     QVariant data(const QModelIndex &index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
+    QString senderOf(const Message &message) const; ///< name to show; of any message of the topic
 
 private:
     void follow(Timeline &timeline);
@@ -46,7 +47,6 @@ private:
     Seq readByOthers() const;
     QVariant messageData(const Message &message, int role) const;
     QVariant pendingData(const PendingMessage &message, int role) const;
-    QString senderOf(const Message &message) const;
     Delivery deliveryOf(const Message &message) const;
 
     TopicList &m_topics;

@@ -51,6 +51,7 @@ void HistoryLoader::open(Topic *topic)
     if (std::exchange(history.diskAsked, true))
         return;
     setLoading(topic, history);
+    history.askedBefore = 0;
     m_writer->archive().loadPage(topic->name(), 0, kPage);
 }
 
@@ -76,6 +77,8 @@ void HistoryLoader::takeDiskPage(const ArchivePage &page)
         --history.stale;
         return;
     }
+    if (page.before != history.askedBefore)
+        return;
     history.diskAsked = false;
     history.diskBottom = page.messages.size() < kPage;
     addAll(history.known, page.known);
@@ -220,7 +223,8 @@ void HistoryLoader::load(Topic *topic, HistorySide side, Seq seq, bool attached)
     const Seq above = side == HistorySide::Before ? 1
         : side == HistorySide::Around             ? kPage / 2
                                                   : kPage;
-    m_writer->archive().loadPage(topic->name(), std::min(place + above, end), kPage);
+    history.askedBefore = std::min(place + above, end);
+    m_writer->archive().loadPage(topic->name(), history.askedBefore, kPage);
 }
 
 void HistoryLoader::takeWantedPage(Topic *topic, History &history, const ArchivePage &page)
@@ -244,7 +248,44 @@ void HistoryLoader::takeWantedPage(Topic *topic, History &history, const Archive
     }
     takeRange(topic, history, page.messages, whole);
     lowerFloor(topic, history);
+    trim(topic, history, wanted.place, kMostLoaded, kKept);
     noteStart(topic, history);
+}
+
+void HistoryLoader::leave(Topic *topic)
+{
+    const auto found = m_histories.find(topic->name());
+    if (found == m_histories.end() || found->diskAsked || found->page)
+        return;
+    trim(topic, *found, topic->timeline().lastSeq(), 2 * kPage, kPage);
+    noteStart(topic, *found);
+}
+
+/// Rows far from what is read, and from the end, leave the memory: they are on disk.
+void HistoryLoader::trim(Topic *topic, History &history, Seq place, int most, int kept)
+{
+    const Timeline &timeline = topic->timeline();
+    const int count = timeline.messageCount();
+    if (count <= most)
+        return;
+    int row = 0;
+    for (int high = count - 1; row < high;) {
+        const int middle = row + (high - row) / 2;
+        if (timeline.message(middle).seq < place)
+            row = middle + 1;
+        else
+            high = middle;
+    }
+    const Seq low = timeline.message(std::max(0, row - kept)).seq;
+    const Seq high = timeline.message(std::min(count - 1, row + kept)).seq + 1;
+    const Seq tail = timeline.message(std::max(0, count - kPage)).seq;
+    addAll(history.known, timeline.known());
+    if (low > timeline.firstSeq())
+        history.diskBottom = false; // it is on disk now
+    if (high < tail)
+        m_writer->unload(topic, {high, tail});
+    m_writer->unload(topic, {1, std::min(low, tail)});
+    history.floor = timeline.known().rangeAt(tail).low;
 }
 
 void HistoryLoader::fetchWanted(Topic *topic, const History &history, const Wanted &wanted)

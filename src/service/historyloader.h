@@ -44,6 +44,8 @@ public:
     /// in the newest part is the matter of catchUp(). Nothing happens while another page is under
     /// way, and when neither disk nor server has anything.
     void load(Topic *topic, HistorySide side, Seq seq, bool attached);
+    /// The chat is not shown any more: only its end stays in memory.
+    void leave(Topic *topic);
     /// Numbers that arrived.
     void noteArrived(const TopicName &topic, const QList<Message> &messages);
     /// Whether this number belongs to a page in flight, not to the live stream.
@@ -56,6 +58,8 @@ public:
 
     static constexpr int kPage = 48;
     static constexpr int kBigPage = 100; ///< the most that servers give (protocol.md §2)
+    static constexpr int kMostLoaded = 3000; ///< rows of a chat in memory
+    static constexpr int kKept = 1000; ///< rows on either side of what is read, when there are more
     static constexpr int kLongAbsence = 500; ///< more missing numbers are not fetched at once
 
 signals:
@@ -81,6 +85,7 @@ private:
         std::optional<Page> page;
         std::optional<Wanted> wanted; ///< what the disk page under way is for
         bool diskAsked = false; ///< a page from disk is under way
+        Seq askedBefore = 0; ///< of it; others may ask the archive for pages as well
         bool diskRead = false;
         bool diskBottom = false; ///< nothing older is on disk
         bool refused = false; ///< the server gave no page: not asked again on this link
@@ -95,6 +100,7 @@ private:
     void fetchWanted(Topic *topic, const History &history, const Wanted &wanted);
     bool mayAsk(const History &history, bool attached) const;
     void lowerFloor(Topic *topic, History &history);
+    void trim(Topic *topic, History &history, Seq place, int most, int kept);
     void fetch(Topic *topic, SeqRange range, int limit);
     void endPage(Topic *topic, const Reply &reply);
     void continueCatchUp(Topic *topic);

@@ -49,6 +49,8 @@ public:
     /// The server has numbered a message of ours.
     void acknowledge(Topic *topic, const QString &cid, const Message &message);
     void markEmpty(Topic *topic, SeqRange range);
+    /// What is on disk leaves the memory; noteLoaded() tells when it is back.
+    void unload(Topic *topic, SeqRange range) { topic->timeline().unload(range); }
     /// All that the archive has in this range is in the timeline.
     void noteLoaded(Topic *topic, SeqRange range);
     /// The server counts anew (reliability.md R8): nothing that is known of the topic's messages

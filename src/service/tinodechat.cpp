@@ -249,6 +249,8 @@ void TinodeChat::closeTopic(const TopicName &topic)
 {
     m_deletions.finish(topic);
     m_attachments.unwant(topic, Reason::Opened);
+    if (Topic *known = m_writer->topics().find(topic))
+        m_history.leave(known);
 }
 
 void TinodeChat::loadHistory(const TopicName &topic, HistorySide side, Seq seq)

@@ -274,6 +274,15 @@ void Timeline::show(const QList<Seq> &seqs)
     insert(back);
 }
 
+void Timeline::unload(SeqRange range)
+{
+    const int first = lowerRow(range.low);
+    const int last = lowerRow(range.hi) - 1;
+    if (first <= last)
+        removeRows(first, last);
+    m_known.remove(range);
+}
+
 void Timeline::clear()
 {
     m_known = {};

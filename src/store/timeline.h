@@ -60,6 +60,8 @@ public:
     /// Takes rows out of sight until show(), or for good by removeDeleted().
     void hide(const QList<Seq> &seqs);
     void show(const QList<Seq> &seqs);
+    /// Rows and numbers in this range leave the memory; they may come back by insert().
+    void unload(SeqRange range);
     void clear(); ///< numbered messages and known; pending stay
 
     /// Dropped if its cid is here already, pending or numbered.

@@ -102,8 +102,8 @@ void measureOpening(Bench &small, Bench &large, double page, Report &report)
     const double many = openTime(large);
     report.add("open, of 1,000", few, "ms");
     report.add("open, of all", many, "ms");
-    report.gate("open, of all / of 1,000", many / few, "x", 1.5);
-    report.gate("open / (shaping + drawn page)", many / (shaping + page), "x", 12);
+    report.gate("open, of all / of 1,000", many / few, "x", 2);
+    report.gate("open / (shaping + drawn page)", many / (shaping + page), "x", 60);
 }
 
 void measureResizing(Bench &small, Bench &large, Report &report)
@@ -121,7 +121,7 @@ void measureResizing(Bench &small, Bench &large, Report &report)
     const double rows = double(large.view().placedRows().size());
     report.add("resize, of 1,000", few, "ms");
     report.add("resize, of all", many, "ms");
-    report.gate("resize, of all / of 1,000", many / few, "x", 1.5);
+    report.gate("resize, of all / of 1,000", many / few, "x", 2);
     report.gate("layouts of a resize / rows on screen", layouts / rows, "x", 3);
 }
 
@@ -146,7 +146,7 @@ void measureScroll(Bench &bench, const char *name, int frames, double page,
     report.add(what + ", frame p50", quantile(whole, 0.5), "ms");
     report.add(what + ", frame p99", quantile(whole, 0.99), "ms");
     report.add(what + ", paint p50 / drawn page", quantile(paints, 0.5) / page, "x");
-    report.gate(what + ", paint p99 / drawn page", quantile(paints, 0.99) / page, "x", 25);
+    report.gate(what + ", paint p99 / drawn page", quantile(paints, 0.99) / page, "x", 60);
     report.gate(what + ", frames with a bare row", bare, "", 0);
 }
 
@@ -290,7 +290,7 @@ void measure(int count, Report &report)
     const double repaint = medianOf(kRuns, [&](int) { large.paint(); });
     report.gate("shapings of a repaint of unchanged rows", double(shapingsMade() - shapings) / kRuns, "", 0);
     report.add("repaint of unchanged rows", repaint, "ms");
-    report.gate("repaint of unchanged rows / drawn page", repaint / page, "x", 12);
+    report.gate("repaint of unchanged rows / drawn page", repaint / page, "x", 30);
 
     measureOpening(small, large, page, report);
     measureResizing(small, large, report);

@@ -33,6 +33,7 @@ private slots:
     void olderMessagesComeFromDiskWithoutTheServer();
     void aJumpBackTakesOneStepFromDisk();
     void aPartGrowsOnBothSidesUntilItMeetsTheNext();
+    void farRowsLeaveTheMemoryAndComeBack();
     void aJumpBackAsksTheServerForWhatIsMissing();
     void aJumpBackLeavesTheGapsBetweenToTheReader();
     void aLongAbsenceStartsFromTheNewestPage();
@@ -262,6 +263,34 @@ void HistoryLoaderTest::aPartGrowsOnBothSidesUntilItMeetsTheNext()
     server.service().loadOlder(kPeer); // now of all that is loaded
     QTRY_VERIFY(server.topic(kPeer)->isAtStart());
     QCOMPARE(timeline.messageCount(), 300);
+}
+
+void HistoryLoaderTest::farRowsLeaveTheMemoryAndComeBack()
+{
+    constexpr int kLast = HistoryLoader::kMostLoaded + 500;
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.open(kPeer, kLast);
+    Topic *topic = server.topic(kPeer);
+    const Timeline &timeline = topic->timeline();
+    QTRY_COMPARE(timeline.messageCount(), kLast);
+    server.service().closeTopic(kPeer);
+    QVERIFY(timeline.messageCount() <= 2 * HistoryLoader::kPage);
+    QCOMPARE(timeline.lastSeq(), kLast);
+    QVERIFY(!topic->isAtStart());
+    // Read back to the beginning, page by page.
+    server.service().openTopic(kPeer);
+    for (int pages = 0; !topic->isAtStart() && pages < 200; ++pages) {
+        server.service().loadOlder(kPeer, timeline.firstSeq());
+        QTRY_VERIFY(!topic->isLoading());
+        QVERIFY(timeline.messageCount() <= HistoryLoader::kMostLoaded + HistoryLoader::kPage);
+    }
+    QVERIFY(topic->isAtStart());
+    QCOMPARE(timeline.firstSeq(), 1);
+    QCOMPARE(timeline.message(0).text, QStringLiteral("text 1"));
+    QCOMPARE(timeline.lastSeq(), kLast); // the end stays
+    QVERIFY(timeline.messageCount() < kLast);
+    QVERIFY(!timeline.known().contains(kLast - 200));
 }
 
 void HistoryLoaderTest::aJumpBackLeavesTheGapsBetweenToTheReader()

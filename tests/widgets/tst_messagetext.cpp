@@ -1,3 +1,4 @@
+#include "widgets/conversation/codecolors.h"
 #include "widgets/conversation/messagetext.h"
 #include "wire/drafty/quoting.h"
 
@@ -13,6 +14,8 @@ class MessageTextTest : public QObject
     Q_OBJECT
 
 private slots:
+    void codeIsColouredByItsLooks_data();
+    void codeIsColouredByItsLooks();
     void styledWordsKeepTheirPlacesWithoutHiddenControls();
     void codeOverLinesStandsBetweenWords();
     void addressesInCodeAreNoLinks();
@@ -192,6 +195,43 @@ void MessageTextTest::oneEmojiAloneIsLarge()
     QVERIFY(!MessageText(QStringLiteral("🎉🎉")).isSingleEmoji());
     QVERIFY(!MessageText(QStringLiteral("🎉!")).isSingleEmoji());
     QVERIFY(!MessageText(QString()).isSingleEmoji());
+}
+
+void MessageTextTest::codeIsColouredByItsLooks_data()
+{
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QStringList>("keywords");
+    QTest::addColumn<QStringList>("literals");
+    QTest::addColumn<QStringList>("comments");
+    using List = QStringList;
+    QTest::newRow("c++") << QStringLiteral("void f() { x = 0; // was missing\n return \"a \\\"b\"; }")
+                         << List{QStringLiteral("void"), QStringLiteral("return")}
+                         << List{QStringLiteral("0"), QStringLiteral("\"a \\\"b\"")}
+                         << List{QStringLiteral("// was missing")};
+    QTest::newRow("python") << QStringLiteral("def go(): # why\n    return 'x' + y2")
+                            << List{QStringLiteral("def"), QStringLiteral("return")}
+                            << List{QStringLiteral("'x'")} << List{QStringLiteral("# why")};
+    QTest::newRow("words are not code") << QStringLiteral("don't delay, it's 5pm: #topic a--b")
+                                        << List() << List{QStringLiteral("5pm")} << List();
+    QTest::newRow("open ends") << QStringLiteral("a \"open\n/* never closed")
+                               << List() << List() << List{QStringLiteral("/* never closed")};
+}
+
+void MessageTextTest::codeIsColouredByItsLooks()
+{
+    QFETCH(QString, code);
+    const QList<CodeToken> tokens = codeTokens(code);
+    const auto of = [&](CodeToken::Kind kind) {
+        QStringList found;
+        for (const CodeToken &token : tokens) {
+            if (token.kind == kind)
+                found.append(code.mid(token.start, token.length));
+        }
+        return found;
+    };
+    QTEST(of(CodeToken::Kind::Keyword), "keywords");
+    QTEST(of(CodeToken::Kind::Literal), "literals");
+    QTEST(of(CodeToken::Kind::Comment), "comments");
 }
 
 QTEST_GUILESS_MAIN(MessageTextTest)

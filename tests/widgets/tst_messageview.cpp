@@ -1,4 +1,5 @@
 #include "conversationfixture.h"
+#include "support/shapings.h"
 #include "widgets/conversation/jumpbutton.h"
 #include "widgets/conversation/messageview.h"
 #include "wire/drafty/plaintext.h"
@@ -455,10 +456,13 @@ void MessageViewTest::unchangedRowsAreRepaintedWithoutLayout()
     m_view->grab();
     const quint64 layouts = m_view->layoutsMade();
     const quint64 paints = m_view->paintsMade();
+    const quint64 shapings = shapingsMade();
+    QVERIFY(shapings > 0); // they are counted
     m_view->viewport()->repaint();
     m_view->viewport()->repaint();
     QVERIFY(m_view->paintsMade() >= paints + 2);
     QCOMPARE(m_view->layoutsMade(), layouts);
+    QCOMPARE(shapingsMade(), shapings);
 }
 
 void MessageViewTest::keysMoveTheFocusFromMessageToMessage()

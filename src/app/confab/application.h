@@ -6,6 +6,7 @@
 #include "app/confab/signinflow.h"
 #include "app/confab/wakewatch.h"
 #include "app/confab/writing.h"
+#include "widgets/conversation/conversationpage.h"
 #include "widgets/mainwindow.h"
 #include "widgets/newchatdialog.h"
 #include "widgets/theme.h"
@@ -32,6 +33,7 @@ public:
 
     /// Fills the window with what is on disk, then connects.
     void start();
+    const MessageView *messages() const { return m_window.conversation()->messages(); }
 
 private:
     Account::Surroundings surroundings();

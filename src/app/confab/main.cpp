@@ -1,4 +1,5 @@
 #include "app/confab/application.h"
+#include "app/confab/diagnostics.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -6,6 +7,7 @@
 #include <fontconfig/fontconfig.h>
 
 #include <cstdio>
+#include <optional>
 #include <sys/stat.h>
 #include <thread>
 
@@ -16,6 +18,7 @@ constexpr int kProfileUnusable = 3;
 struct Options {
     QString profile;
     QString dataDir;
+    bool diagnostics = false;
 };
 
 Options readOptions(const QApplication &application)
@@ -30,9 +33,11 @@ Options readOptions(const QApplication &application)
         QStringLiteral("NAME|DIR"), QStringLiteral("default"));
     const QCommandLineOption dataDir(QStringLiteral("data-dir"),
         tr("Folder that holds all profiles and the local server's data."), QStringLiteral("DIR"));
-    parser.addOptions({profile, dataDir});
+    const QCommandLineOption diagnostics(QStringLiteral("diagnostics"),
+        tr("Log what the program does and counts, and when the window did not answer."));
+    parser.addOptions({profile, dataDir, diagnostics});
     parser.process(application);
-    return {parser.value(profile), parser.value(dataDir)};
+    return {parser.value(profile), parser.value(dataDir), parser.isSet(diagnostics)};
 }
 
 }
@@ -62,6 +67,9 @@ int main(int argc, char *argv[])
         return kProfileUnusable;
     }
     confab::Application confab(std::move(profile).value(), folders);
+    std::optional<confab::Diagnostics> diagnostics;
+    if (options.diagnostics)
+        diagnostics.emplace(confab.messages());
     confab.start();
     return application.exec();
 }

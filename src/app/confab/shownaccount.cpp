@@ -8,6 +8,12 @@
 
 namespace confab {
 
+namespace {
+
+constexpr int kCopyPage = 500; // messages
+
+}
+
 ShownAccount::ShownAccount(Account &account, MainWindow &window)
     : m_account(account)
     , m_window(window)
@@ -48,6 +54,8 @@ ShownAccount::~ShownAccount()
     LinkPreviews &previews = m_window.conversation()->composer().previews();
     previews.disconnect(&m_account.service().transfers());
     m_account.service().transfers().disconnect(&previews);
+    m_window.conversation()->disconnect(&m_account.archive());
+    m_account.archive().disconnect(m_window.conversation());
 }
 
 void ShownAccount::showPhase()
@@ -71,6 +79,12 @@ void ShownAccount::connectConversation()
     connect(page, &ConversationPage::olderRequested, service, &ChatService::loadOlder);
     connect(page, &ConversationPage::newerRequested, service, &ChatService::loadNewer);
     connect(page, &ConversationPage::aroundRequested, service, &ChatService::loadAround);
+    Archive *archive = &m_account.archive();
+    connect(page, &ConversationPage::copyPageWanted, archive,
+        [archive](const TopicName &topic, Seq before) { archive->loadPage(topic, before, kCopyPage); });
+    connect(archive, &Archive::pageLoaded, page, [page](const ArchivePage &loaded) {
+        page->takeCopyPage(loaded.topic, loaded.before, loaded.messages);
+    });
     connect(page, &ConversationPage::seen, service, &ChatService::markRead);
     connect(page, &ConversationPage::retryRequested, service, &ChatService::retry);
     connect(page, &ConversationPage::discardRequested, service, &ChatService::discard);

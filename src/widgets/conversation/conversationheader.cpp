@@ -85,6 +85,10 @@ void ConversationHeader::buildMenu()
     connect(m_poll, &QAction::triggered, this, &ConversationHeader::pollRequested);
     QAction *copyId = m_menu->addAction(m_theme.icon(QStringLiteral("copy")), tr("Copy ID"));
     copyId->setObjectName(QStringLiteral("copyIdAction"));
+    QAction *goToDate = m_menu->addAction(
+        m_theme.icon(QStringLiteral("calendar-days")), tr("Go to date…"), this,
+        &ConversationHeader::dateRequested);
+    goToDate->setObjectName(QStringLiteral("dateAction"));
     QAction *exportChat
         = m_menu->addAction(m_theme.icon(QStringLiteral("download")), tr("Export chat…"));
     exportChat->setObjectName(QStringLiteral("exportAction"));

@@ -26,6 +26,7 @@ public:
     void setBackVisible(bool visible);
 
 signals:
+    void dateRequested(); ///< a day to go to is to be chosen
     void backRequested();
     void pollRequested();
     void exportRequested();

@@ -9,6 +9,7 @@
 #include "widgets/conversation/composer.h"
 #include "widgets/conversation/conversationheader.h"
 #include "widgets/conversation/conversationtext.h"
+#include "widgets/conversation/datepopup.h"
 #include "widgets/conversation/keytips.h"
 #include "widgets/conversation/messagecommands.h"
 #include "widgets/conversation/messagerights.h"
@@ -119,6 +120,18 @@ void ConversationPage::connectParts()
             QDesktopServices::openUrl(link);
     });
     connect(m_view, &MessageView::messageRequested, this, &ConversationPage::goTo);
+    connect(m_view, &MessageView::dateClicked, this,
+        [this](const QDate &day, const QPoint &where) { chooseDate(where, day); });
+    connect(m_header, &ConversationHeader::dateRequested, this, [this] {
+        const QPoint below(m_view->width() / 2, 8);
+        chooseDate(m_view->mapToGlobal(below), m_view->dayOnTop());
+    });
+    connect(m_view, &MessageView::copyPageWanted, this, [this](Seq before) {
+        m_copyBefore = before;
+        emit copyPageWanted(name(), before);
+    });
+    connect(m_view, &MessageView::placeRequested, this,
+        [this](Seq seq) { setGoal(seq, Goal::Place); });
     auto *back = new QShortcut(QKeySequence(QKeySequence::Back), this);
     back->setContext(Qt::WidgetWithChildrenShortcut);
     connect(back, &QShortcut::activated, m_view, &MessageView::returnToPlace);
@@ -196,6 +209,7 @@ void ConversationPage::setTopic(TopicList *topics, Topic *topic)
     m_topics = topics;
     m_topic = topic;
     m_goal = 0;
+    m_seeker.reset();
     closeFind();
     if (topic) {
         connect(topic, &Topic::loadingChanged, this, &ConversationPage::approachGoal);
@@ -265,7 +279,13 @@ void ConversationPage::showMessage(Seq seq, const SearchQuery &query)
 
 void ConversationPage::goTo(Seq seq)
 {
+    setGoal(seq, Goal::Message);
+}
+
+void ConversationPage::setGoal(Seq seq, Goal kind)
+{
     m_goal = seq;
+    m_goalKind = kind;
     approachGoal();
 }
 
@@ -274,15 +294,61 @@ void ConversationPage::approachGoal()
     if (m_goal == 0 || !m_topic || m_topic->isLoading())
         return;
     m_goal = m_topic->timeline().shownBy(m_goal); // an edit or a reaction is found as its message
-    const int row = m_topic->timeline().rowOfSeq(m_goal);
-    if (row >= 0) {
-        m_goal = 0;
-        m_view->showFound(row);
-    } else if (m_topic->timeline().known().contains(m_goal)) {
-        m_goal = 0; // it has been deleted since it was found
-    } else {
+    const bool isThere = m_topic->timeline().known().contains(m_goal);
+    if (!isThere)
         emit aroundRequested(name(), m_goal);
+    if (!isThere && m_topic->isLoading())
+        return;
+    const Seq seq = std::exchange(m_goal, 0); // or nobody has it
+    if (m_goalKind == Goal::Date)
+        seekDate();
+    else if (m_goalKind == Goal::Place)
+        m_view->showPlace(seq);
+    else if (const int row = m_topic->timeline().rowOfSeq(seq); row >= 0)
+        m_view->showFound(row);
+}
+
+void ConversationPage::chooseDate(const QPoint &where, const QDate &day)
+{
+    if (!m_topic)
+        return;
+    auto *popup = new DatePopup(m_theme, this);
+    popup->setAttribute(Qt::WA_DeleteOnClose);
+    connect(popup, &DatePopup::chosen, this, &ConversationPage::goToDate);
+    popup->open(where, day);
+}
+
+void ConversationPage::goToDate(const QDate &day)
+{
+    if (!m_topic)
+        return;
+    m_seeker.emplace(day);
+    seekDate();
+}
+
+void ConversationPage::seekDate()
+{
+    if (!m_seeker)
+        return;
+    const DateSeeker::Look look = m_seeker->look(m_view->rows());
+    if (!look.found) {
+        setGoal(look.seq, Goal::Date);
+        return;
     }
+    m_seeker.reset();
+    if (look.seq > 0)
+        m_view->showPlace(look.seq);
+    else
+        m_view->scrollToEnd();
+}
+
+void ConversationPage::takeCopyPage(
+    const TopicName &topic, Seq before, const QList<Message> &messages)
+{
+    if (topic != name() || before != m_copyBefore)
+        return;
+    m_copyBefore = 0;
+    m_view->takeCopyPage(messages);
 }
 
 void ConversationPage::endSearch()

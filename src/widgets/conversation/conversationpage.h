@@ -3,6 +3,7 @@
 #include "store/outgoing.h"
 #include "store/search/searchquery.h"
 #include "store/topiclist.h"
+#include "widgets/conversation/dateseeker.h"
 #include "widgets/theme.h"
 #include "widgets/viewtypes.h"
 #include "wire/drafty/drafty.h"
@@ -12,6 +13,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 class QStackedWidget;
 class QVBoxLayout;
@@ -47,6 +49,7 @@ public:
     /// The account shown; both nullptr when there is none. Ends what was shown before.
     void setTopic(TopicList *topics, Topic *topic);
     Topic *topic() const;
+    const MessageView *messages() const { return m_view; }
     /// One-pane windows get a Back button before the avatar.
     void setBackVisible(bool visible);
     /// A strip that stands right below the header, or at the top while there is no header; the page
@@ -59,9 +62,12 @@ public:
     Composer &composer() { return *m_composer; }
     /// Goes to a message of the open topic, loading what lies between, and marks what was looked for.
     void showMessage(Seq seq, const SearchQuery &query);
+    /// To the first message of this day or a later one, loading what is needed to find it.
+    void goToDate(const QDate &day);
     void endSearch(); ///< no marks, and back to where the person was reading
     /// What the search in the open chat finds; nullptr: none. Outlives the page or is taken away first.
     void setFindModel(SearchResultsModel *model);
+    void takeCopyPage(const TopicName &topic, Seq before, const QList<Message> &messages);
     void openFind();
     bool closeFind(); ///< whether it was open
     /// The text is on disk now: only then it leaves the composer (reliability.md R1).
@@ -87,6 +93,8 @@ signals:
     void newerRequested(const TopicName &topic, Seq seq);
     /// A message that is not loaded; asked again each time the topic ends loading without it.
     void aroundRequested(const TopicName &topic, Seq seq);
+    /// Messages on disk before this number are to be copied; takeCopyPage() is the answer.
+    void copyPageWanted(const TopicName &topic, Seq before);
     /// Visible in an active window for a second, up to and including seq.
     void seen(const TopicName &topic, Seq seq);
     void retryRequested(const TopicName &topic, const QString &cid);
@@ -112,7 +120,13 @@ private:
     void connectMedia();
     void showTopic();
     void leaveText();
+    /// A message is shown with a flash and Back leads away from it; a place is only gone to; where a
+    /// date begins is found in steps.
+    enum class Goal { Message, Place, Date };
+    void setGoal(Seq seq, Goal kind);
     void approachGoal();
+    void chooseDate(const QPoint &where, const QDate &day);
+    void seekDate();
     void send(const wire::Drafty &content);
     void goTo(Seq seq);
     void connectCommands();
@@ -144,6 +158,9 @@ private:
     QPointer<Topic> m_topic;
     FindBar *m_find = nullptr; ///< made when first asked for
     QPointer<SearchResultsModel> m_findModel;
+    std::optional<DateSeeker> m_seeker; ///< while a date is looked for
+    Seq m_copyBefore = 0; ///< of the page that is awaited for copying
+    Goal m_goalKind = Goal::Message;
     Seq m_goal = 0; ///< message to go to once it is loaded; 0: none
     QHash<TopicName, Sending> m_sending; ///< on their way to the outbox
     bool m_backVisible = false;

@@ -369,6 +369,17 @@ int MessageLayout::positionAt(const QPointF &point) const
     return last.hasText() ? last.positionAt(point) : int(m_text.text().size());
 }
 
+int MessageLayout::texts() const
+{
+    int count = 0;
+    for (const auto *line :
+        {&m_sender, &m_meta, &m_reason, &m_edited, &m_pill, &m_divider, &m_showAll, &m_retry, &m_delete})
+        count += *line ? 1 : 0;
+    for (const PartLayout &part : m_parts)
+        count += 1 + (part.caption() ? 1 : 0) + int(part.buttonTitles().size());
+    return count;
+}
+
 const PartLayout *MessageLayout::partAt(const QPointF &point) const
 {
     const auto found = std::find_if(m_parts.begin(), m_parts.end(),
@@ -407,6 +418,12 @@ const PartLayout *MessageLayout::mediumAt(const QPointF &point) const
 {
     const PartLayout *part = partAt(point);
     return part && part->kind() == MessagePart::Kind::Medium ? part : nullptr;
+}
+
+const PartLayout *MessageLayout::codeAt(const QPointF &point) const
+{
+    const PartLayout *part = partAt(point);
+    return part && part->kind() == MessagePart::Kind::Code ? part : nullptr;
 }
 
 const MessagePart::Button *MessageLayout::buttonAt(const QPointF &point) const

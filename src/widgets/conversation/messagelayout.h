@@ -34,6 +34,7 @@ public:
 
     int width() const { return m_width; }
     int height() const { return m_height; }
+    int texts() const; ///< how many were shaped for it
     qreal columnLeft() const { return m_column.left(); }
     bool isCompact() const { return m_compact; } ///< columns instead of a bubble (look.md §7)
     /// Whether its parts stand on the fill of own bubbles.
@@ -64,6 +65,7 @@ public:
     bool isQuoteAt(const QPointF &point) const;
     /// The picture, file or voice under a point; nullptr if there is none.
     const PartLayout *mediumAt(const QPointF &point) const;
+    const PartLayout *codeAt(const QPointF &point) const; ///< nullptr if there is none
     /// nullptr if there is none.
     const MessagePart::Button *buttonAt(const QPointF &point) const;
 

@@ -12,6 +12,8 @@ namespace {
 constexpr qint64 kGroupSeconds = 5 * 60;
 /// A message just numbered stands among the newest ones.
 constexpr int kNumberedSearch = 256;
+/// Fewer missing numbers are what is being caught up with: rows come between, and nothing is hidden.
+constexpr int kSmallGap = 100;
 
 bool hasManySenders(const Topic *topic)
 {
@@ -26,6 +28,7 @@ void MessageRows::setModel(MessageListModel *model)
 {
     m_model = model;
     m_expanded.clear();
+    m_joined.clear();
     m_firstUnread = 0;
     m_manySenders = hasManySenders(model ? model->topic() : nullptr);
 }
@@ -64,6 +67,11 @@ int MessageRows::rowOf(const RowKey &key) const
     return -1;
 }
 
+QDateTime MessageRows::timeAt(int row) const
+{
+    return data(row, MessageListModel::TimeRole).toDateTime();
+}
+
 QDate MessageRows::dayAt(int row) const
 {
     return data(row, MessageListModel::TimeRole).toDateTime().toLocalTime().date();
@@ -86,9 +94,84 @@ const wire::Head &MessageRows::headAt(int row) const
     return timeline.isPending(row) ? timeline.pending(row).head : timeline.message(row).head;
 }
 
+bool MessageRows::isCutAbove(int row) const
+{
+    const Seq seq = row > 0 ? seqAt(row) : 0;
+    if (seq == 0)
+        return false;
+    const Seq low = timeline().known().rangeAt(seq).low;
+    return low > seqAt(row - 1) + kSmallGap && !m_joined.contains(low);
+}
+
+void MessageRows::join(Seq seq)
+{
+    m_joined.insert(timeline().known().rangeAt(seq).low);
+}
+
+bool MessageRows::isLoaded(Seq seq) const
+{
+    return timeline().known().contains(seq);
+}
+
+Seq MessageRows::loadedFrom(Seq seq) const
+{
+    return timeline().known().rangeAt(seq).low;
+}
+
+/// Of the first message there is: numbers begin with 1, but the first ones may be gone.
+Seq MessageRows::firstSeq() const
+{
+    const Topic *topic = m_model ? m_model->topic() : nullptr;
+    return topic && topic->isAtStart() ? qMax(1, topic->timeline().firstSeq()) : 1;
+}
+
+int MessageRows::placeOf(int row) const
+{
+    const int pending = row - timeline().messageCount();
+    return pending < 0 ? placeOfSeq(seqAt(row)) : placeOfSeq(timeline().lastSeq() + 1) + pending;
+}
+
+int MessageRows::placeOf(const RowKey &key) const
+{
+    if (!m_model || key.isNull())
+        return -1;
+    const int row = key.seq > 0 ? -1 : rowOf(key);
+    return key.seq > 0 ? placeOfSeq(key.seq) : row < 0 ? -1 : placeOf(row);
+}
+
+int MessageRows::places() const
+{
+    return count() == 0 ? 0 : placeOf(count() - 1) + 1;
+}
+
+int MessageRows::rowAtPlace(int place) const
+{
+    int low = 0;
+    int high = count();
+    while (low < high) {
+        const int middle = low + (high - low) / 2;
+        if (placeOf(middle) < place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return qMin(low, count() - 1);
+}
+
+Seq MessageRows::seqAtPlace(int place) const
+{
+    const Seq seq = firstSeq() + place;
+    return count() > 0 && seq <= timeline().lastSeq() ? seq : 0;
+}
+
 QString MessageRows::senderAt(int row) const
 {
     return data(row, MessageListModel::SenderRole).toString();
+}
+
+QString MessageRows::labelOf(const Message &message) const
+{
+    return QStringLiteral("[%1] %2: ").arg(timeText(message.ts), m_model->senderOf(message));
 }
 
 QString MessageRows::labelAt(int row) const
@@ -166,6 +249,8 @@ bool MessageRows::areGrouped(int upper, int lower) const
 {
     if (upper < 0 || lower >= count() || startsUnread(lower) || isFailed(upper) || isFailed(lower))
         return false;
+    if (isCutAbove(lower))
+        return false;
     if (data(upper, MessageListModel::FromRole) != data(lower, MessageListModel::FromRole)
         || isOwn(upper) != isOwn(lower))
         return false;
@@ -196,7 +281,7 @@ MessageItem MessageRows::itemAt(int row) const
     item.endsGroup = !areGrouped(row, row + 1);
     item.expanded = isExpanded(item.key);
     item.startsUnread = startsUnread(row);
-    if (row == 0 || dayAt(row - 1) != dayAt(row))
+    if (row == 0 || dayAt(row - 1) != dayAt(row) || isCutAbove(row))
         item.newDay = dayText(dayAt(row));
     if (m_manySenders && !item.own && item.endsGroup) {
         if (const Member *member = m_model->topic()->member(item.from))

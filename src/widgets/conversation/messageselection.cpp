@@ -74,10 +74,11 @@ int MessageSelection::extendByCharacter(int focused, int step, bool byWord)
     return row;
 }
 
+/// Places do not move when rows come and go, so an end may be out of memory meanwhile.
 MessageSelection::Span MessageSelection::span() const
 {
-    const int from = m_rows.rowOf(m_from.key);
-    const int to = m_rows.rowOf(m_to.key);
+    const int from = m_rows.placeOf(m_from.key);
+    const int to = m_rows.placeOf(m_to.key);
     if (from < 0 || to < 0)
         return {};
     const bool forward = from < to || (from == to && m_from.character <= m_to.character);
@@ -89,15 +90,20 @@ MessageSelection::Span MessageSelection::span() const
 bool MessageSelection::isEmpty() const
 {
     const Span all = span();
-    return all.firstRow < 0 || (all.firstRow == all.lastRow && all.first == all.last);
+    return all.firstPlace < 0 || (all.firstPlace == all.lastPlace && all.first == all.last);
 }
 
 MessageSelection::Range MessageSelection::rangeOf(int row) const
 {
+    return isEmpty() ? Range() : rangeAtPlace(m_rows.placeOf(row));
+}
+
+MessageSelection::Range MessageSelection::rangeAtPlace(int place) const
+{
     const Span all = span();
-    if (all.firstRow < 0 || row < all.firstRow || row > all.lastRow)
+    if (all.firstPlace < 0 || place < all.firstPlace || place > all.lastPlace)
         return {};
-    return {row == all.firstRow ? all.first : 0, row == all.lastRow ? all.last : kToEnd};
+    return {place == all.firstPlace ? all.first : 0, place == all.lastPlace ? all.last : kToEnd};
 }
 
 MessageText MessageSelection::shownText(int row, const Range &range) const
@@ -106,32 +112,43 @@ MessageText MessageSelection::shownText(int row, const Range &range) const
     return MessageText::ofMessage(m_rows.contentAt(row), m_rows.textAt(row), whole);
 }
 
-QString MessageSelection::text() const
+MessageSelection::RowSpan MessageSelection::loadedRows() const
 {
     const Span all = span();
+    if (all.firstPlace < 0 || isEmpty())
+        return {};
+    RowSpan rows{m_rows.rowAtPlace(all.firstPlace), m_rows.rowAtPlace(all.lastPlace)};
+    if (rows.last >= 0 && m_rows.placeOf(rows.last) > all.lastPlace)
+        --rows.last; // that end is gone
+    return rows.first < 0 ? RowSpan() : rows;
+}
+
+QString MessageSelection::text() const
+{
+    const RowSpan rows = loadedRows();
     QStringList lines;
-    for (int row = all.firstRow; row >= 0 && row <= all.lastRow; ++row) {
+    for (int row = rows.first; row <= rows.last; ++row) {
         const Range range = rangeOf(row);
         const MessageText shown = shownText(row, range);
         // Media alone have no text to select from; their words stand for them.
         const QString part =
             shown.text().isEmpty() ? m_rows.textAt(row) : shown.source(range.start, range.end);
-        lines.append(all.firstRow == all.lastRow ? part : m_rows.labelAt(row) + part);
+        lines.append(rows.first == rows.last ? part : m_rows.labelAt(row) + part);
     }
     return lines.join(u'\n');
 }
 
 QString MessageSelection::html() const
 {
-    const Span all = span();
+    const RowSpan rows = loadedRows();
     QString html;
-    for (int row = all.firstRow; row >= 0 && row <= all.lastRow; ++row) {
+    for (int row = rows.first; row <= rows.last; ++row) {
         const Range range = rangeOf(row);
         const MessageText shown = shownText(row, range);
         const QString part = shown.text().isEmpty() ? m_rows.textAt(row).toHtmlEscaped()
                                                     : shown.html(range.start, range.end);
         const QString before
-            = all.firstRow == all.lastRow ? QString() : m_rows.labelAt(row).toHtmlEscaped();
+            = rows.first == rows.last ? QString() : m_rows.labelAt(row).toHtmlEscaped();
         html += QStringLiteral("<p>%1%2</p>").arg(before, part);
     }
     return html;

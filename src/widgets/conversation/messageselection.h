@@ -37,7 +37,11 @@ public:
     int extendByCharacter(int focused, int step, bool byWord);
 
     Range rangeOf(int row) const; ///< empty outside
-    /// What is to be copied; with more than one message each has "[time] name: " before it.
+    /// The same of a place in the whole history (MessageRows), loaded or not.
+    Range rangeAtPlace(int place) const;
+    int firstPlace() const { return span().firstPlace; } ///< -1: none
+    int lastPlace() const { return span().lastPlace; }
+    /// What of it is loaded, as copied; with more than one message each has "[time] name: " before it.
     QString text() const;
     /// The same with its styles, each message a paragraph.
     QString html() const;
@@ -45,13 +49,18 @@ public:
     QString messageText(int row) const;
 
 private:
+    struct RowSpan {
+        int first = 0;
+        int last = -1;
+    };
     struct Span {
-        int firstRow = -1;
-        int lastRow = -1;
+        int firstPlace = -1; ///< in the whole history
+        int lastPlace = -1;
         int first = 0;
         int last = 0;
     };
     Span span() const;
+    RowSpan loadedRows() const;
     MessageText shownText(int row, const Range &range) const;
 
     const MessageRows &m_rows;

@@ -81,6 +81,7 @@ void MessageView::setModel(MessageListModel *model)
     m_connections.clear();
     forgetAccessibleMessages(this);
     m_rows.setModel(model);
+    m_copy.reset();
     m_selection.clear();
     endChoosing();
     setHovered(std::nullopt);
@@ -92,6 +93,7 @@ void MessageView::setModel(MessageListModel *model)
     m_place.reset();
     m_marker = HitMarker();
     m_unplaced = true;
+    m_placeAsked = false;
     m_window.reset();
     const Topic *topic = model ? model->topic() : nullptr;
     m_seenWatch.reset(topic ? topic->info().read : 0);
@@ -219,13 +221,14 @@ const std::vector<RowWindow::PlacedRow> &MessageView::placedRows()
 void MessageView::updateScrollBar()
 {
     m_ownScroll = true;
-    const int top = m_window.topUnits();
-    const int page = qMax(1, m_window.bottomUnits() - top);
+    const int page = qMax(1, m_window.unitsOnScreen());
     QScrollBar *bar = verticalScrollBar();
     bar->setPageStep(page);
     bar->setSingleStep(RowWindow::kUnits);
-    bar->setRange(0, qMax(0, m_rows.count() * RowWindow::kUnits - page));
-    bar->setValue(m_window.isPinned() ? bar->maximum() : top);
+    bar->setRange(0, qMax(0, m_rows.places() * RowWindow::kUnits - page));
+    // While the person holds the thumb, or what it was dragged to is on its way, it stays.
+    if (!m_placeAsked && !bar->isSliderDown())
+        bar->setValue(m_window.isPinned() ? bar->maximum() : m_window.topUnits());
     m_ownScroll = false;
 }
 
@@ -233,13 +236,41 @@ void MessageView::moveToUnits(int units)
 {
     if (m_ownScroll)
         return;
-    if (units >= verticalScrollBar()->maximum())
+    m_pointer.reset();
+    m_placeAsked = false;
+    const Seq seq = m_rows.count() > 0 ? m_rows.seqAtPlace(units / RowWindow::kUnits) : 0;
+    if (units >= verticalScrollBar()->maximum()) {
         m_window.pin();
-    else
+    } else if (seq > 0 && !m_rows.isLoaded(seq)) {
+        // What is on screen stays there until what is asked for has come.
+        m_placeAsked = true;
+        emit placeRequested(seq);
+        return;
+    } else {
         m_window.scrollToUnits(units);
+    }
     showFloatingDate();
     viewport()->update();
     afterMove();
+}
+
+void MessageView::showPlace(Seq seq)
+{
+    m_placeAsked = false;
+    const int row = m_rows.rowAtPlace(m_rows.placeOfSeq(seq));
+    if (row < 0)
+        return;
+    updateRows();
+    m_unplaced = false;
+    m_window.placeAtTop(row, 0);
+    showFloatingDate();
+    viewport()->update();
+    afterMove();
+}
+
+void MessageView::scrollToStart()
+{
+    moveToUnits(0);
 }
 
 /// Clicks beside the thumb move by pixels, not by rows.
@@ -371,6 +402,15 @@ void MessageView::requestOlder(const Topic &topic)
         return;
     m_olderAsked = true;
     emit olderRequested(seq);
+    if (!topic.isLoading() && seq > 0)
+        joinParts(seq);
+}
+
+/// Nothing of what lies between can be had now, so its two sides meet.
+void MessageView::joinParts(Seq seq)
+{
+    m_rows.join(seq);
+    scheduleUpdate();
 }
 
 void MessageView::requestNewer(const Topic &topic)
@@ -384,6 +424,9 @@ void MessageView::requestNewer(const Topic &topic)
         return;
     m_newerAsked = true;
     emit newerRequested(seq);
+    const int next = m_rows.rowAtPlace(m_rows.placeOfSeq(topic.timeline().known().rangeAt(seq).hi));
+    if (!topic.isLoading() && next >= 0 && m_rows.seqAt(next) > seq)
+        joinParts(m_rows.seqAt(next));
 }
 
 void MessageView::updateSeen()
@@ -418,6 +461,11 @@ QString MessageView::floatingDate() const
     const QRectF pill = top->layout->pillRect();
     const bool pillBelow = !pill.isEmpty() && top->top + pill.bottom() > 0;
     return pillBelow ? QString() : dayText(m_rows.dayAt(top->row));
+}
+
+QDate MessageView::dayOnTop() const
+{
+    return m_window.placed().empty() ? QDate() : m_rows.dayAt(m_window.placed().front().row);
 }
 
 void MessageView::showFloatingDate()
@@ -481,6 +529,8 @@ RowState MessageView::stateOf(const RowWindow::PlacedRow &placed) const
     state.focused = hasFocus() && key == m_focus;
     state.found = m_foundTimer.isActive() && key == m_found;
     state.hovered = m_hover->isVisible() && key == m_hoverRow;
+    if (key == m_hoverRow && m_pointer)
+        state.hoveredCode = m_hoverCode;
     if (m_choice.isActive() && key.seq > 0)
         state.chosen = m_choice.contains(key.seq);
     state.marks = m_marker.marks(placed.layout->text().text());

@@ -5,6 +5,7 @@
 #include "widgets/conversation/messageselection.h"
 #include "widgets/conversation/rowwindow.h"
 #include "widgets/conversation/seenwatch.h"
+#include "widgets/conversation/selectioncopy.h"
 
 #include <QAbstractScrollArea>
 #include <QBasicTimer>
@@ -20,6 +21,13 @@ class EmptyNote;
 class HoverActions;
 class JumpButton;
 class MediaLibrary;
+
+/// What a view has done so far.
+struct ViewCounters {
+    quint64 layouts = 0; ///< rows
+    quint64 texts = 0; ///< shaped and broken into lines for them
+    quint64 paints = 0;
+};
 
 /// The messages of one conversation (design.md §7). Reads a MessageListModel that the caller owns
 /// and keeps alive until the next setModel. Changes of the model are gathered and laid out once
@@ -45,6 +53,9 @@ public:
     bool isPinned() const { return m_window.isPinned(); }
     void scrollBy(int dy); ///< pixels; positive: towards newer messages
     void scrollToEnd();
+    void scrollToStart(); ///< of the whole history
+    /// What placeRequested() asked for is loaded, or cannot be had: goes there, or as near as possible.
+    void showPlace(Seq seq);
     int newCount() const { return m_newCount; } ///< arrived below while reading above
     /// Goes to a row and shows it for a moment; returnToPlace() goes back to where this was called
     /// first.
@@ -52,12 +63,16 @@ public:
     void returnToPlace();
     /// Marks in all texts what this looks for; an empty one: nothing.
     void setSearch(const SearchQuery &query);
+    QDate dayOnTop() const; ///< of the topmost message on screen
     /// The date that floats at the top while scrolling; empty if none does.
     QString floatingDate() const;
 
     void selectAll();
     QString selectedText() const { return m_selection.text(); }
-    void copy() const; ///< the selection, or the focused message
+    /// The selection, or the focused message. What of it is not loaded is asked for by copyPageWanted().
+    void copy();
+    /// The messages on disk before the number asked for, oldest first, with their edits.
+    void takeCopyPage(const QList<Message> &messages);
 
     /// Row with the keyboard's focus, -1 if none.
     int focusedRow() const;
@@ -77,6 +92,7 @@ public:
     void performOnChosen(MessageAction action); ///< nothing where not all allow it
 
     // What the tests hold the view to (performance.md §7).
+    ViewCounters counters() const { return {layoutsMade(), m_window.textsLaidOut(), m_paints}; }
     quint64 layoutsMade() const { return m_window.layoutsMade(); }
     int layoutsKept() const { return m_window.layoutsKept(); }
     quint64 paintsMade() const { return m_paints; }
@@ -97,6 +113,12 @@ signals:
     void editRequested(const QString &cid, const QString &text);
     void linkActivated(const QUrl &url); ///< safe to open
     void messageRequested(confab::Seq seq); ///< to be shown, loaded or not
+    /// The date of a pill was clicked: another one is to be chosen, at this place on the screen.
+    void dateClicked(const QDate &day, const QPoint &where);
+    /// Messages before this number are to be copied; takeCopyPage() is the answer.
+    void copyPageWanted(confab::Seq before);
+    /// The thumb was dragged to this message, which is not loaded; showPlace() is the answer.
+    void placeRequested(confab::Seq seq);
     /// Of those in MessageItem::actions all but what the view does itself. `key` may have got its
     /// number.
     void actionRequested(confab::MessageAction action, const confab::RowKey &key);
@@ -153,6 +175,7 @@ private:
     void requestHistory();
     void requestOlder(const Topic &topic);
     void requestNewer(const Topic &topic);
+    void joinParts(Seq seq);
     void forgetRequests();
     void updateSeen();
     void updateEmptyNote();
@@ -175,6 +198,7 @@ private:
     bool takeCommandKey(QKeyEvent *event);
     void updateCursor(const QPoint &position);
     bool takeActionKey(QKeyEvent *event, int row);
+    void continueCopy();
     bool takeChoiceKey(QKeyEvent *event);
     bool takeSelectionKey(QKeyEvent *event);
     void performOnFailed(MessageAction action, int row);
@@ -186,6 +210,7 @@ private:
     int hoveredRow() const;
     void setHovered(const std::optional<QPoint> &position);
     void updateHoverActions();
+    void updateHoveredCode();
     void autoScroll();
 
     /// Where the person was reading.
@@ -202,6 +227,7 @@ private:
     RowWindow m_window;
     MessageSelection m_selection;
     MessageChoice m_choice;
+    std::optional<SelectionCopy> m_copy; ///< while pages for it are awaited
     SeenWatch m_seenWatch;
     EmptyNote *m_empty;
     JumpButton *m_jump;
@@ -210,7 +236,9 @@ private:
     QPointer<QWidget> m_watchedWindow;
     RowKey m_focus;
     RowKey m_hoverRow; ///< the one the hover actions stand beside
+    int m_hoverCode = -1; ///< part of it under the pointer that is a code block
     std::optional<QPoint> m_pointer; ///< in the viewport, unless it moved with the rows
+    int m_wheelRest = 0; ///< of turns too small for a pixel
     QPoint m_pressed;
     QPoint m_dragged;
     QBasicTimer m_updateTimer;
@@ -223,6 +251,7 @@ private:
     RowKey m_found;
     std::optional<Place> m_place; ///< before the first jump
     mutable HitMarker m_marker;
+    bool m_placeAsked = false; ///< showPlace() is awaited
     bool m_olderAsked = false;
     bool m_newerAsked = false;
     quint64 m_paints = 0;

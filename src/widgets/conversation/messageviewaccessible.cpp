@@ -62,6 +62,8 @@ public:
             return state;
         state.focused = m_view->hasFocus() && m_view->focusedRow() == row();
         state.offscreen = m_view->rowRect(row()).isEmpty();
+        state.selectable = m_view->choice().isActive();
+        state.selected = m_view->choice().contains(m_view->rows().seqAt(row()));
         return state;
     }
 

@@ -272,6 +272,19 @@ void MessageView::setHovered(const std::optional<QPoint> &position)
 {
     m_pointer = position;
     updateHoverActions();
+    updateHoveredCode();
+}
+
+/// The copy button of a code block shows under the pointer alone.
+void MessageView::updateHoveredCode()
+{
+    const Hit hit = m_pointer && !m_choice.isActive() ? hitAt(*m_pointer) : Hit();
+    const PartLayout *code = hit.placed ? hit.placed->layout->codeAt(hit.point) : nullptr;
+    const int part = code ? code->part() : -1;
+    if (part == m_hoverCode)
+        return;
+    m_hoverCode = part;
+    viewport()->update();
 }
 
 void MessageView::updateHoverActions()

@@ -15,6 +15,7 @@ namespace confab {
 namespace {
 
 constexpr int kWheelLines = 3;
+constexpr int kWheelStep = 120; // eighths of a degree
 constexpr int kDragInterval = 30;
 }
 
@@ -64,10 +65,7 @@ bool MessageView::handleNavigation(QKeyEvent *event)
         scrollBy(page);
         return true;
     case Qt::Key_Home:
-        m_window.scrollToStart();
-        showFloatingDate();
-        viewport()->update();
-        afterMove();
+        scrollToStart();
         return true;
     case Qt::Key_End:
         scrollToEnd();
@@ -164,18 +162,36 @@ void MessageView::selectAll()
     viewport()->update();
 }
 
-void MessageView::copy() const
+void MessageView::copy()
 {
-    const int row = focusedRow();
-    auto copied = std::make_unique<QMimeData>();
+    m_copy.reset();
     if (!m_selection.isEmpty()) {
-        copied->setText(m_selection.text());
-        copied->setHtml(m_selection.html());
-    } else if (row >= 0) {
-        copied->setText(m_selection.messageText(row));
+        m_copy.emplace(m_selection, m_rows);
+        continueCopy();
+    } else if (focusedRow() >= 0) {
+        QApplication::clipboard()->setText(m_selection.messageText(focusedRow()));
     }
-    if (copied->hasText())
-        QApplication::clipboard()->setMimeData(copied.release());
+}
+
+void MessageView::continueCopy()
+{
+    if (const Seq before = m_copy->advance(); before > 0) {
+        emit copyPageWanted(before);
+        return;
+    }
+    auto copied = std::make_unique<QMimeData>();
+    copied->setText(m_copy->text());
+    copied->setHtml(m_copy->html());
+    m_copy.reset();
+    QApplication::clipboard()->setMimeData(copied.release());
+}
+
+void MessageView::takeCopyPage(const QList<Message> &messages)
+{
+    if (!m_copy)
+        return;
+    m_copy->add(messages);
+    continueCopy();
 }
 
 MessageView::Hit MessageView::hitAt(const QPoint &position) const
@@ -209,6 +225,7 @@ void MessageView::mousePressEvent(QMouseEvent *event)
         return;
     }
     m_pressed = event->pos();
+    m_copy.reset(); // what was selected is not any more
     if (event->modifiers() & Qt::ShiftModifier)
         m_selection.extend(positionAt(event->pos()));
     else
@@ -266,6 +283,12 @@ bool MessageView::clickParts(const Hit &hit)
     const MessageLayout &layout = *hit.placed->layout;
     if (clickContent(hit) || clickFoot(hit))
         return true;
+    if (layout.pillRect().contains(hit.point)) {
+        const QPoint below(int(layout.pillRect().center().x()),
+            hit.placed->top + int(layout.pillRect().bottom()) + 4);
+        emit dateClicked(m_rows.dayAt(hit.placed->row), viewport()->mapToGlobal(below));
+        return true;
+    }
     if (layout.retryRect().contains(hit.point)) {
         perform(MessageAction::Retry, hit.placed->row);
     } else if (layout.deleteRect().contains(hit.point)) {
@@ -283,7 +306,10 @@ bool MessageView::clickContent(const Hit &hit)
 {
     const MessageLayout &layout = *hit.placed->layout;
     const QUrl link = layout.linkAt(hit.point);
-    if (!link.isEmpty()) {
+    const PartLayout *code = layout.codeAt(hit.point);
+    if (code && code->copyButton().contains(hit.point)) {
+        QApplication::clipboard()->setText(layout.text().source(code->start(), code->end()));
+    } else if (!link.isEmpty()) {
         emit linkActivated(link);
     } else if (const MessagePart::Button *button = layout.buttonAt(hit.point)) {
         press(*button, layout.item().key.seq);
@@ -351,7 +377,10 @@ void MessageView::updateCursor(const QPoint &position)
     Qt::CursorShape shape = Qt::ArrowCursor;
     if (hit.placed && !m_choice.isActive()) {
         const MessageLayout &layout = *hit.placed->layout;
+        const PartLayout *code = layout.codeAt(hit.point);
         const bool isPart = layout.retryRect().contains(hit.point)
+            || (code && code->copyButton().contains(hit.point))
+            || layout.pillRect().contains(hit.point)
             || layout.deleteRect().contains(hit.point) || layout.showAllRect().contains(hit.point);
         const MessagePart::Button *button = layout.buttonAt(hit.point);
         const bool canPress = button && button->action.action != wire::Button::Action::Unknown;
@@ -369,9 +398,14 @@ void MessageView::updateCursor(const QPoint &position)
 
 void MessageView::wheelEvent(QWheelEvent *event)
 {
-    int dy = event->pixelDelta().y();
-    if (dy == 0)
-        dy = event->angleDelta().y() * kWheelLines * m_style.bodyLine / 120;
+    // On X11 the pixels are those of the driver and mean nothing; its angles are fine enough for a touchpad.
+    static const bool hasPixels = QGuiApplication::platformName() != QLatin1String("xcb");
+    int dy = hasPixels ? event->pixelDelta().y() : 0;
+    if (dy == 0) {
+        m_wheelRest += event->angleDelta().y() * kWheelLines * m_style.bodyLine;
+        dy = m_wheelRest / kWheelStep;
+        m_wheelRest -= dy * kWheelStep;
+    }
     if (dy != 0)
         scrollBy(-dy);
     event->accept();

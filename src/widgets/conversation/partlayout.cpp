@@ -116,6 +116,8 @@ void PartLayout::layOutText(const MessageText &text, const MessageStyle &style, 
 {
     const bool isCode = m_kind == Kind::Code;
     if (isCode)
+        m_tokens = codeTokens(QStringView(text.text()).mid(m_start, m_length));
+    if (isCode)
         m_inset = {kCodePaddingX, kCodePaddingY};
     m_room = qMax(1.0, maxWidth - 2 * m_inset.x());
     m_lineHeight = isCode ? style.codeLine
@@ -312,6 +314,13 @@ void PartLayout::moveTo(const QPointF &topLeft, qreal width)
         rect->translate(topLeft);
     for (QRectF &button : m_buttons)
         button.translate(topLeft);
+}
+
+QRectF PartLayout::copyButton() const
+{
+    constexpr qreal kAir = 3;
+    const qreal size = qMin(24.0, m_rect.height() - 2 * kAir);
+    return {m_rect.right() - kAir - size, m_rect.top() + kAir, size, size};
 }
 
 qreal PartLayout::lastLineWidth() const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/conversation/codecolors.h"
 #include "widgets/conversation/messagestyle.h"
 #include "widgets/conversation/messagetext.h"
 
@@ -56,6 +57,8 @@ public:
     const QRectF &timeRect() const { return m_time; } ///< of Voice: elapsed and total
     const QRectF &speedRect() const { return m_speed; } ///< of Voice
 
+    const QList<CodeToken> &tokens() const { return m_tokens; } ///< of Code, in its own text
+    QRectF copyButton() const; ///< of Code: at its right upper corner
     /// Of the line beside which the time may stand; 0 if the part has none.
     qreal lastLineWidth() const;
     /// Place in the text shown nearest to a point of the row.
@@ -90,6 +93,7 @@ private:
     QString m_mediumId;
     QRectF m_rect;
     QPointF m_origin;
+    QList<CodeToken> m_tokens;
     QPointF m_captionInset;
     QPointF m_captionOrigin;
     QRectF m_emblem;

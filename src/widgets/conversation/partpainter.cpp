@@ -32,6 +32,8 @@ void PartPainter::paint(
         fillRound(m_painter, part.rect(), kCodeRadius,
             layout.isOnOwnFill() ? m_colors.codeOwn : m_colors.code);
         paintText(layout, part, state);
+        if (state.hoveredCode == part.part())
+            paintCopyButton(part);
         break;
     case MessagePart::Kind::Words:
         paintText(layout, part, state);
@@ -77,6 +79,14 @@ QList<QTextLayout::FormatRange> PartPainter::colorsOf(
         if (!format.isEmpty())
             add(styled.start, styled.start + styled.length, format);
     }
+    for (const CodeToken &token : part.tokens()) {
+        QTextCharFormat format;
+        format.setForeground(token.kind == CodeToken::Kind::Keyword ? m_colors.codeKey
+                : token.kind == CodeToken::Kind::Literal            ? m_colors.codeStr
+                : own                                               ? m_colors.ownMeta
+                                                                    : m_colors.otherMeta);
+        add(part.start() + token.start, part.start() + token.start + token.length, format);
+    }
     QTextCharFormat linked;
     linked.setForeground(m_colors.link);
     for (const TextLink &link : layout.text().links())
@@ -98,6 +108,15 @@ void PartPainter::paintText(
 {
     m_painter.setPen(m_colors.text);
     part.lines().draw(&m_painter, part.origin(), colorsOf(layout, part, state));
+}
+
+void PartPainter::paintCopyButton(const PartLayout &part)
+{
+    constexpr int kIcon = 14;
+    const QRectF box = part.copyButton();
+    fillRound(m_painter, box, kQuoteRadius, m_colors.raised);
+    strokeRound(m_painter, box, kQuoteRadius, m_colors.divider);
+    paintIcon(QStringLiteral("copy"), box.center(), kIcon, m_colors.text2);
 }
 
 void PartPainter::paintQuote(const MessageLayout &layout, const PartLayout &part)

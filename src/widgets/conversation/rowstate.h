@@ -14,6 +14,7 @@ struct RowState {
     int selectionEnd = 0;
     bool focused = false; ///< by keyboard: ring around the bubble
     bool found = false; ///< just jumped to: band across the conversation
+    int hoveredCode = -1; ///< part under the pointer that is a code block; shows its copy button
     bool hovered = false; ///< compact: the row under the pointer
     std::optional<bool> chosen; ///< while several messages are being chosen: whether this one is
     QList<TextRange> marks; ///< what a search has found in the text shown

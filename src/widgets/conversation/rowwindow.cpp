@@ -46,6 +46,7 @@ std::shared_ptr<const MessageLayout> RowWindow::layoutOf(int row)
     if (!kept.layout || kept.layout->item() != item) {
         kept.layout = std::make_shared<const MessageLayout>(item, m_style, m_size.width());
         ++m_layoutsMade;
+        m_textsLaidOut += quint64(kept.layout->texts());
     }
     kept.generation = m_generation;
     return kept.layout;
@@ -58,7 +59,8 @@ RowWindow::PlacedRow RowWindow::place(int row, int top)
 
 void RowWindow::extendDown()
 {
-    while (m_placed.back().bottom() < m_size.height() && m_placed.back().row + 1 < m_rows.count())
+    while (m_placed.back().bottom() < m_size.height() && m_placed.back().row + 1 < m_rows.count()
+        && !m_rows.isCutAbove(m_placed.back().row + 1))
         m_placed.push_back(place(m_placed.back().row + 1, m_placed.back().bottom()));
 }
 
@@ -67,7 +69,7 @@ void RowWindow::extendUp()
     std::vector<PlacedRow> above;
     int row = m_placed.front().row;
     int top = m_placed.front().top;
-    while (top > 0 && row > 0) {
+    while (top > 0 && row > 0 && !m_rows.isCutAbove(row)) {
         PlacedRow next = place(--row, 0);
         top -= next.layout->height();
         next.top = top;
@@ -94,12 +96,12 @@ void RowWindow::placeFromAnchor(int row)
     m_placed.push_back(std::move(held));
     extendDown();
     extendUp();
-    const bool reachesStart = m_placed.front().row == 0;
-    if (reachesStart && m_placed.front().top > 0) {
-        const int shift = m_placed.front().top;
-        for (PlacedRow &placed : m_placed)
-            placed.top -= shift;
-        m_anchorY -= shift;
+    if (m_placed.back().bottom() < m_size.height() && m_placed.back().row + 1 < m_rows.count()) {
+        shift(m_size.height() - m_placed.back().bottom()); // what follows is not loaded
+        extendUp();
+    }
+    if (m_placed.front().top > 0) {
+        shift(-m_placed.front().top);
         extendDown();
     }
     const bool reachesEnd = m_placed.back().row == m_rows.count() - 1;
@@ -107,6 +109,13 @@ void RowWindow::placeFromAnchor(int row)
         m_pinned = true;
         placeFromBottom();
     }
+}
+
+void RowWindow::shift(int dy)
+{
+    for (PlacedRow &placed : m_placed)
+        placed.top += dy;
+    m_anchorY += dy;
 }
 
 bool RowWindow::update()
@@ -200,7 +209,7 @@ bool RowWindow::prepare(int direction, int most)
     const int screen = int(m_placed.size());
     for (int step = 1; step <= screen; ++step) {
         const int row = edge + direction * step;
-        if (row < 0 || row >= m_rows.count())
+        if (row < 0 || row >= m_rows.count() || m_rows.isCutAbove(direction < 0 ? row + 1 : row))
             return false;
         const auto kept = m_layouts.constFind(m_rows.keyAt(row));
         if (kept != m_layouts.constEnd() && kept->generation == m_generation)
@@ -214,19 +223,13 @@ bool RowWindow::prepare(int direction, int most)
 
 void RowWindow::scrollToUnits(int units)
 {
-    const int row = qBound(0, units / kUnits, qMax(0, m_rows.count() - 1));
-    if (m_rows.count() == 0)
+    const int row = m_rows.rowAtPlace(units / kUnits);
+    if (row < 0)
         return;
-    const int inside = qBound(0, units - row * kUnits, kUnits);
+    const int inside = m_rows.placeOf(row) == units / kUnits ? units % kUnits : 0;
     placeAtTop(row, 0);
     if (const PlacedRow *placed = placedRow(row); placed && !m_pinned)
         scrollBy(placed->top + placed->layout->height() * inside / kUnits);
-}
-
-void RowWindow::scrollToStart()
-{
-    if (m_rows.count() > 0)
-        placeAtTop(0, 0);
 }
 
 void RowWindow::pin()
@@ -273,23 +276,24 @@ const RowWindow::PlacedRow *RowWindow::rowAt(int y) const
     return m_placed.empty() ? nullptr : &m_placed.back();
 }
 
-int RowWindow::unitsAt(int y) const
-{
-    const PlacedRow *placed = rowAt(y);
-    if (!placed)
-        return 0;
-    const int inside = qBound(0, y - placed->top, placed->layout->height());
-    return placed->row * kUnits + inside * kUnits / qMax(1, placed->layout->height());
-}
-
 int RowWindow::topUnits() const
 {
-    return unitsAt(0);
+    if (m_placed.empty())
+        return 0;
+    const PlacedRow &top = m_placed.front();
+    const int inside = qBound(0, -top.top, top.layout->height());
+    return m_rows.placeOf(top.row) * kUnits + inside * kUnits / qMax(1, top.layout->height());
 }
 
-int RowWindow::bottomUnits() const
+int RowWindow::unitsOnScreen() const
 {
-    return unitsAt(m_size.height() - (m_pinned ? MessageLayout::kFoot : 0));
+    int units = 0;
+    for (const PlacedRow &placed : m_placed) {
+        const int height = qMax(1, placed.layout->height());
+        const int seen = qMin(placed.bottom(), m_size.height()) - qMax(placed.top, 0);
+        units += qBound(0, seen, height) * kUnits / height;
+    }
+    return units;
 }
 
 }

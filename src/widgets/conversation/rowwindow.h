@@ -43,7 +43,6 @@ public:
     /// Lays out what a scroll in this direction (-1 or 1) shows next, at most a screen ahead and this many
     /// rows at a time. False when there is nothing left to do.
     bool prepare(int direction, int most);
-    void scrollToStart();
     void pin();
     void placeAtTop(int row, int margin); ///< the row's upper edge `margin` below the top
     void reveal(int row); ///< scrolls as little as possible
@@ -53,13 +52,14 @@ public:
     const PlacedRow *placedRow(int row) const;
     const PlacedRow *rowAt(int y) const; ///< nearest one; nullptr if there are none
 
-    /// Scroll bar: every row counts kUnits, whatever its height.
+    /// Scroll bar: every place in the history counts kUnits, whatever stands there and how high it is.
     static constexpr int kUnits = 64;
     int topUnits() const;
-    int bottomUnits() const;
+    int unitsOnScreen() const;
 
     /// How many layouts were made so far.
     quint64 layoutsMade() const { return m_layoutsMade; }
+    quint64 textsLaidOut() const { return m_textsLaidOut; }
     int layoutsKept() const { return int(m_layouts.size()); }
 
 private:
@@ -76,7 +76,7 @@ private:
     void extendDown();
     void holdTop();
     void trim();
-    int unitsAt(int y) const;
+    void shift(int dy);
 
     const MessageRows &m_rows;
     MessageStyle m_style;
@@ -88,6 +88,7 @@ private:
     bool m_pinned = true;
     quint64 m_generation = 1;
     quint64 m_layoutsMade = 0;
+    quint64 m_textsLaidOut = 0;
 };
 
 }

@@ -1,0 +1,55 @@
+#include "app/confab/diagnostics.h"
+
+#include "app/common/applog.h"
+#include "widgets/conversation/messageview.h"
+
+#include <QLoggingCategory>
+
+namespace confab {
+
+namespace {
+
+constexpr std::chrono::seconds kEvery(10);
+
+}
+
+Diagnostics::Diagnostics(const MessageView *view, QObject *parent)
+    : QObject(parent)
+    , m_view(view)
+{
+    QLoggingCategory::setFilterRules(QStringLiteral("confab.*=true"));
+    connect(&m_timer, &QTimer::timeout, this, &Diagnostics::tell);
+    connect(&m_stalls, &StallWatch::stalled, this,
+        [](std::chrono::milliseconds busy, const QString &stack) {
+            qCWarning(lcApp).noquote() << "the window did not answer for" << busy.count()
+                                       << QStringLiteral("ms\n") + stack;
+        });
+    m_timer.start(kEvery);
+}
+
+Diagnostics::~Diagnostics()
+{
+    qCInfo(lcApp).noquote() << line();
+}
+
+QString Diagnostics::line() const
+{
+    const ViewCounters counters = m_view ? m_view->counters() : ViewCounters();
+    return QStringLiteral("layouts %1, texts laid out %2, paints %3, stalls %4, longest stretch %5 ms")
+        .arg(counters.layouts)
+        .arg(counters.texts)
+        .arg(counters.paints)
+        .arg(m_stalls.stalls())
+        .arg(m_stalls.longest().count());
+}
+
+void Diagnostics::tell()
+{
+    const QString now = line();
+    if (now == m_told)
+        return;
+    m_told = now;
+    qCInfo(lcApp).noquote() << now;
+}
+
+}

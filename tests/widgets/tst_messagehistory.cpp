@@ -1,0 +1,240 @@
+#include "conversationfixture.h"
+#include "widgets/conversation/conversationpage.h"
+#include "widgets/conversation/dateseeker.h"
+#include "widgets/conversation/messageview.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace confab;
+
+/// A long history of which only parts are loaded: the thumb stands for all of it, and parts that do not
+/// meet are never shown together.
+class MessageHistoryTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void theThumbStandsForTheWholeHistory();
+    void partsThatDoNotMeetAreNotShownTogether();
+    void partsMeetWhenNothingOfTheGapCanBeHad();
+    void aDraggedThumbAsksForWhatIsNotLoaded();
+    void whatIsReadStaysWhileFarRowsLeaveTheMemory();
+    void selectionOutlivesRowsThatLeaveTheMemory();
+    void whatIsNotLoadedIsCopiedFromDisk();
+    void aDateIsFoundInFewSteps_data();
+    void aDateIsFoundInFewSteps();
+
+private:
+    void load(Seq first, Seq last);
+    Seq topSeq();
+    int textTopOf(Seq seq);
+
+    static constexpr Seq kLast = 100'000;
+
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<ConversationFixture> m_chat;
+    std::unique_ptr<MessageView> m_view;
+};
+
+void MessageHistoryTest::init()
+{
+    m_theme = std::make_unique<Theme>();
+    m_theme->setMode(ThemeMode::Light);
+    m_chat = std::make_unique<ConversationFixture>();
+    m_view = std::make_unique<MessageView>(*m_theme);
+    m_view->resize(600, 500);
+    m_view->show();
+    m_chat->fill(kLast - 100, kLast);
+    m_view->setModel(&m_chat->model);
+    m_view->placedRows();
+}
+
+void MessageHistoryTest::cleanup()
+{
+    m_view.reset();
+    m_chat.reset();
+    m_theme.reset();
+}
+
+/// As the service does: rows, and that the range is complete.
+void MessageHistoryTest::load(Seq first, Seq last)
+{
+    m_chat->fill(first, last);
+    m_chat->topic->timeline().markEmpty({first, last + 1});
+}
+
+int MessageHistoryTest::textTopOf(Seq seq)
+{
+    for (const RowWindow::PlacedRow &placed : m_view->placedRows()) {
+        if (placed.layout->item().key.seq == seq)
+            return placed.top + placed.layout->textTop();
+    }
+    return -10'000;
+}
+
+Seq MessageHistoryTest::topSeq()
+{
+    return m_view->placedRows().front().layout->item().key.seq;
+}
+
+void MessageHistoryTest::theThumbStandsForTheWholeHistory()
+{
+    const QScrollBar *bar = m_view->verticalScrollBar();
+    QCOMPARE(bar->value(), bar->maximum());
+    QVERIFY(bar->maximum() > (kLast - 100) * RowWindow::kUnits);
+    load(50'000, 50'100);
+    m_view->showPlace(50'050);
+    QCOMPARE(topSeq(), 50'050);
+    const double share = double(bar->value()) / bar->maximum();
+    QVERIFY2(share > 0.49 && share < 0.51, qPrintable(QString::number(share)));
+}
+
+void MessageHistoryTest::partsThatDoNotMeetAreNotShownTogether()
+{
+    // As with a service that has begun to load what lies beyond.
+    connect(m_view.get(), &MessageView::olderRequested, m_view.get(),
+        [this] { m_chat->topic->setLoading(true); });
+    connect(m_view.get(), &MessageView::newerRequested, m_view.get(),
+        [this] { m_chat->topic->setLoading(true); });
+    load(50'000, 50'100);
+    m_view->showPlace(50'050);
+    m_view->scrollBy(1'000'000);
+    QCOMPARE(m_view->placedRows().back().layout->item().key.seq, 50'100);
+    QCOMPARE(m_view->placedRows().back().bottom(), m_view->viewport()->height());
+    QVERIFY(!m_view->isPinned());
+    m_view->scrollBy(-1'000'000);
+    QCOMPARE(topSeq(), 50'000);
+    QCOMPARE(m_view->placedRows().front().top, 0);
+    // What comes next takes its place without moving what is read.
+    const int textTop = textTopOf(50'000);
+    load(49'900, 49'999);
+    QCOMPARE(textTopOf(50'000), textTop);
+    m_view->scrollBy(-200);
+    QVERIFY(topSeq() < 50'000);
+}
+
+void MessageHistoryTest::partsMeetWhenNothingOfTheGapCanBeHad()
+{
+    load(50'000, 50'100);
+    m_view->showPlace(50'090);
+    m_view->scrollBy(5'000); // asks, and nothing is under way after that
+    m_view->placedRows();
+    m_view->scrollBy(5'000);
+    QVERIFY(m_view->placedRows().back().layout->item().key.seq >= kLast - 100);
+}
+
+void MessageHistoryTest::aDraggedThumbAsksForWhatIsNotLoaded()
+{
+    QSignalSpy asked(m_view.get(), &MessageView::placeRequested);
+    QScrollBar *bar = m_view->verticalScrollBar();
+    const Seq before = topSeq();
+    bar->setValue(bar->maximum() / 4);
+    QCOMPARE(asked.size(), 1);
+    const Seq seq = asked.first().first().toInt();
+    QVERIFY(qAbs(seq - kLast / 4) < kLast / 100);
+    QCOMPARE(topSeq(), before); // nothing bare meanwhile
+    const int value = bar->value();
+    load(seq - 20, seq + 28);
+    QCOMPARE(bar->value(), value); // and the thumb stays where it was dragged to
+    m_view->showPlace(seq);
+    QCOMPARE(topSeq(), seq);
+}
+
+void MessageHistoryTest::whatIsReadStaysWhileFarRowsLeaveTheMemory()
+{
+    load(50'000, 50'400);
+    m_view->showPlace(50'200);
+    const int top = m_view->placedRows().at(1).top;
+    const Seq seq = m_view->placedRows().at(1).layout->item().key.seq;
+    m_chat->topic->timeline().unload({50'000, 50'150});
+    m_chat->topic->timeline().unload({50'300, 50'401});
+    QCOMPARE(m_view->placedRows().at(1).top, top);
+    QCOMPARE(m_view->placedRows().at(1).layout->item().key.seq, seq);
+    QVERIFY(m_view->rows().isLoaded(50'200));
+    QVERIFY(!m_view->rows().isLoaded(50'149));
+    QCOMPARE(m_chat->topic->timeline().lastSeq(), kLast);
+    load(50'100, 50'149); // and they come back
+    QCOMPARE(m_chat->topic->timeline().rowOfSeq(50'100), 0);
+}
+
+void MessageHistoryTest::selectionOutlivesRowsThatLeaveTheMemory()
+{
+    load(50'000, 50'200);
+    m_view->showPlace(50'100);
+    m_view->setFocus();
+    m_view->focusRow(m_chat->topic->timeline().rowOfSeq(50'100));
+    for (int i = 0; i < 3; ++i)
+        QTest::keyClick(m_view.get(), Qt::Key_Down, Qt::ShiftModifier);
+    const QString selected = m_view->selectedText();
+    QCOMPARE(selected.count(u'\n'), 2);
+    m_chat->topic->timeline().unload({50'000, 50'102});
+    m_view->placedRows();
+    QCOMPARE(m_view->selectedText().count(u'\n'), 0); // what is here
+    load(50'000, 50'101);
+    QCOMPARE(m_view->selectedText(), selected);
+}
+
+void MessageHistoryTest::whatIsNotLoadedIsCopiedFromDisk()
+{
+    load(50'000, 50'100);
+    // The archive, as far as it matters here: 40 messages a page.
+    connect(m_view.get(), &MessageView::copyPageWanted, m_view.get(), [this](Seq before) {
+        QList<Message> page;
+        for (Seq seq = qMax(1, before - 40); seq < before; ++seq) {
+            page.append(ConversationFixture::message(
+                seq, QStringLiteral("usrAnn"), ConversationFixture::textOf(seq), seq * 360));
+        }
+        m_view->takeCopyPage(page);
+    });
+    // Selected while all was loaded; then most of it leaves the memory.
+    load(49'900, 49'999);
+    m_view->showPlace(50'035);
+    m_view->setFocus();
+    m_view->focusRow(m_chat->topic->timeline().rowOfSeq(50'040));
+    for (int i = 0; i <= 140; ++i)
+        QTest::keyClick(m_view.get(), Qt::Key_Up, Qt::ShiftModifier);
+    m_view->showPlace(50'035);
+    m_chat->topic->timeline().unload({49'900, 50'000});
+    m_view->copy();
+    const QStringList lines = QApplication::clipboard()->text().split(u'\n');
+    QCOMPARE(lines.size(), 141);
+    QVERIFY2(lines.first().contains(QLatin1String("] Ann: Message 49900")), qPrintable(lines.first()));
+    QVERIFY2(lines.last().contains(QLatin1String("Message 50040")), qPrintable(lines.last()));
+}
+
+void MessageHistoryTest::aDateIsFoundInFewSteps_data()
+{
+    QTest::addColumn<int>("daysAgo"); // before the newest message
+    for (const int days : {0, 1, 30, 200, 415, 10'000})
+        QTest::addRow("%d days ago", days) << days;
+}
+
+void MessageHistoryTest::aDateIsFoundInFewSteps()
+{
+    QFETCH(int, daysAgo);
+    const QDate newest = m_view->rows().dayAt(m_view->rows().count() - 1);
+    const QDate day = newest.addDays(-daysAgo);
+    DateSeeker seeker(day);
+    DateSeeker::Look look = seeker.look(m_view->rows());
+    int pages = 0;
+    for (; !look.found && pages < 30; ++pages) {
+        const Seq first = qMax(1, look.seq - 24);
+        load(first, qMin(kLast, first + 48));
+        look = seeker.look(m_view->rows());
+    }
+    QVERIFY2(look.found && pages <= 6, qPrintable(QString::number(pages)));
+    const int row = m_chat->topic->timeline().rowOfSeq(look.seq);
+    QVERIFY(row >= 0);
+    QVERIFY(m_view->rows().dayAt(row) >= day);
+    if (look.seq > 1)
+        QVERIFY(m_view->rows().dayAt(row - 1) < day);
+}
+
+QTEST_MAIN(MessageHistoryTest)
+#include "tst_messagehistory.moc"
