@@ -1,7 +1,9 @@
 #include "conversationfixture.h"
+#include "widgets/conversation/composer.h"
 #include "widgets/conversation/composeredit.h"
 #include "widgets/conversation/conversationpage.h"
 #include "widgets/conversation/messageview.h"
+#include "widgets/media/mediasender.h"
 
 #include <QAction>
 #include <QApplication>
@@ -25,6 +27,7 @@ private slots:
     void headerTellsTitleAndState();
     void textLeavesOnlyWhenQueued();
     void marksThatWereTypedBecomeStyles();
+    void picturesAnswerWhatWordsWould();
     void draftsStayWithTheirTopics();
     void textQueuedAfterLeavingClearsThatDraft();
     void emptyChatSaysWhatToDo();
@@ -118,6 +121,30 @@ void ConversationPageTest::marksThatWereTypedBecomeStyles()
     QCOMPARE(message.content.text(), QStringLiteral("see this"));
     QCOMPARE(message.content.spans().size(), 1);
     QCOMPARE(message.content.spans().first().kind, wire::SpanKind::Bold);
+}
+
+void ConversationPageTest::picturesAnswerWhatWordsWould()
+{
+    m_chat->fill(1, 3);
+    m_page->setTopic(&m_chat->topics, m_chat->topic);
+    QSignalSpy sent(m_page.get(), &ConversationPage::sendRequested);
+    auto *sender = m_page->findChild<MediaSender *>();
+    auto *composer = m_page->findChild<Composer *>();
+    wire::Image image;
+    image.source.ref = Upload::placeholderOf(QStringLiteral("one"));
+    OutgoingMessage picture(wire::Drafty::fromEntity({}, image));
+    Upload upload;
+    upload.id = QStringLiteral("one");
+    picture.uploads = {upload};
+    composer->setTarget(2, 0, new QWidget);
+    emit sender->sendRequested(m_chat->topic->name(), picture);
+    const auto answer = sent[0][1].value<OutgoingMessage>();
+    QCOMPARE(answer.head.replyTo(), 2);
+    QVERIFY(answer.content.has(wire::SpanKind::Quote) && answer.content.has(wire::SpanKind::Image));
+    QCOMPARE(answer.uploads, picture.uploads);
+    QVERIFY(!composer->hasTarget());
+    emit sender->sendRequested(m_chat->topic->name(), picture); // only once
+    QCOMPARE(sent[1][1].value<OutgoingMessage>(), picture);
 }
 
 void ConversationPageTest::draftsStayWithTheirTopics()

@@ -37,6 +37,16 @@ private slots:
     }
     void cleanup() { m_page.reset(); }
 
+    void mediaAreToldAndCleared()
+    {
+        QSignalSpy cleared(m_page.get(), &StoragePage::clearMediaRequested);
+        QVERIFY(!child<QPushButton>("clearMedia")->isEnabled());
+        m_page->setMediaBytes(3'000'000);
+        QVERIFY(child<QLabel>("storageMedia")->text().startsWith(QStringLiteral("2.9")));
+        child<QPushButton>("clearMedia")->click();
+        QCOMPARE(cleared.size(), 1);
+    }
+
     void theLargestChatComesFirstAndAllAreCounted()
     {
         StorageView use;

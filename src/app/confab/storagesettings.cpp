@@ -11,6 +11,10 @@ StorageSettings::StorageSettings(StoragePage &page)
 {
     connect(&page, &StoragePage::shown, this, &StorageSettings::measure);
     connect(&page, &StoragePage::rebuildRequested, this, &StorageSettings::rebuild);
+    connect(&page, &StoragePage::clearMediaRequested, this, [this] {
+        if (m_account)
+            m_account->service().transfers().clearCache();
+    });
     connect(&page, &StoragePage::exportRequested, this, &StorageSettings::exportAll);
 }
 
@@ -21,13 +25,17 @@ void StorageSettings::setAccount(Account *account)
     if (m_account) {
         disconnect(&m_account->archive(), nullptr, this, nullptr);
         disconnect(&m_account->service(), nullptr, this, nullptr);
+        disconnect(&m_account->service().transfers(), nullptr, &m_page, nullptr);
     }
     m_account = account;
     m_rebuilding = false;
     m_page.setAccount(account ? account->title() : QString());
     m_page.setUse({});
+    m_page.setMediaBytes(0);
     if (account) {
         connect(&account->archive(), &Archive::measured, this, &StorageSettings::showUse);
+        connect(&account->service().transfers(), &Transfers::cacheMeasured, &m_page,
+            &StoragePage::setMediaBytes);
         connect(&account->service(), &ChatService::phaseChanged, this, &StorageSettings::showRebuild);
         connect(&account->service(), &ChatService::historyFilled, this, [this] {
             m_rebuilding = false;
@@ -42,8 +50,10 @@ void StorageSettings::setAccount(Account *account)
 /// It reads the whole archive, so only for somebody who looks at the figures.
 void StorageSettings::measure()
 {
-    if (m_account && m_page.isVisible())
-        m_account->archive().measure();
+    if (!m_account || !m_page.isVisible())
+        return;
+    m_account->archive().measure();
+    m_account->service().transfers().measureCache();
 }
 
 void StorageSettings::showUse(const StorageUse &use)

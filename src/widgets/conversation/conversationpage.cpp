@@ -154,7 +154,7 @@ void ConversationPage::connectMedia()
     connect(m_opener, &MediaOpener::discardRequested, this,
         [this](const QString &cid) { emit discardRequested(name(), cid); });
     connect(m_sender, &MediaSender::problem, this, &ConversationPage::problemArose);
-    connect(m_sender, &MediaSender::sendRequested, this, &ConversationPage::sendRequested);
+    connect(m_sender, &MediaSender::sendRequested, this, &ConversationPage::sendMedia);
     connect(m_view, &MessageView::actionRequested, this,
         [this](MessageAction action, const RowKey &key) {
             if (action == MessageAction::Open)
@@ -162,6 +162,20 @@ void ConversationPage::connectMedia()
             else if (action == MessageAction::Save)
                 m_opener->saveFirst(key);
         });
+}
+
+/// Files and voice answer what the strip in the composer names, as words do; edits are of words alone.
+void ConversationPage::sendMedia(const TopicName &topic, const OutgoingMessage &message)
+{
+    const Draft draft = m_composer->draft();
+    if (topic != name() || draft.replyTo == 0 || draft.edits != 0) {
+        emit sendRequested(topic, message);
+        return;
+    }
+    OutgoingMessage answer = m_commands->toSend(message.content);
+    answer.uploads = message.uploads;
+    m_composer->setTarget(0, 0, nullptr);
+    emit sendRequested(topic, answer);
 }
 
 void ConversationPage::setUploads(const QString &folder)

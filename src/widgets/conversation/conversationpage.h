@@ -118,6 +118,7 @@ private:
     void buildConversation();
     void connectParts();
     void connectMedia();
+    void sendMedia(const TopicName &topic, const OutgoingMessage &message);
     void showTopic();
     void leaveText();
     /// A message is shown with a flash and Back leads away from it; a place is only gone to; where a

@@ -41,6 +41,8 @@ StoragePage::StoragePage(const Theme &theme, QWidget *parent)
     , m_total(addLabel("storageTotal", "bodyStrong", "text"))
     , m_export(new QPushButton(tr("&Export account…"), this))
     , m_rebuild(new QPushButton(tr("Re&build archive…"), this))
+    , m_clearMedia(new QPushButton(tr("&Clear media"), this))
+    , m_media(addLabel("storageMedia", "body", "text"))
     , m_rebuildNote(addLabel("rebuildNote", "small", "text2"))
 {
     QLabel *heading = addLabel("storageHeading", "heading", "text");
@@ -50,14 +52,18 @@ StoragePage::StoragePage(const Theme &theme, QWidget *parent)
     m_export->setAccessibleName(tr("Export account"));
     m_rebuild->setObjectName(QStringLiteral("rebuildArchive"));
     m_rebuild->setAccessibleName(tr("Rebuild archive"));
-    for (QPushButton *button : {m_export, m_rebuild})
+    m_clearMedia->setObjectName(QStringLiteral("clearMedia"));
+    m_clearMedia->setAccessibleName(tr("Clear media"));
+    for (QPushButton *button : {m_export, m_rebuild, m_clearMedia})
         button->setAutoDefault(false);
     connect(m_export, &QPushButton::clicked, this, &StoragePage::exportRequested);
     connect(m_rebuild, &QPushButton::clicked, this, &StoragePage::confirmRebuild);
+    connect(m_clearMedia, &QPushButton::clicked, this, &StoragePage::clearMediaRequested);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(m_export);
     buttons->addWidget(m_rebuild);
+    buttons->addWidget(m_clearMedia);
     buttons->addStretch(1);
     auto *column = new QVBoxLayout(this);
     column->setSpacing(kGap);
@@ -65,9 +71,11 @@ StoragePage::StoragePage(const Theme &theme, QWidget *parent)
     column->addWidget(m_note);
     column->addWidget(m_chats, 1);
     column->addWidget(m_total);
+    column->addWidget(m_media);
     column->addLayout(buttons);
     column->addWidget(m_rebuildNote);
     setUse({});
+    setMediaBytes(0);
     setAccount({});
 }
 
@@ -130,6 +138,15 @@ void StoragePage::setAccount(const QString &account)
                         .arg(account));
     m_note->setVisible(!account.isEmpty());
     showState();
+}
+
+void StoragePage::setMediaBytes(qint64 bytes)
+{
+    m_media->setText(bytes > 0
+            ? tr("%1 of pictures and files, to show them again without fetching them.")
+                  .arg(sizeText(bytes))
+            : tr("No pictures or files are kept."));
+    m_clearMedia->setEnabled(bytes > 0);
 }
 
 void StoragePage::setRebuild(Rebuild state)

@@ -42,10 +42,13 @@ public:
     /// `account` is named in texts; empty: there is none, and nothing can be done.
     void setAccount(const QString &account);
     void setRebuild(Rebuild state);
+    /// Pictures and files that were fetched; they come again when they are looked at.
+    void setMediaBytes(qint64 bytes);
 
 signals:
     void shown(); ///< the person looks at it: setUse() is wanted
     void exportRequested();
+    void clearMediaRequested();
     void rebuildRequested(); ///< confirmed by the person
 
 protected:
@@ -66,6 +69,8 @@ private:
     QLabel *m_total;
     QPushButton *m_export;
     QPushButton *m_rebuild;
+    QPushButton *m_clearMedia;
+    QLabel *m_media;
     QLabel *m_rebuildNote;
 };
 
