@@ -438,6 +438,12 @@ void TransfersTest::aSmallPictureTravelsInside()
     QVERIFY(imageOf(pub).source.ref.isEmpty());
     QVERIFY(pub.attachments.isEmpty());
     QVERIFY(files.requests().isEmpty());
+    // A film never does: the official clients would not find it.
+    files.setHandler([](const auto &) { return HttpPeer::kept(kRef, inAnHour()); });
+    Upload film = makeUpload(server.folder(), QStringLiteral("two"), bytes);
+    film.mime = QStringLiteral("video/mp4");
+    server.service().send(kPeer, picture(film));
+    QCOMPARE(imageOf(server.next<wire::Pub>()).source.ref, kRef);
 }
 
 void TransfersTest::anExpiredFileIsUploadedAgain()

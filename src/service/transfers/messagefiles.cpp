@@ -41,7 +41,9 @@ void MessageFiles::ask(const PendingMessage &message)
     const QDateTime now = m_writer->clock().now();
     qint64 room = inBandLimit(m_maxMessageSize) - message.content.bytes().size() * 3 / 4;
     for (const Upload &upload : message.uploads) {
-        const bool fits = upload.size <= room;
+        // The official clients look for a film on the server only (protocol.md §8).
+        const bool isFilm = upload.mime.startsWith(QLatin1String("video/"));
+        const bool fits = upload.size <= room && !isFilm;
         if (fits)
             room -= upload.size;
         if (upload.isHeld(now) || m_inBand.contains(upload.id) || m_asked.contains(upload.id))
