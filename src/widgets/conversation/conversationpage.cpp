@@ -3,6 +3,7 @@
 #include "models/messagelistmodel.h"
 #include "models/searchresultsmodel.h"
 #include "widgets/composer/emojibook.h"
+#include "widgets/composer/emojipicker.h"
 #include "widgets/composer/mentions.h"
 #include "widgets/composer/spellchecker.h"
 #include "widgets/conversation/choicebar.h"
@@ -192,6 +193,7 @@ void ConversationPage::connectCommands()
         &ConversationPage::deletePartsRequested);
     connect(m_commands, &MessageCommands::pinsRequested, this, &ConversationPage::pinsRequested);
     connect(m_commands, &MessageCommands::messageRequested, this, &ConversationPage::goTo);
+    connect(m_commands, &MessageCommands::pickerRequested, this, &ConversationPage::pickReaction);
     connect(m_pins, &PinStrip::messageRequested, this, &ConversationPage::goTo);
     connect(m_pins, &PinStrip::unpinRequested, this,
         [this](Seq seq) { m_commands->perform(MessageAction::Unpin, seq); });
@@ -289,6 +291,17 @@ void ConversationPage::showMessage(Seq seq, const SearchQuery &query)
 {
     m_view->setSearch(query);
     goTo(seq);
+}
+
+/// Any emoji, where those used most are not enough.
+void ConversationPage::pickReaction(Seq seq, const QRect &place)
+{
+    if (!m_reactions)
+        m_reactions = new EmojiPicker(m_theme, *m_emojiBook, this);
+    m_reactions->disconnect(m_commands);
+    connect(m_reactions, &EmojiPicker::emojiChosen, m_commands,
+        [this, seq](const QString &emoji) { m_commands->toggleReaction(seq, emoji); });
+    m_reactions->showAt(place);
 }
 
 void ConversationPage::goTo(Seq seq)

@@ -24,6 +24,7 @@ class Composer;
 class EmojiBook;
 class SpellChecker;
 class ConversationHeader;
+class EmojiPicker;
 class FindBar;
 class KeyTips;
 class MediaLibrary;
@@ -130,6 +131,7 @@ private:
     void seekDate();
     void send(const wire::Drafty &content);
     void goTo(Seq seq);
+    void pickReaction(Seq seq, const QRect &place);
     void connectCommands();
     TopicName name() const;
 
@@ -152,6 +154,7 @@ private:
     MediaOpener *m_opener;
     MediaSender *m_sender;
     MessageCommands *m_commands;
+    EmojiPicker *m_reactions = nullptr; ///< made when first asked for
     PinStrip *m_pins;
     UndoBar *m_undo;
     std::unique_ptr<MessageListModel> m_model;
