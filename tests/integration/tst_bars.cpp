@@ -305,14 +305,18 @@ void BarsTest::b11AHalfOpenIdleLinkIsNoticed()
     QTRY_VERIFY_WITH_TIMEOUT(pair.writer->service().isOnline(), kLong);
     QElapsedTimer watch;
     watch.start();
+    QList<ErrorKind> reasons; // the next attempt may fail for another one soon after
+    qint64 noticed = 0;
+    connect(&pair.writer->service(), &ChatService::phaseChanged, this, [&](const Phase &phase) {
+        const auto *waiting = std::get_if<Waiting>(&phase);
+        if (waiting && reasons.isEmpty())
+            noticed = watch.elapsed();
+        if (waiting)
+            reasons.append(waiting->why.kind);
+    });
     proxy.setSwallowing(true);
-    const auto *waiting = [&] {
-        return std::get_if<Waiting>(&pair.writer->service().phase());
-    }();
-    QVERIFY(!waiting);
-    QTRY_VERIFY_WITH_TIMEOUT(std::holds_alternative<Waiting>(pair.writer->service().phase()), kLong);
-    const auto noticed = watch.elapsed();
-    QCOMPARE(std::get<Waiting>(pair.writer->service().phase()).why.kind, ErrorKind::PingFailed);
+    QTRY_VERIFY_WITH_TIMEOUT(!reasons.isEmpty(), kLong);
+    QCOMPARE(reasons.first(), ErrorKind::PingFailed);
     bars::tell("B11", QStringLiteral("noticed after %1 ms (bar at 25 s + 10 s: 35,000)").arg(noticed));
 }
 
