@@ -47,7 +47,7 @@ void discard(QWidget *strip)
 {
     if (!strip)
         return;
-    strip->hide();
+    strip->setParent(nullptr);
     strip->deleteLater();
 }
 
@@ -241,8 +241,6 @@ void Composer::setAttaching(bool on)
 {
     m_edit->setTakesFiles(on);
     updateParts();
-    const int left = on ? kButtonEdge : kTextStart;
-    m_row->setContentsMargins(left, kButtonEdge, kButtonEdge, kButtonEdge);
 }
 
 void Composer::setRecording(bool on)
@@ -458,6 +456,8 @@ void Composer::updateParts()
     m_send->setVisible(hasText && !records);
     m_record->setVisible(hasText && records);
     m_attach->setVisible(hasText && m_edit->takesFiles());
+    const int left = m_attach->isHidden() ? kTextStart : kButtonEdge;
+    m_row->setContentsMargins(left, kButtonEdge, kButtonEdge, kButtonEdge);
     m_refusal->setVisible(!m_panel && isRefused());
     m_help->setVisible(!m_panel && isRefused() && !m_help->text().isEmpty());
 }

@@ -104,8 +104,8 @@ MessageText::MessageText(const wire::Drafty &document, bool whole)
     }
     for (const wire::Block &block : wire::blocks(shown))
         addBlock(shown, block);
-    if (m_parts.isEmpty())
     addPreview(shown);
+    if (m_parts.isEmpty())
         addPart(MessagePart::Kind::Words);
     finish(whole);
 }

@@ -27,6 +27,7 @@ WritingPage::WritingPage(QWidget *parent)
     , m_previews(new QCheckBox(tr("Add a preview to links that I send"), this))
 {
     m_previews->setObjectName(QStringLiteral("linkPreviews"));
+    m_previews->setAccessibleName(m_previews->text());
     auto *column = new QVBoxLayout(this);
     column->setSpacing(4);
     column->addWidget(makeLabel(tr("Spelling"), "bodyStrong", "text", this));
@@ -57,6 +58,7 @@ void WritingPage::setDictionaries(const QList<Dictionary> &dictionaries)
     for (const Dictionary &dictionary : dictionaries) {
         auto *box = new QCheckBox(dictionary.name(), this);
         box->setObjectName(dictionary.language);
+        box->setAccessibleName(dictionary.name());
         connect(box, &QCheckBox::toggled, this, &WritingPage::tell);
         m_languages->addWidget(box);
         m_boxes += box;
