@@ -142,6 +142,7 @@ QList<KeysDialog::Entry> WindowActions::keyList() const
     entries.append({tr("Strikethrough"), {tr("Ctrl+Shift+X")}});
     entries.append({tr("Paste without formatting"), {tr("Ctrl+Shift+V")}});
     entries.append({tr("Emoji"), {tr("Ctrl+Shift+J")}});
+    entries.append({tr("Attach files"), {tr("Ctrl+O")}});
     entries.append({tr("Edit the last own message"), {tr("Up")}});
     entries.append({tr("Choose a message to reply to"), {tr("Ctrl+Up"), tr("Ctrl+Down")}});
     entries.append({tr("Menu bar"), {tr("Alt")}});

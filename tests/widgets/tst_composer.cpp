@@ -302,6 +302,8 @@ void ComposerTest::buttonsComeWithWhatTheyDo()
     m_composer->setRecording(true);
     QTest::mouseClick(attach, Qt::LeftButton);
     QCOMPARE(attached.size(), 1);
+    QTest::keyClick(edit(), Qt::Key_O, Qt::ControlModifier);
+    QCOMPARE(attached.size(), 2);
     QVERIFY(record->isVisible());
     QVERIFY(!sendButton()->isVisible());
     QTest::mousePress(record, Qt::LeftButton);

@@ -87,7 +87,7 @@ Composer::Composer(const Theme &theme, SpellChecker &speller, EmojiBook &book, Q
     , m_row(new QHBoxLayout)
     , m_edit(new ComposerEdit(theme, speller, book, this))
     , m_attach(makeButton(
-          QStringLiteral("paperclip"), QStringLiteral("attachButton"), tr("Attach files")))
+          QStringLiteral("paperclip"), QStringLiteral("attachButton"), tr("Attach files (Ctrl+O)")))
     , m_room(new QLabel(this))
     , m_emoji(makeButton(
           QStringLiteral("smile"), QStringLiteral("emojiButton"), tr("Emoji (Ctrl+Shift+J)")))
@@ -106,6 +106,7 @@ Composer::Composer(const Theme &theme, SpellChecker &speller, EmojiBook &book, Q
     m_refusal->setTextFormat(Qt::PlainText);
     m_help->setObjectName(QStringLiteral("composerHelp"));
     m_help->setAccessibleName(tr("Get the right to write"));
+    m_attach->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_O));
     m_room->setObjectName(QStringLiteral("composerRoom"));
     m_room->hide();
     m_settle.setSingleShot(true);
