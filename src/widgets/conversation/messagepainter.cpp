@@ -209,7 +209,8 @@ void MessagePainter::paintParts(const MessageLayout &layout, const RowState &sta
     PartPainter painter(m_painter, m_theme, m_media);
     for (const PartLayout &part : layout.parts())
         painter.paint(layout, part, state);
-    layout.poll().paint(m_painter, m_theme, m_style, layout.isOnOwnFill());
+    if (!layout.poll().isEmpty())
+        layout.poll().paint(m_painter, m_theme, m_style, layout.isOnOwnFill());
     layout.reactions().paint(m_painter, m_theme, m_style);
     if (layout.showAllRect().isEmpty())
         return;
