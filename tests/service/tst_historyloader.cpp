@@ -1,3 +1,5 @@
+#include "service/historyloader.h"
+
 #include "fakeserver.h"
 
 using namespace confab;

@@ -4,6 +4,7 @@
 #include "widgets/composer/emojigrid.h"
 #include "widgets/composer/emojipixmap.h"
 #include "widgets/confabstyle.h"
+#include "widgets/conversation/elidedlabel.h"
 #include "widgets/shapes.h"
 
 #include <QButtonGroup>
@@ -133,9 +134,8 @@ void EmojiPicker::buildGroups(QWidget *bar)
 QWidget *EmojiPicker::buildFoot()
 {
     auto *foot = new QWidget(this);
-    m_name = new QLabel(foot);
+    m_name = new ElidedLabel(foot);
     m_name->setObjectName(QStringLiteral("emojiName"));
-    m_name->setTextFormat(Qt::PlainText);
     m_tone = new QToolButton(foot);
     m_tone->setObjectName(QStringLiteral("emojiTone"));
     m_tone->setAccessibleName(tr("Skin tone"));
@@ -238,7 +238,7 @@ void EmojiPicker::showName(const QString &text)
             ? emoji.name
             : tr("%1  :%2:", "emoji name and shortcode").arg(emoji.name, emoji.codes.first());
     }
-    m_name->setText(m_name->fontMetrics().elidedText(words, Qt::ElideRight, m_name->width()));
+    m_name->setFullText(words);
     m_grid->setAccessibleDescription(words);
     m_search->setAccessibleDescription(words);
 }

@@ -12,6 +12,7 @@ class QToolButton;
 namespace confab {
 
 class EmojiBook;
+class ElidedLabel;
 class EmojiGrid;
 
 /// A popup to choose an emoji from: the last ones used, all groups, and a search in the interface
@@ -56,7 +57,7 @@ private:
     QButtonGroup *m_groups = nullptr;
     EmojiGrid *m_grid = nullptr;
     QLabel *m_none = nullptr;
-    QLabel *m_name = nullptr;
+    ElidedLabel *m_name = nullptr;
     QToolButton *m_tone = nullptr;
 };
 

@@ -220,7 +220,7 @@ QMenu *MessageView::makeMenu(const Hit &hit)
     }
     if (hit.placed)
         addMessageActions(*menu, hit);
-    if (m_rows.count() > 0)
+    else if (m_rows.count() > 0)
         menu->addAction(tr("Select all text"), this, &MessageView::selectAll);
     return menu;
 }
@@ -238,6 +238,8 @@ void MessageView::addMessageActions(QMenu &menu, const Hit &hit)
         QAction *entry = menu.addAction(m_theme.icon(actionIcon(action)), text, this,
             [this, action, key] { perform(action, m_rows.rowOf(key)); });
         entry->setObjectName(QStringLiteral("messageAction%1").arg(quint32(action)));
+        if (action == MessageAction::Select)
+            menu.addAction(tr("Select all text"), this, &MessageView::selectAll);
         if (action != MessageAction::Copy)
             continue;
         if (const QUrl link = layout.linkAt(hit.point); !link.isEmpty()) {
