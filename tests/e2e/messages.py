@@ -29,7 +29,7 @@ def tour():
 
 # Places in the menu of an own message of words alone.
 REPLY, REACT, EDIT, FORWARD, PIN = 1, 2, 3, 6, 7
-DELETE_ANSWER = 8  # it cannot be edited, and no version of it is older
+DELETE_ANSWER = 9  # it cannot be edited, and no version of it is older
 
 
 def act(program, message, place):

@@ -106,7 +106,6 @@ Composer::Composer(const Theme &theme, SpellChecker &speller, EmojiBook &book, Q
     m_refusal->setTextFormat(Qt::PlainText);
     m_help->setObjectName(QStringLiteral("composerHelp"));
     m_help->setAccessibleName(tr("Get the right to write"));
-    m_attach->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_O));
     m_room->setObjectName(QStringLiteral("composerRoom"));
     m_room->hide();
     m_settle.setSingleShot(true);
@@ -161,6 +160,10 @@ void Composer::connectParts()
     connect(m_edit, &ComposerEdit::imagePasted, this, &Composer::imagePasted);
     connect(m_edit, &ComposerEdit::focusChanged, this, qOverload<>(&QWidget::update));
     connect(m_edit, &ComposerEdit::emojiRequested, this, &Composer::showEmojiPicker);
+    connect(m_edit, &ComposerEdit::filesRequested, this, [this] {
+        if (m_attach->isVisibleTo(this))
+            emit attachRequested();
+    });
     connect(m_edit, &ComposerEdit::languagesChosen, this, &Composer::languagesChosen);
     connect(&m_previews, &LinkPreviews::changed, this, &Composer::showPreview);
     connect(m_emoji, &QAbstractButton::clicked, this, &Composer::showEmojiPicker);

@@ -200,6 +200,7 @@ bool ComposerEdit::takeChord(const QKeyEvent &event, bool act)
         {Qt::CTRL | Qt::SHIFT | Qt::Key_X, [this] { toggle(wire::SpanKind::Strike); }},
         {Qt::CTRL | Qt::SHIFT | Qt::Key_V, [this] { pastePlain(); }, false},
         {Qt::CTRL | Qt::SHIFT | Qt::Key_J, [this] { emit emojiRequested(); }, false},
+        {Qt::CTRL | Qt::Key_O, [this] { emit filesRequested(); }, false},
     };
     for (const Chord &chord : chords) {
         if (event.keyCombination() != chord.keys || (chord.needsMarkup && !m_markup))

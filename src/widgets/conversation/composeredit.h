@@ -53,6 +53,7 @@ signals:
     void escapePressed();
     void focusChanged();
     void emojiRequested();
+    void filesRequested(); ///< Ctrl+O: to be chosen
     void upPressedWhileEmpty();
     void replyTargetMoved(int step); ///< Ctrl+Up: -1, Ctrl+Down: +1
     void filesPasted(const QList<QUrl> &files);
