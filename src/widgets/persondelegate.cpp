@@ -3,6 +3,7 @@
 #include "widgets/avatar.h"
 #include "widgets/personmodel.h"
 #include "widgets/shapes.h"
+#include "wire/ids.h"
 
 #include <QPainter>
 
@@ -32,11 +33,9 @@ void PersonDelegate::paint(
 {
     const ThemeColors &colors = m_theme.colors();
     const QRect &rect = option.rect;
-    const auto place = [&](const QRect &part) {
-        return QStyle::visualRect(option.direction, rect, part);
-    };
-    const QRect avatar(
-        rect.left() + kSide, rect.center().y() - kAvatar / 2 + 1, kAvatar, kAvatar);
+    const auto place
+        = [&](const QRect &part) { return QStyle::visualRect(option.direction, rect, part); };
+    const QRect avatar(rect.left() + kSide, rect.center().y() - kAvatar / 2 + 1, kAvatar, kAvatar);
     const int left = avatar.right() + 1 + kGap;
     const int width = rect.right() - kSide - left;
     const QRect name(left, rect.top() + 6, width, m_theme.lineHeight(TextStyle::Body));
@@ -49,8 +48,10 @@ void PersonDelegate::paint(
         fillRound(*painter, rect, 8, colors.hoverRaised);
     if (option.state & QStyle::State_HasFocus)
         strokeRound(*painter, rect, 8, colors.focus, 2);
-    paintAvatar(*painter, place(avatar), {person.topic, person.name, person.photo}, m_theme);
-    const auto line = [&](const QRect &part, TextStyle style, const QColor &color, const QString &text) {
+    const bool own = wire::topicKind(person.topic) == wire::TopicKind::Self;
+    paintAvatar(*painter, place(avatar), {person.topic, person.name, person.photo, own}, m_theme);
+    const auto line = [&](const QRect &part, TextStyle style, const QColor &color,
+                          const QString &text) {
         painter->setFont(m_theme.font(style));
         painter->setPen(color);
         painter->drawText(place(part), int(Qt::AlignVCenter | Qt::AlignLeft) | Qt::TextSingleLine,
