@@ -41,6 +41,14 @@ def text_of(node):
         return ''
 
 
+def _place(item):
+    """Where it stands on the screen; None if it has gone meanwhile, as rows of a list do that move."""
+    try:
+        return item.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+    except Exception:
+        return None
+
+
 class Program:
     """One running program and the items of its windows."""
 
@@ -100,8 +108,7 @@ class Program:
         subprocess.run(['xdotool', 'windowactivate', '--sync', self.window], check=False)
 
     def click(self, name, role=None, button=1):
-        item = self.see(name, role)
-        box = item.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+        box = wait_for('the place of "%s"' % name, lambda: _place(self.see(name, role)))
         subprocess.run(['xdotool', 'mousemove', str(box.x + box.width // 2),
                         str(box.y + box.height // 2), 'click', str(button)], check=True)
 

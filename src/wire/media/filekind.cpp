@@ -1,5 +1,7 @@
 #include "wire/media/filekind.h"
 
+#include "wire/media/imageheader.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -84,7 +86,8 @@ bool hasRunnableName(const QString &name)
 
 bool isPlayable(QByteArrayView head)
 {
-    return matches(kPlayable, head);
+    // A picture may carry the marks of a film where its own format does not look.
+    return matches(kPlayable, head) && readImageHeader(head).format == ImageFormat::None;
 }
 
 bool isExecutable(const QString &name, QByteArrayView head)
