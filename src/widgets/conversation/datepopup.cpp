@@ -19,7 +19,7 @@ namespace confab {
 namespace {
 
 constexpr int kSide = 8;
-constexpr int kDayWidth = 40; // room for the short names of days in wordy languages
+constexpr int kDayWidth = 54; // room for the short names of days beside the style's margins
 constexpr int kDayHeight = 32;
 
 }
