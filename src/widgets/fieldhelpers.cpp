@@ -61,6 +61,16 @@ void addPasswordEye(QLineEdit *field, const Theme &theme)
     });
 }
 
+QLabel *makeParagraph(const char *name, const char *textStyle, const char *textColor, QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setObjectName(QLatin1String(name));
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    setText(label, textStyle, textColor);
+    return label;
+}
+
 void showHint(QLabel *line, const QString &text)
 {
     line->setContentsMargins(0, kBelowField, 0, 0);

@@ -105,31 +105,13 @@ bool SearchReader::planTerm(const SearchTerm &term, Plan &plan, QStringList &cla
     return true;
 }
 
-bool SearchReader::planTopics(const SearchQuery &query, Plan &plan, QStringList &clauses)
+bool SearchReader::planAnyOf(const QString &idOf, const QStringList &names,
+    QString (*tagOf)(qint64), Plan &plan, QStringList &clauses)
 {
-    if (!query.topics)
-        return true;
     QStringList tags;
-    for (const TopicName &name : *query.topics) {
-        if (!m_database.each(QStringLiteral("SELECT id FROM topics WHERE name = ?"), {name},
-                [&tags](const SqlRow &row) { tags.append(topicTag(row.number(0))); }))
-            return false;
-    }
-    if (tags.isEmpty())
-        plan.nothing = true;
-    else
-        clauses.append(anyOf(tags));
-    return true;
-}
-
-bool SearchReader::planSenders(const SearchQuery &query, Plan &plan, QStringList &clauses)
-{
-    if (!query.senders)
-        return true;
-    QStringList tags;
-    for (const UserId &user : *query.senders) {
-        if (!m_database.each(QStringLiteral("SELECT id FROM people WHERE user = ?"), {user},
-                [&tags](const SqlRow &row) { tags.append(senderTag(row.number(0))); }))
+    for (const QString &name : names) {
+        if (!m_database.each(
+                idOf, {name}, [&](const SqlRow &row) { tags.append(tagOf(row.number(0))); }))
             return false;
     }
     if (tags.isEmpty())
@@ -150,7 +132,10 @@ bool SearchReader::plan(const SearchQuery &query, Plan &plan)
         if (query.has.testFlag(kind))
             clauses.append(quoted({kindTag(kind)}));
     }
-    if (!planTopics(query, plan, clauses) || !planSenders(query, plan, clauses))
+    const auto topics = QStringLiteral("SELECT id FROM topics WHERE name = ?");
+    const auto people = QStringLiteral("SELECT id FROM people WHERE user = ?");
+    if ((query.topics && !planAnyOf(topics, *query.topics, &topicTag, plan, clauses))
+        || (query.senders && !planAnyOf(people, *query.senders, &senderTag, plan, clauses)))
         return false;
     plan.match = clauses.join(QLatin1String(" AND "));
     plan.low = query.after.isValid() ? rowAt(query.after) : 0;

@@ -55,8 +55,9 @@ private:
 
     bool plan(const SearchQuery &query, Plan &plan);
     bool planTerm(const SearchTerm &term, Plan &plan, QStringList &clauses);
-    bool planTopics(const SearchQuery &query, Plan &plan, QStringList &clauses);
-    bool planSenders(const SearchQuery &query, Plan &plan, QStringList &clauses);
+    /// Only what has one of these tags: `idOf` finds the number behind a name, `tagOf` its tag.
+    bool planAnyOf(const QString &idOf, const QStringList &names, QString (*tagOf)(qint64),
+        Plan &plan, QStringList &clauses);
     /// Words that contain this one; at most kMostWords + 1.
     bool wordsWith(const QString &part, QStringList &words);
     bool readSlice(const Plan &plan, HitMarker &marker,

@@ -1,6 +1,7 @@
 #include "widgets/settings/invitedialog.h"
 
 #include "widgets/confabstyle.h"
+#include "widgets/fieldhelpers.h"
 
 #include <QClipboard>
 #include <QGridLayout>
@@ -22,22 +23,12 @@ constexpr int kMostUses = 1000;
 constexpr int kMostDays = 365;
 constexpr int kUsualDays = 7;
 
-QLabel *makeLabel(const char *name, const char *style, const char *color, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setObjectName(QLatin1String(name));
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    setText(label, style, color);
-    return label;
-}
-
 }
 
 InviteDialog::InviteDialog(const Theme &theme, QWidget *parent)
     : QDialog(parent)
-    , m_heading(makeLabel("inviteHeading", "heading", "text", this))
-    , m_note(makeLabel("inviteNote", "body", "text2", this))
+    , m_heading(makeParagraph("inviteHeading", "heading", "text", this))
+    , m_note(makeParagraph("inviteNote", "body", "text2", this))
     , m_question(new QWidget(this))
     , m_uses(makeNumber("inviteUses", tr("How many people"), kMostUses, 1))
     , m_days(makeNumber("inviteDays", tr("For how many days"), kMostDays, kUsualDays))
@@ -79,7 +70,7 @@ void InviteDialog::buildQuestion()
     const std::pair<QString, QSpinBox *> rows[]
         = {{tr("How many people may use it"), m_uses}, {tr("For how many days"), m_days}};
     for (const auto &[text, number] : rows) {
-        QLabel *label = makeLabel("", "body", "text", m_question);
+        QLabel *label = makeParagraph("", "body", "text", m_question);
         label->setObjectName(number->objectName() + QStringLiteral("Label"));
         label->setText(text);
         label->setBuddy(number);

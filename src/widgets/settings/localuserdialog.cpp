@@ -17,25 +17,15 @@ constexpr int kFieldWidth = 360;
 constexpr int kBelowLabel = 4;
 constexpr int kBetweenFields = 12;
 
-QLabel *makeLabel(const char *name, const char *style, const char *color, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setObjectName(QLatin1String(name));
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    setText(label, style, color);
-    return label;
-}
-
 }
 
 LocalUserDialog::LocalUserDialog(const Theme &theme, QWidget *parent)
     : QDialog(parent)
     , m_theme(theme)
-    , m_heading(makeLabel("localUserHeading", "heading", "text", this))
-    , m_consequence(makeLabel("localUserConsequence", "body", "text2", this))
+    , m_heading(makeParagraph("localUserHeading", "heading", "text", this))
+    , m_consequence(makeParagraph("localUserConsequence", "body", "text2", this))
     , m_who(new QWidget(this))
-    , m_hint(makeLabel("localUserHint", "small", "text2", this))
+    , m_hint(makeParagraph("localUserHint", "small", "text2", this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
     , m_submit(new QPushButton(this))
 {
@@ -54,7 +44,7 @@ LocalUserDialog::LocalUserDialog(const Theme &theme, QWidget *parent)
 
 QLineEdit *LocalUserDialog::addField(QVBoxLayout *column, const char *name, const QString &label)
 {
-    auto *title = makeLabel("", "smallMedium", "text", this);
+    auto *title = makeParagraph("", "smallMedium", "text", this);
     title->setObjectName(QLatin1String(name) + QStringLiteral("Label"));
     title->setText(label);
     auto *field = new QLineEdit(this);
