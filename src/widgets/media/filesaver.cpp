@@ -1,11 +1,11 @@
 #include "widgets/media/filesaver.h"
 
 #include "wire/media/filekind.h"
+#include "wire/media/filename.h"
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
-#include <QMimeDatabase>
 #include <QSaveFile>
 
 namespace confab {
@@ -113,24 +113,7 @@ void FileSaver::saveInline(const QString &id, const QByteArray &base64, Saved do
 
 QString FileSaver::safeName(const QString &name, const QString &mime)
 {
-    QString safe;
-    for (const QChar c : name) {
-        // Direction marks turn "gpj.exe" around; the rest means something to a shell or a folder.
-        const bool isOdd = c.category() == QChar::Other_Format
-            || c.category() == QChar::Other_Control || QStringLiteral("/\\:*?\"<>|").contains(c);
-        safe += isOdd ? u'_' : c;
-    }
-    safe = safe.trimmed();
-    while (safe.startsWith(u'.'))
-        safe.remove(0, 1);
-    constexpr qsizetype kMost = 120;
-    if (safe.size() > kMost)
-        safe = safe.right(kMost);
-    if (!safe.isEmpty())
-        return safe;
-    const QString suffix = QMimeDatabase().mimeTypeForName(mime).preferredSuffix();
-    const QString base = tr("file", "name of a file that has none");
-    return suffix.isEmpty() ? base : base + u'.' + suffix;
+    return wire::safeFileName(name, mime, tr("file", "name of a file that has none"));
 }
 
 }
