@@ -111,6 +111,9 @@ ServiceError ServiceErrors::make(ErrorKind kind, const QString &subject, const Q
                 tr("Ask whoever sent it to send it again.")};
         case ErrorKind::FileMissing:
             return {tr("The file can't be read any more."), tr("Attach it again.")};
+        case ErrorKind::NotConnected:
+            return {tr("This file is not on this computer, and there is no connection."),
+                tr("Try again when Confab is connected.")};
         case ErrorKind::FileElsewhere:
             return {tr("This file is kept on %1, not on the server of this account.").arg(host),
                 tr("Open it in your browser if you trust that place.")};

@@ -45,6 +45,7 @@ enum class ErrorKind {
     FileTooLarge,
     FileGone, ///< the server no longer has it
     FileMissing, ///< our own copy of what was to be sent is gone or altered
+    NotConnected, ///< it would have to be fetched
     FileElsewhere, ///< on another server than the account's
     NoRoomForFile, ///< the server's or the person's share of it is full
     HistoryReplaced, ///< the server's messages are not those it had before (reliability.md R8)

@@ -120,6 +120,9 @@ private slots:
     void anUploadThatBreaksIsTriedAgain();
     void anUploadIsRepeatedWhereTheServerPoints();
     void theCacheKeepsToItsLimit();
+    void aCopyIsTakenFromDiskOrServer();
+    void aCopyDoesNotEndWithItsShowing();
+    void copiesThatCannotBeHadSayWhy();
     void theServerLooksAtLinks();
     void aPictureGoesBeforeItsMessage();
     void aSmallPictureTravelsInside();
@@ -332,6 +335,66 @@ void TransfersTest::anUploadIsRepeatedWhereTheServerPoints()
     QTRY_COMPARE(uploaded.size(), 1);
     QVERIFY(elsewhere.last().body.contains("bytes"));
     QVERIFY(!hasSecret(elsewhere.last()));
+}
+
+void TransfersTest::aCopyIsTakenFromDiskOrServer()
+{
+    Account account;
+    account.server.setHandler([](const auto &) { return HttpPeer::answer(200, "picture"); });
+    QSignalSpy copied(account.transfers.get(), &Transfers::copied);
+    QSignalSpy fetched(account.transfers.get(), &Transfers::fetched);
+    const QTemporaryDir place;
+    for (const QString &name : {place.filePath(u"new/one"_qs), place.filePath(u"two"_qs)}) {
+        copied.clear();
+        account.transfers->copy(kRef, name, kPlenty);
+        QTRY_COMPARE(copied.size(), 1);
+        QCOMPARE(fileOf(name), QByteArray("picture"));
+    }
+    QCOMPARE(account.server.requests().size(), 1);
+    QVERIFY(fetched.isEmpty()); // nobody had asked to see it
+}
+
+/// Whoever stops loading a picture in the window does not mean the export.
+void TransfersTest::aCopyDoesNotEndWithItsShowing()
+{
+    Account account;
+    account.server.setHandler([](const auto &) { return HttpPeer::answer(200, "picture"); });
+    QSignalSpy copied(account.transfers.get(), &Transfers::copied);
+    QSignalSpy fetched(account.transfers.get(), &Transfers::fetched);
+    const QTemporaryDir place;
+    account.transfers->fetch(kRef, kPlenty);
+    account.transfers->copy(kRef, place.filePath(u"one"_qs), kPlenty);
+    account.transfers->cancelFetch(kRef);
+    QTRY_COMPARE(copied.size(), 1);
+    QVERIFY(fetched.isEmpty());
+
+    const QString other = u"/v0/file/s/other.png"_qs;
+    account.transfers->fetch(other, kPlenty);
+    account.transfers->copy(other, place.filePath(u"two"_qs), kPlenty);
+    account.transfers->cancelCopies();
+    QTRY_COMPARE(fetched.size(), 1);
+    QCOMPARE(copied.size(), 1);
+    QVERIFY(!QFile::exists(place.filePath(u"two"_qs)));
+}
+
+void TransfersTest::copiesThatCannotBeHadSayWhy()
+{
+    Account account;
+    account.server.setHandler([](const auto &) { return HttpPeer::answer(404); });
+    QSignalSpy failed(account.transfers.get(), &Transfers::copyFailed);
+    const QTemporaryDir place;
+    account.transfers->copy(kRef, place.filePath(u"one"_qs), kPlenty);
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed[0][1].value<ServiceError>().kind, ErrorKind::FileGone);
+    account.transfers->copy(u"https://elsewhere.example/x"_qs, place.filePath(u"two"_qs), kPlenty);
+    QTRY_COMPARE(failed.size(), 2);
+    QCOMPARE(failed[1][1].value<ServiceError>().kind, ErrorKind::FileElsewhere);
+    Transfers offline(account.folder.path(), nullptr, account.timing);
+    QSignalSpy offlineFailed(&offline, &Transfers::copyFailed);
+    offline.copy(kRef, place.filePath(u"three"_qs), kPlenty);
+    QTRY_COMPARE(offlineFailed.size(), 1);
+    QCOMPARE(offlineFailed[0][1].value<ServiceError>().kind, ErrorKind::NotConnected);
+    QVERIFY(QDir(place.path()).isEmpty());
 }
 
 void TransfersTest::theServerLooksAtLinks()

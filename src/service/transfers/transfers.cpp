@@ -27,6 +27,8 @@ Transfers::Transfers(
     connect(worker, &TransferWorker::fetched, this, &Transfers::fetched);
     connect(worker, &TransferWorker::notKept, this, &Transfers::notKept);
     connect(worker, &TransferWorker::fetchFailed, this, &Transfers::fetchFailed);
+    connect(worker, &TransferWorker::copied, this, &Transfers::copied);
+    connect(worker, &TransferWorker::copyFailed, this, &Transfers::copyFailed);
     connect(worker, &TransferWorker::previewFound, this, &Transfers::previewFound);
     connect(worker, &TransferWorker::cacheMeasured, this, &Transfers::cacheMeasured);
     connect(worker, &TransferWorker::loginNeeded, this, &Transfers::loginNeeded);
@@ -93,6 +95,16 @@ void Transfers::fetch(const QString &reference, qint64 limit)
 void Transfers::cancelFetch(const QString &reference)
 {
     post([=](TransferWorker &worker) { worker.cancelFetch(reference); });
+}
+
+void Transfers::copy(const QString &reference, const QString &to, qint64 limit)
+{
+    post([=](TransferWorker &worker) { worker.copy(reference, to, limit); });
+}
+
+void Transfers::cancelCopies()
+{
+    post([](TransferWorker &worker) { worker.cancelCopies(); });
 }
 
 void Transfers::findPreview(const QString &url)

@@ -36,7 +36,14 @@ TransferWorker::TransferWorker(const QString &accountFolder, const ServiceTiming
     : m_folder(uploadFolder(accountFolder))
     , m_timing(timing)
     , m_media(accountFolder)
+    , m_copier(this)
 {
+    connect(&m_copier, &FileCopier::ended, this, [this](const QString &reference, bool isCopied) {
+        if (!isCopied)
+            failCopy(reference, ServiceErrors::make(ErrorKind::StorageFailed));
+        else if (m_copies.remove(reference) > 0)
+            emit copied(reference);
+    });
 }
 
 /// The jobs before the network manager, which owns their replies.
@@ -231,18 +238,66 @@ void TransferWorker::fetch(const QString &reference, qint64 limit)
         emit notKept(reference);
         return;
     }
-    if (DownloadTask *known = findDownload(reference)) {
-        known->limit = qMax(known->limit, limit);
-        return;
-    }
-    auto task = std::make_unique<DownloadTask>();
-    task->reference = reference;
-    task->limit = limit;
-    m_downloads.push_back(std::move(task));
+    download(reference, limit).shown = true;
     pumpDownloads();
 }
 
+TransferWorker::DownloadTask &TransferWorker::download(const QString &reference, qint64 limit)
+{
+    DownloadTask *task = findDownload(reference);
+    if (!task)
+        task = m_downloads.emplace_back(std::make_unique<DownloadTask>()).get();
+    task->reference = reference;
+    task->limit = qMax(task->limit, limit);
+    return *task;
+}
+
 void TransferWorker::cancelFetch(const QString &reference)
+{
+    DownloadTask *task = findDownload(reference);
+    if (task && m_copies.contains(reference))
+        task->shown = false;
+    else
+        dropDownload(reference);
+}
+
+void TransferWorker::copy(const QString &reference, const QString &to, qint64 limit)
+{
+    m_copies.insert(reference, to);
+    if (m_media.use(reference)) {
+        copyOut(reference);
+    } else if (m_server.token.isEmpty()) {
+        failCopy(reference, ServiceErrors::make(ErrorKind::NotConnected));
+    } else {
+        download(reference, limit);
+        pumpDownloads();
+    }
+}
+
+void TransferWorker::cancelCopies()
+{
+    m_copier.cancel();
+    const QStringList references = std::exchange(m_copies, {}).keys();
+    for (const QString &reference : references) {
+        const DownloadTask *task = findDownload(reference);
+        if (task && !task->shown)
+            dropDownload(reference);
+    }
+}
+
+/// What is fetched for a copy alone is kept, too: whoever exports a chat has it open, mostly.
+void TransferWorker::copyOut(const QString &reference)
+{
+    m_copier.copy(reference, m_media.pathOf(reference), m_copies.value(reference));
+}
+
+void TransferWorker::failCopy(const QString &reference, const ServiceError &error)
+{
+    if (m_copies.remove(reference) > 0)
+        emit copyFailed(reference, error);
+}
+
+void TransferWorker::dropDownload(const QString &reference)
 {
     if (DownloadTask *task = findDownload(reference))
         delete task->job;
@@ -293,11 +348,15 @@ void TransferWorker::endDownload(const QString &reference, const TransferEnd &en
     std::exchange(task->job, nullptr)->deleteLater();
     switch (end.kind) {
     case TransferEnd::Kind::Done:
-        cancelFetch(reference);
-        if (m_media.finish(reference))
+        if (!m_media.finish(reference)) {
+            failDownload(*task, ServiceErrors::make(ErrorKind::StorageFailed));
+            return;
+        }
+        if (m_copies.contains(reference))
+            copyOut(reference);
+        if (task->shown)
             emit fetched(reference, m_media.pathOf(reference));
-        else
-            emit fetchFailed(reference, ServiceErrors::make(ErrorKind::StorageFailed));
+        dropDownload(reference);
         return;
     case TransferEnd::Kind::NeedsLogin:
         task->paused = true; // until the next token
@@ -317,8 +376,17 @@ void TransferWorker::endDownload(const QString &reference, const TransferEnd &en
     case TransferEnd::Kind::Refused:
         break;
     }
-    cancelFetch(reference);
-    emit fetchFailed(reference, end.error);
+    failDownload(*task, end.error);
+}
+
+void TransferWorker::failDownload(const DownloadTask &task, const ServiceError &error)
+{
+    const QString reference = task.reference;
+    const bool isShown = task.shown;
+    dropDownload(reference);
+    failCopy(reference, error);
+    if (isShown)
+        emit fetchFailed(reference, error);
 }
 
 void TransferWorker::tryLater(int faults, std::function<void()> again)

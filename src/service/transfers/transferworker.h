@@ -1,6 +1,7 @@
 #pragma once
 
 #include "service/servicetiming.h"
+#include "service/transfers/filecopier.h"
 #include "service/transfers/fileserver.h"
 #include "service/transfers/transferend.h"
 #include "store/mediafolder.h"
@@ -8,6 +9,7 @@
 #include "wire/drafty/entity.h"
 
 #include <QElapsedTimer>
+#include <QHash>
 #include <QList>
 #include <QObject>
 
@@ -44,6 +46,8 @@ public:
 
     void fetch(const QString &reference, qint64 limit);
     void cancelFetch(const QString &reference);
+    void copy(const QString &reference, const QString &to, qint64 limit);
+    void cancelCopies();
 
     void findPreview(const QString &url);
 
@@ -60,6 +64,8 @@ signals:
     void fetched(const QString &reference, const QString &path);
     void notKept(const QString &reference);
     void fetchFailed(const QString &reference, const confab::ServiceError &error);
+    void copied(const QString &reference);
+    void copyFailed(const QString &reference, const confab::ServiceError &error);
     void previewFound(const QString &url, const confab::wire::LinkPreview &preview);
     void cacheMeasured(qint64 bytes);
     void loginNeeded();
@@ -77,6 +83,7 @@ private:
     struct DownloadTask : Task {
         QString reference;
         qint64 limit = 0;
+        bool shown = false; ///< by fetch(), not only copied
         DownloadJob *job = nullptr;
     };
 
@@ -85,9 +92,14 @@ private:
     void pumpUploads();
     void startUpload(UploadTask &task);
     void endUpload(const TransferEnd &end, const Upload &upload);
+    DownloadTask &download(const QString &reference, qint64 limit);
     void pumpDownloads();
+    void dropDownload(const QString &reference);
     void startDownload(DownloadTask &task);
     void endDownload(const QString &reference, const TransferEnd &end);
+    void failDownload(const DownloadTask &task, const ServiceError &error);
+    void failCopy(const QString &reference, const ServiceError &error);
+    void copyOut(const QString &reference);
     UploadTask *findUpload(const QString &id);
     DownloadTask *findDownload(const QString &reference);
     void tryLater(int faults, std::function<void()> again);
@@ -102,6 +114,8 @@ private:
     std::unique_ptr<PreviewJob> m_preview; ///< of the last address asked for
     std::vector<std::unique_ptr<UploadTask>> m_uploads; ///< in the order of asking
     std::vector<std::unique_ptr<DownloadTask>> m_downloads;
+    QHash<QString, QString> m_copies; ///< wanted, by reference: where to
+    FileCopier m_copier;
 };
 
 }

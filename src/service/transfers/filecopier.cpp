@@ -1,0 +1,66 @@
+#include "service/transfers/filecopier.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+namespace confab {
+
+namespace {
+
+constexpr qint64 kAtOnce = 1024 * 1024;
+constexpr QFile::Permissions kOwnerOnly = QFile::ReadOwner | QFile::WriteOwner;
+
+bool copyBytes(QFile &source, const QString &to, const std::atomic<bool> &isWanted)
+{
+    QFile target(to);
+    const QString folder = QFileInfo(to).path();
+    if (!QDir().mkpath(folder) || !QFile::setPermissions(folder, kOwnerOnly | QFile::ExeOwner)
+        || !target.open(QIODevice::WriteOnly, kOwnerOnly))
+        return false;
+    while (isWanted && !source.atEnd()) {
+        const QByteArray bytes = source.read(kAtOnce);
+        if (bytes.isEmpty() || target.write(bytes) != bytes.size())
+            return false;
+    }
+    return isWanted && target.flush();
+}
+
+}
+
+FileCopier::FileCopier(QObject *parent)
+    : QObject(parent)
+    , m_wanted(std::make_shared<std::atomic<bool>>(true))
+{
+    m_pool.setMaxThreadCount(1);
+}
+
+FileCopier::~FileCopier()
+{
+    cancel();
+    m_pool.waitForDone();
+}
+
+void FileCopier::copy(const QString &id, const QString &from, const QString &to)
+{
+    const auto source = std::make_shared<QFile>(from);
+    const bool isOpen = source->open(QIODevice::ReadOnly);
+    m_pool.start([this, id, source, to, isOpen, wanted = m_wanted] {
+        const bool copied = isOpen && copyBytes(*source, to, *wanted);
+        QMetaObject::invokeMethod(
+            this,
+            [this, id, copied, wanted] {
+                if (*wanted)
+                    emit ended(id, copied);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void FileCopier::cancel()
+{
+    *m_wanted = false;
+    m_wanted = std::make_shared<std::atomic<bool>>(true);
+}
+
+}

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QObject>
+#include <QThreadPool>
+
+#include <atomic>
+#include <memory>
+
+namespace confab {
+
+/// Copies files for people on a thread of its own, since a film takes its time. What it copies from
+/// may be deleted as soon as copy() has returned. Lives on one thread; its signals come there.
+class FileCopier : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit FileCopier(QObject *parent = nullptr);
+    ~FileCopier() override;
+
+    /// ended() follows, unless cancel() comes before. Makes the folder it goes to.
+    void copy(const QString &id, const QString &from, const QString &to);
+    void cancel(); ///< all that are under way; what there is of a file stays
+
+signals:
+    void ended(const QString &id, bool copied);
+
+private:
+    using Wanted = std::shared_ptr<std::atomic<bool>>;
+
+    QThreadPool m_pool;
+    Wanted m_wanted; ///< false once those that began with it are cancelled
+};
+
+}
