@@ -2,6 +2,7 @@
 
 #include "widgets/confabstyle.h"
 
+#include <QCheckBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -47,6 +48,7 @@ ExportDialog::ExportDialog(const QString &title, QWidget *parent)
     , m_note(addLabel("exportNote", "body", "text2"))
     , m_page(makeFormat("exportPage", tr("A &web page, to read and print")))
     , m_data(makeFormat("exportData", tr("&JSON with everything, for programs")))
+    , m_files(new QCheckBox(tr("With &files: pictures, voice messages and all else"), this))
     , m_status(addLabel("exportStatus", "body", "text"))
     , m_progress(new QProgressBar(this))
     , m_cancel(makeButton("exportCancel"))
@@ -60,6 +62,10 @@ ExportDialog::ExportDialog(const QString &title, QWidget *parent)
     m_heading->setText(tr("Export %1").arg(title));
     m_heading->setMinimumWidth(kWidth);
     m_page->setChecked(true);
+    m_files->setObjectName(QStringLiteral("exportFiles"));
+    m_files->setAccessibleName(m_files->text().remove(u'&'));
+    m_files->setToolTip(tr("They are put into a folder beside the file."));
+    m_files->setChecked(true);
     m_progress->setObjectName(QStringLiteral("exportProgress"));
     m_progress->setAccessibleName(tr("Progress of the export"));
     m_progress->setTextVisible(false);
@@ -78,6 +84,7 @@ ExportDialog::ExportDialog(const QString &title, QWidget *parent)
     column->addWidget(m_heading);
     column->addWidget(m_page);
     column->addWidget(m_data);
+    column->addWidget(m_files);
     column->addWidget(m_note);
     column->addWidget(m_status);
     column->addWidget(m_progress);
@@ -133,6 +140,7 @@ void ExportDialog::setState(State state)
     const bool isChoosing = state == State::Choosing;
     m_page->setVisible(isChoosing);
     m_data->setVisible(isChoosing);
+    m_files->setVisible(isChoosing);
     m_note->setVisible(isChoosing && !m_note->text().isEmpty());
     m_progress->setVisible(state == State::Running);
     m_advance->setVisible(state != State::Running);
@@ -167,38 +175,55 @@ void ExportDialog::chooseFile()
     connect(dialog, &QFileDialog::fileSelected, this, [this, isPage](const QString &file) {
         m_file = file;
         setProgress(0, 0);
-        emit exportRequested(isPage ? ExportFormat::Html : ExportFormat::Json, file);
+        emit exportRequested(
+            isPage ? ExportFormat::Html : ExportFormat::Json, m_files->isChecked(), file);
     });
     dialog->open();
 }
 
 void ExportDialog::setFetching()
 {
-    setProgress(0, 0);
-    showStatus(tr("Fetching messages that are not on this computer yet…"), "text");
+    showProgress(0, 0, tr("Fetching messages that are not on this computer yet…"));
+}
+
+void ExportDialog::setFetchingFiles(qint64 done, qint64 total)
+{
+    showProgress(done, total, tr("%L1 of %L2 files").arg(done).arg(total));
 }
 
 void ExportDialog::setProgress(qint64 written, qint64 total)
 {
+    showProgress(
+        written, total, total > 0 ? tr("%L1 of %L2 messages").arg(written).arg(total) : tr("Writing…"));
+}
+
+void ExportDialog::showProgress(qint64 done, qint64 total, const QString &text)
+{
     if (m_state != State::Running)
         setState(State::Running);
     m_progress->setRange(0, total > 0 ? kPermille : 0); // 0 to 0: busy
-    m_progress->setValue(total > 0 ? int(written * kPermille / total) : 0);
-    showStatus(total > 0 ? tr("%L1 of %L2 messages").arg(written).arg(total) : tr("Writing…"), "text");
+    m_progress->setValue(total > 0 ? int(done * kPermille / total) : 0);
+    showStatus(text, "text");
 }
 
-void ExportDialog::setEnded(bool cancelled, const QString &error)
+void ExportDialog::setEnded(bool cancelled, const QString &error, int missing)
 {
     const bool isWritten = !cancelled && error.isEmpty();
     setState(isWritten ? State::Written : State::Choosing);
-    if (isWritten) {
-        showStatus(tr("All of it is in %1. Whoever has that file can read it.")
-                       .arg(QDir::toNativeSeparators(m_file)),
-            "text");
-    } else {
+    if (!isWritten) {
         showStatus(cancelled ? tr("Cancelled. No file was written.") : error,
             cancelled ? "text2" : "danger");
+        return;
     }
+    const QString file = QDir::toNativeSeparators(m_file);
+    if (missing > 0)
+        showStatus(tr("%1 is written, but %n file(s) could not be had; it says which and why. Whoever has "
+                      "it can read it.",
+                       nullptr, missing)
+                       .arg(file),
+            "text");
+    else
+        showStatus(tr("All of it is in %1. Whoever has that file can read it.").arg(file), "text");
 }
 
 /// Escape, Cancel and the window's own button: what is under way ends first.

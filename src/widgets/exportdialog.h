@@ -4,6 +4,7 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -24,12 +25,13 @@ public:
     /// Something to know before one begins; empty: nothing.
     void setNote(const QString &note);
     void setFetching(); ///< what is missing on this computer comes first
-    void setProgress(qint64 written, qint64 total);
-    /// `error` is a sentence, empty after success.
-    void setEnded(bool cancelled, const QString &error);
+    void setFetchingFiles(qint64 done, qint64 total);
+    void setProgress(qint64 written, qint64 total); ///< messages
+    /// `error` is a sentence, empty after success. `missing`: files that could not be had.
+    void setEnded(bool cancelled, const QString &error, int missing);
 
 signals:
-    void exportRequested(confab::ExportFormat format, const QString &file);
+    void exportRequested(confab::ExportFormat format, bool withFiles, const QString &file);
     void cancelRequested(); ///< setEnded() is wanted
     void openFolderRequested(const QString &folder);
 
@@ -43,6 +45,7 @@ private:
     QRadioButton *makeFormat(const char *name, const QString &text);
     QPushButton *makeButton(const char *name);
     void setState(State state);
+    void showProgress(qint64 done, qint64 total, const QString &text);
     void showStatus(const QString &text, const char *color);
     void advance();
     void chooseFile();
@@ -54,6 +57,7 @@ private:
     QLabel *m_note;
     QRadioButton *m_page;
     QRadioButton *m_data;
+    QCheckBox *m_files;
     QLabel *m_status;
     QProgressBar *m_progress;
     QPushButton *m_cancel; ///< or Close

@@ -2,6 +2,7 @@
 
 #include "server/server.h"
 
+#include <QDir>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -63,6 +64,13 @@ public:
         QSignalSpy gone(m_server, &QObject::destroyed);
         std::exchange(m_server, nullptr)->deleteLater();
         QTRY_COMPARE(gone.size(), 1);
+    }
+
+    /// As if somebody had cleared the disk of uploaded files.
+    void dropFiles()
+    {
+        QDir files(m_options.dataDir + QStringLiteral("/files"));
+        QVERIFY(files.removeRecursively());
     }
 
 private:

@@ -4,6 +4,7 @@
 #include "store/export/accountexport.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -36,19 +37,64 @@ public:
     QByteArray write(ExportFormat format)
     {
         QSignalSpy ended(&archive(), &Archive::exportEnded);
-        archive().exportChats(exportOrder(format, file(), u"Alice"_qs, topics, chats));
+        ExportOrder order = exportOrder(format, file(), u"Alice"_qs, topics, chats);
+        order.withFiles = withFiles;
+        archive().exportChats(order);
         if (!QTest::qWaitFor([&] { return !ended.isEmpty(); }))
             return {};
         error = ended.first().at(1).toString();
         QFile written(file());
         return written.open(QIODevice::ReadOnly) ? written.readAll() : QByteArray();
     }
-    QString file() const { return folder() + u"/export"_qs; }
+    QString file() const { return folder() + u"/export.html"_qs; }
+    QString filesFolder() const { return folder() + u"/export_files"_qs; }
+
+    /// Puts those files there which have bytes.
+    QByteArray writeWithFiles(ExportFormat format, const QHash<QString, QByteArray> &files,
+        const QHash<QString, QString> &missing = {})
+    {
+        QObject context;
+        QObject::connect(&archive(), &Archive::exportNeedsFiles, &context,
+            [&](const QString &into, const QList<ExportFile> &needed) {
+                asked = needed;
+                for (const ExportFile &one : needed) {
+                    QDir().mkpath(QFileInfo(into + u'/' + one.path).path());
+                    QFile target(into + u'/' + one.path);
+                    if (files.contains(one.reference) && target.open(QIODevice::WriteOnly))
+                        target.write(files.value(one.reference));
+                }
+                archive().continueExport(missing);
+            });
+        withFiles = true;
+        return write(format);
+    }
+    /// All below the folder of the export, but for the archive's own.
+    QStringList leftBehind() const
+    {
+        QStringList names;
+        QDirIterator all(folder(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        while (all.hasNext()) {
+            const QString name = all.next().mid(folder().size() + 1);
+            if (!name.contains(u".db"_qs))
+                names.append(name);
+        }
+        names.sort();
+        return names;
+    }
 
     TopicList topics;
     QList<const Topic *> chats;
     QString error;
+    bool withFiles = false;
+    QList<ExportFile> asked;
 };
+
+Message carrying(Seq seq, const QByteArray &entities)
+{
+    Message result = message(seq, u"look"_qs, kBob);
+    result.content = wire::JsonBlob::fromBytes(R"({"txt":" look","ent":[)" + entities + "]}");
+    return result;
+}
 
 }
 
@@ -60,8 +106,14 @@ private slots:
     void jsonHoldsEverything();
     void htmlCannotBeBrokenByWhatPeopleWrite();
     void picturesAreInThePage();
+    void filesLieBesideThePage();
+    void filesLieBesideTheJson();
+    void missingFilesAreNamed();
+    void filesOfStrangersStayInTheirFolder();
+    void anExportAgainTakesThePlaceOfTheLast();
     void longChatsAreWrittenInSteps();
     void aCancelledExportLeavesNoFile();
+    void cancellingWhileFilesAreFetchedLeavesNothing();
     void aFileThatCannotBeWrittenIsASentence();
 };
 
@@ -120,6 +172,129 @@ void TestChatExport::picturesAreInThePage()
     QVERIFY(!html.contains("image/svg"));
     QVERIFY(html.contains("download=\"a.svg\""));
     QVERIFY(html.contains("far.png"));
+}
+
+void TestChatExport::filesLieBesideThePage()
+{
+    ExportFixture fixture;
+    QVERIFY(fixture.open());
+    fixture.archive().saveMessages(kBob,
+        {message(1),
+            carrying(2, R"({"tp":"IM","data":{"mime":"image/png","name":"a b.png","ref":"/v0/file/s/x"}},
+                {"tp":"AU","data":{"mime":"audio/ogg","val":"T2dn"}})"),
+            carrying(3, R"({"tp":"EX","data":{"mime":"image/png","name":"again.png","ref":"/v0/file/s/x"}})")});
+    const QByteArray html
+        = fixture.writeWithFiles(ExportFormat::Html, {{u"/v0/file/s/x"_qs, "picture"}});
+    QVERIFY2(fixture.error.isEmpty(), qPrintable(fixture.error));
+    const QString picture = u"export_files/"_qs + kBob + u"/000002 a b.png"_qs;
+    const QString voice = u"export_files/"_qs + kBob + u"/000002-2 voice message.oga"_qs;
+    QCOMPARE(fixture.leftBehind(), (QStringList{u"export.html"_qs, picture, voice}));
+    QCOMPARE(fixture.asked.size(), 1); // twice in messages, once at the server
+    const QByteArray address = "export_files/" + kBob.toUtf8() + "/000002%20a%20b.png";
+    QVERIFY(html.contains("src=\"" + address + '"'));
+    QCOMPARE(html.count("href=\"" + address + '"'), 2);
+    QVERIFY(html.contains("<audio controls"));
+    QVERIFY(!html.contains("data:"));
+    for (const QString &name : {picture, voice}) {
+        const QFile::Permissions others = QFile::permissions(fixture.folder() + u'/' + name)
+            & (QFile::ReadGroup | QFile::ReadOther | QFile::ExeOwner);
+        if (name == voice) // the other one was put there by this test
+            QCOMPARE(others, QFile::Permissions());
+    }
+}
+
+void TestChatExport::filesLieBesideTheJson()
+{
+    ExportFixture fixture;
+    fixture.chats.removeLast();
+    QVERIFY(fixture.open());
+    fixture.archive().saveMessages(
+        kBob, {carrying(7, R"({"tp":"EX","data":{"mime":"text/plain","name":"a.txt","val":"aGk="}})")});
+    const QJsonObject all
+        = QJsonDocument::fromJson(fixture.writeWithFiles(ExportFormat::Json, {})).object();
+    const QJsonObject message = all[u"chats"_qs][0][u"messages"_qs][0].toObject();
+    const QJsonObject file = message[u"files"_qs][0].toObject();
+    QCOMPARE(file[u"name"_qs].toString(), u"a.txt"_qs);
+    QCOMPARE(file[u"path"_qs].toString(), u"export_files/000007 a.txt"_qs);
+    QFile written(fixture.folder() + u'/' + file[u"path"_qs].toString());
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    QCOMPARE(written.readAll(), QByteArray("hi"));
+}
+
+void TestChatExport::missingFilesAreNamed()
+{
+    for (const ExportFormat format : {ExportFormat::Html, ExportFormat::Json}) {
+        ExportFixture fixture;
+        QVERIFY(fixture.open());
+        fixture.archive().saveMessages(kBob,
+            {carrying(1, R"({"tp":"IM","data":{"mime":"image/png","name":"lost.png","ref":"/v0/file/s/x"}},
+                {"tp":"EX","data":{"mime":"text/plain","name":"nowhere.txt"}})")});
+        const QByteArray written = fixture.writeWithFiles(
+            format, {}, {{u"/v0/file/s/x"_qs, u"It is <gone>."_qs}});
+        QVERIFY(fixture.error.isEmpty());
+        QVERIFY(written.contains("lost.png") && written.contains("nowhere.txt"));
+        QVERIFY(written.contains(format == ExportFormat::Html ? "It is &lt;gone&gt;." : "It is <gone>."));
+        QVERIFY(!written.contains("export_files"));
+        QCOMPARE(fixture.leftBehind(), QStringList{u"export.html"_qs});
+    }
+}
+
+void TestChatExport::filesOfStrangersStayInTheirFolder()
+{
+    ExportFixture fixture;
+    fixture.chats.removeLast();
+    QVERIFY(fixture.open());
+    fixture.archive().saveMessages(kBob,
+        {carrying(1, R"({"tp":"EX","data":{"name":"../../up.txt","val":"aGk="}},
+            {"tp":"EX","data":{"name":"page.html","val":"aGk="}},
+            {"tp":"IM","data":{"mime":"image/png","name":"pic.svg","val":"aGk="}})")});
+    const QByteArray html = fixture.writeWithFiles(ExportFormat::Html, {});
+    QCOMPARE(fixture.leftBehind(),
+        (QStringList{u"export.html"_qs, u"export_files/000001 _.._up.txt"_qs,
+            u"export_files/000001-2 page.html"_qs, u"export_files/000001-3 pic.svg"_qs}));
+    QCOMPARE(html.count("href="), 1);
+    QVERIFY(!html.contains("<img"));
+    QVERIFY(html.contains("page.html (in the folder"));
+}
+
+void TestChatExport::anExportAgainTakesThePlaceOfTheLast()
+{
+    ExportFixture fixture;
+    fixture.chats.removeLast();
+    QVERIFY(fixture.open());
+    fixture.archive().saveMessages(
+        kBob, {carrying(1, R"({"tp":"EX","data":{"name":"a.txt","ref":"/v0/file/s/x"}})")});
+    fixture.writeWithFiles(ExportFormat::Html, {{u"/v0/file/s/x"_qs, "old"}});
+    QFile own(fixture.filesFolder() + u"/note of mine"_qs);
+    QVERIFY(own.open(QIODevice::WriteOnly));
+    fixture.writeWithFiles(ExportFormat::Html, {{u"/v0/file/s/x"_qs, "new"}});
+    QVERIFY(fixture.error.isEmpty());
+    QFile file(fixture.filesFolder() + u"/000001 a.txt"_qs);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("new"));
+    QVERIFY(own.exists());
+}
+
+void TestChatExport::cancellingWhileFilesAreFetchedLeavesNothing()
+{
+    ExportFixture fixture;
+    QVERIFY(fixture.open());
+    fixture.archive().saveMessages(
+        kBob, {carrying(1, R"({"tp":"EX","data":{"name":"a.txt","ref":"/v0/file/s/x"}})")});
+    QSignalSpy needed(&fixture.archive(), &Archive::exportNeedsFiles);
+    QSignalSpy ended(&fixture.archive(), &Archive::exportEnded);
+    ExportOrder order
+        = exportOrder(ExportFormat::Html, fixture.file(), u"Alice"_qs, fixture.topics, fixture.chats);
+    order.withFiles = true;
+    fixture.archive().exportChats(order);
+    QTRY_COMPARE(needed.size(), 1);
+    const QString folder = needed.first().first().toString();
+    QVERIFY(QFileInfo(folder).isDir());
+    fixture.archive().cancelExport();
+    QTRY_COMPARE(ended.size(), 1);
+    QVERIFY(ended.first().at(0).toBool());
+    QVERIFY(!QFileInfo::exists(folder));
+    QCOMPARE(fixture.leftBehind(), QStringList());
 }
 
 void TestChatExport::longChatsAreWrittenInSteps()

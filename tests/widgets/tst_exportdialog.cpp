@@ -3,6 +3,7 @@
 
 #include "widgetwalk.h"
 
+#include <QCheckBox>
 #include <QFileDialog>
 #include <QLabel>
 #include <QPointer>
@@ -73,8 +74,27 @@ private slots:
         choose(m_folder.filePath(QStringLiteral("file")));
         QCOMPARE(requested.size(), 1);
         QCOMPARE(requested[0][0].value<ExportFormat>(), format);
-        QCOMPARE(requested[0][1].toString(), m_folder.filePath(QStringLiteral("file")));
+        QVERIFY(requested[0][1].toBool());
+        QCOMPARE(requested[0][2].toString(), m_folder.filePath(QStringLiteral("file")));
         QVERIFY(child<QProgressBar>("exportProgress")->isVisible());
+    }
+
+    void filesMayBeLeftOut()
+    {
+        QSignalSpy requested(m_dialog, &ExportDialog::exportRequested);
+        child<QCheckBox>("exportFiles")->click();
+        choose(m_folder.filePath(QStringLiteral("file")));
+        QCOMPARE(requested.size(), 1);
+        QVERIFY(!requested[0][1].toBool());
+    }
+
+    void missingFilesAreCounted()
+    {
+        choose(m_folder.filePath(QStringLiteral("file.html")));
+        m_dialog->setFetchingFiles(1, 3);
+        QVERIFY(child<QLabel>("exportStatus")->text().startsWith(QStringLiteral("1 of 3 files")));
+        m_dialog->setEnded(false, {}, 2);
+        QVERIFY(child<QLabel>("exportStatus")->text().contains(QStringLiteral("2 file(s)")));
     }
 
     void progressIsShown()
@@ -95,7 +115,7 @@ private slots:
         QTest::keyClick(m_dialog, Qt::Key_Escape);
         QCOMPARE(cancelled.size(), 1);
         QVERIFY(m_dialog->isVisible());
-        m_dialog->setEnded(true, {});
+        m_dialog->setEnded(true, {}, 0);
         QVERIFY(child<QLabel>("exportStatus")->text().contains(QStringLiteral("No file was written")));
         QTest::keyClick(m_dialog, Qt::Key_Escape);
         QTRY_VERIFY(!m_dialog);
@@ -104,7 +124,7 @@ private slots:
     void theEndOffersTheFolder()
     {
         choose(m_folder.filePath(QStringLiteral("file.html")));
-        m_dialog->setEnded(false, {});
+        m_dialog->setEnded(false, {}, 0);
         QVERIFY(child<QLabel>("exportStatus")->text().contains(m_folder.filePath(QStringLiteral("file.html"))));
         QSignalSpy opened(m_dialog, &ExportDialog::openFolderRequested);
         child<QPushButton>("exportAdvance")->click();
@@ -115,7 +135,7 @@ private slots:
     void aFailureIsSaidAndMayBeTriedAgain()
     {
         choose(m_folder.filePath(QStringLiteral("file.html")));
-        m_dialog->setEnded(false, QStringLiteral("The disk is full."));
+        m_dialog->setEnded(false, QStringLiteral("The disk is full."), 0);
         QCOMPARE(child<QLabel>("exportStatus")->text(), QStringLiteral("The disk is full."));
         QVERIFY(child<QRadioButton>("exportPage")->isVisible());
     }

@@ -1,7 +1,5 @@
 #include "app/confab/exportflow.h"
 
-#include "store/export/accountexport.h"
-
 #include <QDesktopServices>
 #include <QUrl>
 
@@ -27,70 +25,32 @@ void ExportFlow::openForChat(Account &account, const TopicName &chat, QWidget *w
 ExportFlow::ExportFlow(ExportDialog &dialog, Account &account, const QList<TopicName> &chats)
     : QObject(&dialog)
     , m_dialog(dialog)
-    , m_account(&account)
+    , m_job(account)
     , m_chats(chats)
 {
-    connect(&dialog, &ExportDialog::exportRequested, this, &ExportFlow::begin);
-    connect(&dialog, &ExportDialog::cancelRequested, this, &ExportFlow::cancel);
+    connect(&dialog, &ExportDialog::exportRequested, this,
+        [this](ExportFormat format, bool withFiles, const QString &file) {
+            m_job.start({format, file, m_chats, withFiles});
+        });
+    connect(&dialog, &ExportDialog::cancelRequested, &m_job, &ExportJob::cancel);
     connect(&dialog, &ExportDialog::openFolderRequested, this, [](const QString &folder) {
         QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
     });
-    connect(&account.service(), &ChatService::phaseChanged, this, &ExportFlow::showNote);
-    connect(&account.service(), &ChatService::historyFilled, this, [this] {
-        if (m_state == State::Fetching)
-            write();
-    });
-    connect(&account.archive(), &Archive::exportAdvanced, &dialog, &ExportDialog::setProgress);
-    connect(&account.archive(), &Archive::exportEnded, this, [this](bool cancelled, const QString &error) {
-        m_state = State::Idle;
-        m_dialog.setEnded(cancelled, error);
-    });
-    showNote();
+    connect(&m_job, &ExportJob::fetchingMessages, &dialog, &ExportDialog::setFetching);
+    connect(&m_job, &ExportJob::fetchingFiles, &dialog, &ExportDialog::setFetchingFiles);
+    connect(&m_job, &ExportJob::writing, &dialog, &ExportDialog::setProgress);
+    connect(&m_job, &ExportJob::ended, &dialog, &ExportDialog::setEnded);
+    const ChatService *service = &account.service();
+    connect(service, &ChatService::phaseChanged, this, [this, service] { showNote(*service); });
+    showNote(*service);
 }
 
-void ExportFlow::showNote()
+void ExportFlow::showNote(const ChatService &service)
 {
-    m_dialog.setNote(m_account->service().isOnline()
+    m_dialog.setNote(service.isOnline()
             ? QString()
-            : tr("Confab is not connected, so messages that are not on this computer will be missing."));
-}
-
-void ExportFlow::begin(ExportFormat format, const QString &file)
-{
-    if (!m_account)
-        return;
-    m_format = format;
-    m_file = file;
-    if (!m_account->service().isOnline()) {
-        write();
-        return;
-    }
-    m_state = State::Fetching;
-    m_dialog.setFetching();
-    m_account->service().fillHistory(m_chats);
-}
-
-void ExportFlow::write()
-{
-    const TopicList &topics = m_account->topics();
-    QList<const Topic *> chats;
-    for (int row = 0; row < topics.count(); ++row) {
-        if (m_chats.isEmpty() || m_chats.contains(topics.at(row)->name()))
-            chats.append(topics.at(row));
-    }
-    m_state = State::Writing;
-    m_dialog.setProgress(0, 0);
-    m_account->archive().exportChats(exportOrder(m_format, m_file, m_account->title(), topics, chats));
-}
-
-void ExportFlow::cancel()
-{
-    if (m_state == State::Writing && m_account) {
-        m_account->archive().cancelExport();
-    } else {
-        m_state = State::Idle;
-        m_dialog.setEnded(true, {});
-    }
+            : tr("Confab is not connected, so messages and files that are not on this computer will be "
+                 "missing."));
 }
 
 }

@@ -32,7 +32,8 @@ QString examples()
               "  search QUERY [--limit N|--all]   messages kept on this computer, newest first: words,\n"
               "                      \"exact phrases\", from: in: has: before: after:\n"
               "  export FILE [TOPIC] one chat or all of them as this computer has them, as a web page\n"
-              "                      (FILE ends in .html) or as JSON\n"
+              "                      (FILE ends in .html) or as JSON; --files: as the server has them,\n"
+              "                      with pictures, voice messages and all else in a folder beside FILE\n"
               "  whoami              the account in use\n"
               "  outbox              what waits to be sent, and what is stuck and why\n"
               "  outbox retry|drop [CID]   try stuck messages again, or give messages up\n"
@@ -115,6 +116,8 @@ struct Switches {
         tr("Number of messages, the newest ones."), QStringLiteral("N"), QStringLiteral("50")};
     QCommandLineOption wait{QStringLiteral("wait"),
         tr("Go on until nothing waits and nothing is missing.")};
+    QCommandLineOption files{
+        QStringLiteral("files"), tr("Export the files of the messages, too.")};
     QCommandLineOption all{QStringLiteral("all"), tr("The whole history.")};
 };
 
@@ -166,6 +169,7 @@ QString takeArguments(
     case Options::Command::Export:
         options.file = rest.first();
         options.topic = rest.value(1);
+        options.files = parser.isSet(is.files);
         return {};
     case Options::Command::Outbox:
         if (rest.value(0) == QLatin1String("retry"))
@@ -200,7 +204,7 @@ std::optional<Options> readOptions(const QStringList &arguments, int &exitCode)
         QStringLiteral("command"), tr("What to do; see above."), QStringLiteral("COMMAND [...]"));
     const Switches is;
     parser.addOptions({is.profile, is.dataDir, is.account, is.json, is.timeout, is.user, is.password,
-        is.create, is.name, is.invite, is.plain, is.lines, is.marks, is.limit, is.all, is.wait});
+        is.create, is.name, is.invite, is.plain, is.lines, is.marks, is.limit, is.all, is.wait, is.files});
 
     if (!parser.parse(arguments)) {
         exitCode = complain(parser.errorText());

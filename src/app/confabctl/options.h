@@ -57,6 +57,7 @@ struct Options {
     int limit = 50; ///< history, search; 0 is all
     QString query; ///< find, search
     QString file; ///< export
+    bool files = false; ///< export: those of the messages, too
     Outbox outbox = Outbox::List;
     QString cid; ///< outbox: of one message; empty: all
     bool wait = false; ///< sync

@@ -28,6 +28,7 @@ Archive::Archive(const QString &folder, QThread *thread, QObject *parent)
     connect(worker, &ArchiveWorker::searched, this, &Archive::searched);
     connect(worker, &ArchiveWorker::counted, this, &Archive::counted);
     connect(worker, &ArchiveWorker::exportAdvanced, this, &Archive::exportAdvanced);
+    connect(worker, &ArchiveWorker::exportNeedsFiles, this, &Archive::exportNeedsFiles);
     connect(worker, &ArchiveWorker::exportEnded, this, &Archive::exportEnded);
     connect(worker, &ArchiveWorker::measured, this, &Archive::measured);
     connect(worker, &ArchiveWorker::failed, this, &Archive::failed);
@@ -134,9 +135,15 @@ void Archive::exportChats(const ExportOrder &order)
     m_worker->post([=](ArchiveWorker &worker) { worker.beginExport(order); });
 }
 
+void Archive::continueExport(const QHash<QString, QString> &missing)
+{
+    m_worker->post([=](ArchiveWorker &worker) { worker.takeExportFiles(missing); });
+}
+
 void Archive::cancelExport()
 {
     m_worker->setExporting(false);
+    m_worker->post([](ArchiveWorker &worker) { worker.continueExport(); }); // it may wait for files
 }
 
 void Archive::measure()

@@ -93,8 +93,11 @@ public:
     void cancelSearch(SearchPlace place);
     static constexpr int kSearchPage = 50;
 
-    /// Writes chats to a file as told; exportAdvanced() and one exportEnded() follow. One at a time.
+    /// Writes chats to a file as told; exportAdvanced() and one exportEnded() follow, and before, where
+    /// files are wanted and the server has some, exportNeedsFiles(). One at a time.
     void exportChats(const ExportOrder &order);
+    /// The files are where they were needed, but for these: by reference, a sentence that says why.
+    void continueExport(const QHash<QString, QString> &missing);
     void cancelExport();
 
     void measure(); ///< measured() follows
@@ -115,6 +118,8 @@ signals:
     /// How many hits all pages have together, where the first page did not tell: after it.
     void counted(confab::SearchPlace place, const confab::SearchQuery &query, int total);
     void exportAdvanced(qint64 written, qint64 total); ///< messages
+    /// The export waits for continueExport(): these files are to be put below that folder.
+    void exportNeedsFiles(const QString &folder, const QList<confab::ExportFile> &files);
     /// `error` is a sentence, empty after success. A cancelled export has left no file.
     void exportEnded(bool cancelled, const QString &error);
     void measured(const confab::StorageUse &use);

@@ -374,26 +374,39 @@ void ArchiveWorker::continueExport()
     if (!m_export)
         return;
     if (m_ending || !m_exporting) {
-        m_export.reset();
-        emit exportEnded(true, {});
+        endExport(true, {});
         return;
     }
     const auto more = [this](MessageCache &cache) { return m_export->writeSome(cache); };
-    if (!tryCache(more) || !m_export->error().isEmpty()) {
-        const QString error = m_export->error();
-        m_export.reset();
-        emit exportEnded(false, error.isEmpty() ? tr("The saved chats cannot be read. %1")
-                                                      .arg(advice(m_cache.failure()))
-                                                : error);
+    if (!tryCache(more)) {
+        endExport(false, tr("The saved chats cannot be read. %1").arg(advice(m_cache.failure())));
+        return;
+    }
+    if (!m_export->error().isEmpty() || m_export->isDone()) {
+        endExport(false, m_export->error());
+        return;
+    }
+    if (m_export->isWaiting()) {
+        emit exportNeedsFiles(m_export->filesFolder(), m_export->files());
         return;
     }
     emit exportAdvanced(m_export->written(), m_export->total());
-    if (!m_export->isDone()) {
-        post([](ArchiveWorker &worker) { worker.continueExport(); });
-        return;
-    }
+    post([](ArchiveWorker &worker) { worker.continueExport(); });
+}
+
+void ArchiveWorker::takeExportFiles(const QHash<QString, QString> &missing)
+{
+    if (m_export && m_export->isWaiting())
+        m_export->setMissing(missing);
+    continueExport();
+}
+
+void ArchiveWorker::endExport(bool cancelled, const QString &error)
+{
+    if (!cancelled && error.isEmpty())
+        emit exportAdvanced(m_export->written(), m_export->total());
     m_export.reset();
-    emit exportEnded(false, {});
+    emit exportEnded(cancelled, error);
 }
 
 void ArchiveWorker::measure()

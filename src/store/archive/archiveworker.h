@@ -48,6 +48,8 @@ public:
     void search(SearchPage page, int limit, quint64 number);
     void count(SearchPlace place, const SearchQuery &query, quint64 number);
     void beginExport(const ExportOrder &order);
+    void continueExport();
+    void takeExportFiles(const QHash<QString, QString> &missing);
     void measure();
 
 signals:
@@ -57,6 +59,7 @@ signals:
     void searched(const confab::SearchPage &page);
     void counted(confab::SearchPlace place, const confab::SearchQuery &query, int total);
     void exportAdvanced(qint64 written, qint64 total);
+    void exportNeedsFiles(const QString &folder, const QList<confab::ExportFile> &files);
     void exportEnded(bool cancelled, const QString &error);
     void measured(const confab::StorageUse &use);
     void failed(const QString &sentence);
@@ -76,7 +79,7 @@ private:
     void indexLater();
     void continueIndexing();
 
-    void continueExport();
+    void endExport(bool cancelled, const QString &error);
     bool makeFolder();
     bool openOutbox(ArchiveSnapshot &snapshot, QString &notice);
     bool openCache(ArchiveSnapshot &snapshot, QString &notice);

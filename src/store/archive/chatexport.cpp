@@ -7,10 +7,31 @@
 
 namespace confab {
 
+namespace {
+
+constexpr int kAtOnce = 300; ///< messages
+
+}
+
 ChatExport::ChatExport(ExportOrder order)
     : m_order(std::move(order))
     , m_file(m_order.file)
 {
+}
+
+bool ChatExport::writeSome(MessageCache &cache)
+{
+    switch (m_stage) {
+    case Stage::Beginning:
+        return begin(cache);
+    case Stage::Looking:
+        return look(cache);
+    case Stage::Waiting:
+        return true;
+    case Stage::Writing:
+        break;
+    }
+    return write(cache);
 }
 
 bool ChatExport::begin(MessageCache &cache)
@@ -23,29 +44,47 @@ bool ChatExport::begin(MessageCache &cache)
         wanted.insert(chat.name);
     for (const ChatSize &size : std::as_const(sizes))
         m_total += wanted.contains(size.topic) ? size.messages : 0;
-    if (!m_file.open(QIODevice::WriteOnly)) {
+    if (m_order.withFiles)
+        m_files = std::make_unique<ExportFiles>(m_order);
+    if (!m_file.open(QIODevice::WriteOnly) || (m_files && !m_files->begin())) {
         fail();
         return true;
     }
     // Private talk: for its owner only, until they decide otherwise.
     m_file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    m_writer = makeExportWriter(m_order, m_file);
+    m_writer = makeExportWriter(m_order, m_file, m_files.get());
     m_writer->begin();
+    m_stage = m_files ? Stage::Looking : Stage::Writing;
     return true;
 }
 
-bool ChatExport::writeSome(MessageCache &cache)
+bool ChatExport::look(MessageCache &cache)
 {
-    constexpr int kAtOnce = 300;
-    if (!m_writer && !begin(cache))
-        return false;
-    if (!m_error.isEmpty())
-        return true;
     if (m_chat == int(m_order.chats.size())) {
-        m_writer->end();
-        m_done = m_file.commit();
-        if (!m_done)
-            fail();
+        m_chat = 0;
+        m_stage = m_files->wanted().isEmpty() ? Stage::Writing : Stage::Waiting;
+        return true;
+    }
+    const ExportOrder::Chat &chat = m_order.chats.at(m_chat);
+    QList<Message> messages;
+    if (!cache.readOn(chat.name, m_from, kAtOnce, messages, MessageCache::Content::NotPlain))
+        return false;
+    for (const Message &message : std::as_const(messages))
+        m_files->look(chat, message);
+    goOn(messages);
+    return true;
+}
+
+void ChatExport::setMissing(const QHash<QString, QString> &sentences)
+{
+    m_files->setMissing(sentences);
+    m_stage = Stage::Writing;
+}
+
+bool ChatExport::write(MessageCache &cache)
+{
+    if (m_chat == int(m_order.chats.size())) {
+        end();
         return true;
     }
     const ExportOrder::Chat &chat = m_order.chats.at(m_chat);
@@ -57,21 +96,37 @@ bool ChatExport::writeSome(MessageCache &cache)
     for (const Message &message : std::as_const(messages))
         m_writer->message(message);
     m_written += messages.size();
-    m_from = messages.isEmpty() ? 1 : messages.last().seq + 1;
-    if (messages.size() < kAtOnce) {
+    if (goOn(messages))
         m_writer->endChat();
-        ++m_chat;
-        m_from = 0;
-    }
     if (m_file.error() != QFileDevice::NoError)
         fail();
     return true;
 }
 
+/// After these of a chat; whether they were its last.
+bool ChatExport::goOn(const QList<Message> &messages)
+{
+    const bool isLast = messages.size() < kAtOnce;
+    m_chat += isLast ? 1 : 0;
+    m_from = isLast ? 0 : messages.last().seq + 1;
+    return isLast;
+}
+
+void ChatExport::end()
+{
+    m_writer->end();
+    m_done = (!m_files || m_files->finish()) && m_file.commit();
+    if (!m_done)
+        fail();
+}
+
 void ChatExport::fail()
 {
+    const QString reason = m_file.error() != QFileDevice::NoError
+        ? m_file.errorString()
+        : tr("the folder for its files cannot be made");
     m_error = tr("%1 cannot be written: %2. Choose another place, or free some space.")
-                  .arg(QDir::toNativeSeparators(m_order.file), m_file.errorString());
+                  .arg(QDir::toNativeSeparators(m_order.file), reason);
 }
 
 }

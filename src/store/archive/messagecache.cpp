@@ -272,7 +272,8 @@ bool MessageCache::count(const SearchQuery &query, int &total)
     return m_reader.count(query, total);
 }
 
-bool MessageCache::readOn(const TopicName &topic, Seq from, int limit, QList<Message> &messages)
+bool MessageCache::readOn(
+    const TopicName &topic, Seq from, int limit, QList<Message> &messages, Content content)
 {
     qint64 number = 0;
     if (!m_topics.number(topic, number) || number == 0)
@@ -285,8 +286,9 @@ bool MessageCache::readOn(const TopicName &topic, Seq from, int limit, QList<Mes
                            "FROM messages e WHERE e.edit_of = m.id AND e.sender IS m.sender "
                            "AND e.id > m.id ORDER BY e.id DESC LIMIT 1), m.id) "
                            "WHERE m.id >= ? AND m.id < ? AND m.edit_of IS NULL "
-                           "AND m.part_of IS NULL ORDER BY m.id LIMIT ?"),
-            {keyOf(number, from), keyOf(number + 1, 0), limit},
+                           "AND m.part_of IS NULL AND (? OR typeof(n.content) = 'blob') "
+                           "ORDER BY m.id LIMIT ?"),
+            {keyOf(number, from), keyOf(number + 1, 0), content == Content::Any, limit},
             [&](const SqlRow &row) { messages.append(toMessage(row)); });
 }
 

@@ -30,8 +30,10 @@ public:
     bool find(SearchPage &page, int limit, const std::function<bool()> &isCancelled);
     /// As SearchReader::count().
     bool count(const SearchQuery &query, int &total);
+    enum class Content { Any, NotPlain };
     /// Messages in the order of their numbers, from `from` on, in their newest versions.
-    bool readOn(const TopicName &topic, Seq from, int limit, QList<Message> &messages);
+    bool readOn(const TopicName &topic, Seq from, int limit, QList<Message> &messages,
+        Content content = Content::Any);
     bool sizes(QList<ChatSize> &sizes);
 
     bool saveSelf(const UserId &user, const wire::Card &card);

@@ -5,11 +5,12 @@
 
 namespace confab {
 
-std::unique_ptr<AbstractExportWriter> makeExportWriter(const ExportOrder &order, QIODevice &device)
+std::unique_ptr<AbstractExportWriter> makeExportWriter(
+    const ExportOrder &order, QIODevice &device, ExportFiles *files)
 {
     if (order.format == ExportFormat::Html)
-        return std::make_unique<HtmlExport>(order, device);
-    return std::make_unique<JsonExport>(order, device);
+        return std::make_unique<HtmlExport>(order, device, files);
+    return std::make_unique<JsonExport>(order, device, files);
 }
 
 }

@@ -17,6 +17,13 @@ enum class ExportFormat {
     Html, ///< one page that needs nothing else, for people
 };
 
+/// A file of the server that an export has beside it, or should.
+struct ExportFile {
+    QString reference;
+    QString path; ///< within the folder of the files
+    QString missing; ///< a sentence that says why it is not there; empty: it is
+};
+
 /// What is to be written where, and how chats and people are called.
 struct ExportOrder {
     struct Chat {
@@ -29,6 +36,7 @@ struct ExportOrder {
     UserId self;
     QList<Chat> chats;
     QHash<UserId, QString> names;
+    bool withFiles = false; ///< pictures, voice messages and the like go into a folder beside the file
     QDateTime written; ///< now, UTC
 };
 
@@ -45,9 +53,14 @@ public:
     virtual void end() = 0;
 };
 
-/// `order` and `device` outlive the writer.
-std::unique_ptr<AbstractExportWriter> makeExportWriter(const ExportOrder &order, QIODevice &device);
+class ExportFiles;
+
+/// All of them outlive the writer. No `files`: what travelled inside messages stays there, and of the
+/// rest the name is told.
+std::unique_ptr<AbstractExportWriter> makeExportWriter(
+    const ExportOrder &order, QIODevice &device, ExportFiles *files);
 
 }
 
+Q_DECLARE_METATYPE(confab::ExportFile)
 Q_DECLARE_METATYPE(confab::ExportOrder)

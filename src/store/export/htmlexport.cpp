@@ -1,10 +1,11 @@
 #include "store/export/htmlexport.h"
 
-#include "wire/drafty/attachments.h"
+#include "wire/media/filekind.h"
 
 #include <QIODevice>
 #include <QLocale>
 #include <QSet>
+#include <QUrl>
 
 namespace confab {
 
@@ -29,6 +30,7 @@ nav a{display:block;padding:3px 0;color:var(--accent)}
 .text{white-space:pre-wrap;overflow-wrap:anywhere}
 .time{text-align:end}
 img{display:block;max-width:100%;max-height:480px;border-radius:8px;margin:4px 0}
+audio,video{display:block;max-width:100%;max-height:480px;margin:4px 0;border-radius:8px}
 a.file{display:block;color:var(--accent)}
 @media print{body{background:#fff}.m{break-inside:avoid}}
 )";
@@ -49,9 +51,10 @@ QString dataUrl(const QString &mime, const QByteArray &bytes)
 
 }
 
-HtmlExport::HtmlExport(const ExportOrder &order, QIODevice &device)
+HtmlExport::HtmlExport(const ExportOrder &order, QIODevice &device, ExportFiles *files)
     : m_order(order)
     , m_device(device)
+    , m_files(files)
 {
 }
 
@@ -74,8 +77,10 @@ void HtmlExport::begin()
     write(QStringLiteral("<!DOCTYPE html>\n<html lang=\"%1\">\n<head>\n<meta charset=\"utf-8\">\n"
                          "<meta name=\"viewport\" content=\"width=device-width\">\n"
                          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                         "img-src data:; style-src 'unsafe-inline'\">\n<title>")
-              .arg(QLocale().bcp47Name())
+                         "%2; style-src 'unsafe-inline'\">\n<title>")
+              .arg(QLocale().bcp47Name(),
+                   m_files ? QStringLiteral("img-src 'self' file:; media-src 'self' file:")
+                           : QStringLiteral("img-src data:"))
           + title.toHtmlEscaped() + QStringLiteral("</title>\n<style>") + QLatin1String(kStyle)
           + QStringLiteral("</style>\n</head>\n<body>\n<main>\n<h1 dir=\"auto\">") + title.toHtmlEscaped()
           + QStringLiteral("</h1>\n<div class=\"sub\">")
@@ -92,6 +97,7 @@ void HtmlExport::begin()
 void HtmlExport::beginChat(const ExportOrder::Chat &chat)
 {
     ++m_chats;
+    m_chat = &chat;
     m_day = {};
     m_sender.clear();
     m_empty = true;
@@ -119,7 +125,7 @@ void HtmlExport::message(const Message &message)
     if (first && !message.from.isEmpty())
         html += QStringLiteral("<div class=\"name\" dir=\"auto\">") + nameOf(message.from).toHtmlEscaped()
             + QStringLiteral("</div>");
-    html += attachmentsOf(message) + QStringLiteral("<div class=\"text\" dir=\"auto\">")
+    html += (m_files ? filesOf(message) : attachmentsOf(message)) + QStringLiteral("<div class=\"text\" dir=\"auto\">")
         + message.text.toHtmlEscaped() + QStringLiteral("</div>");
     const QString time = QLocale().toString(local.time(), QLocale::ShortFormat);
     html += QStringLiteral("<div class=\"time\">")
@@ -146,6 +152,43 @@ QString HtmlExport::attachmentsOf(const Message &message) const
                 + dataUrl(QStringLiteral("application/octet-stream"), attachment.inBand)
                 + QStringLiteral("\">") + name + QStringLiteral("</a>");
     }
+    return html;
+}
+
+QString HtmlExport::filesOf(const Message &message) const
+{
+    QString html;
+    int nth = 0;
+    const QList<wire::Attachment> attachments = wire::attachments(message.content);
+    for (const wire::Attachment &attachment : attachments)
+        html += fileOf(m_files->place(*m_chat, message, ++nth, attachment), attachment);
+    return html;
+}
+
+QString HtmlExport::fileOf(const ExportFiles::Place &place, const wire::Attachment &attachment) const
+{
+    const QString name = place.name.toHtmlEscaped();
+    const auto note = [](const QString &text) {
+        return QStringLiteral("<div class=\"none\" dir=\"auto\">") + text + QStringLiteral("</div>");
+    };
+    if (!place.missing.isEmpty())
+        return note(name + QStringLiteral(": ") + place.missing.toHtmlEscaped());
+    // A page or program of a stranger is not one click away.
+    if (wire::isExecutable(place.path, {}))
+        return note(tr("%1 (in the folder of the files)").arg(name));
+    const QString address = QString::fromLatin1(QUrl::toPercentEncoding(place.path, "/")).toHtmlEscaped();
+    const QString link = QStringLiteral("<a class=\"file\" dir=\"auto\" href=\"") + address
+        + QStringLiteral("\">");
+    if (isPicture(attachment))
+        return link + QStringLiteral("<img loading=\"lazy\" alt=\"") + name + QStringLiteral("\" src=\"")
+            + address + QStringLiteral("\"></a>");
+    QString html = link + name + QStringLiteral("</a>");
+    if (attachment.kind == wire::EntityKind::Audio)
+        html += QStringLiteral("<audio controls preload=\"none\" src=\"") + address
+            + QStringLiteral("\"></audio>");
+    if (attachment.kind == wire::EntityKind::Video)
+        html += QStringLiteral("<video controls preload=\"none\" src=\"") + address
+            + QStringLiteral("\"></video>");
     return html;
 }
 

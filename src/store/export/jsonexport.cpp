@@ -1,5 +1,6 @@
 #include "store/export/jsonexport.h"
 
+#include "store/export/exportfiles.h"
 #include "wire/jsonblob.h"
 
 #include <QIODevice>
@@ -25,9 +26,10 @@ QByteArray member(const char *key, const QByteArray &value)
 
 }
 
-JsonExport::JsonExport(const ExportOrder &order, QIODevice &device)
+JsonExport::JsonExport(const ExportOrder &order, QIODevice &device, ExportFiles *files)
     : m_order(order)
     , m_device(device)
+    , m_files(files)
 {
 }
 
@@ -39,6 +41,7 @@ void JsonExport::begin()
 
 void JsonExport::beginChat(const ExportOrder::Chat &chat)
 {
+    m_chat = &chat;
     m_device.write(std::exchange(m_firstChat, false) ? "\n" : ",\n");
     m_device.write("{\"topic\":" + json(chat.name) + member("title", json(chat.title)) + ",\"messages\":[");
     m_firstMessage = true;
@@ -58,7 +61,24 @@ void JsonExport::message(const Message &message)
     if (message.edited)
         line += member("edited", "true");
     line += member("head", message.head.blob().bytes()) + member("content", message.content.bytes());
-    m_device.write(line + '}');
+    m_device.write(line + member("files", filesOf(message)) + '}');
+}
+
+QByteArray JsonExport::filesOf(const Message &message)
+{
+    const QList<wire::Attachment> attachments
+        = m_files ? wire::attachments(message.content) : QList<wire::Attachment>();
+    QByteArray list;
+    int nth = 0;
+    for (const wire::Attachment &what : attachments) {
+        const ExportFiles::Place place = m_files->place(*m_chat, message, ++nth, what);
+        list += (list.isEmpty() ? "[{\"name\":" : ",{\"name\":") + json(place.name)
+            + member("mime", json(what.mime))
+            + (place.missing.isEmpty() ? member("path", json(place.path))
+                                       : member("missing", json(place.missing)))
+            + '}';
+    }
+    return list.isEmpty() ? list : list + ']';
 }
 
 void JsonExport::endChat()
