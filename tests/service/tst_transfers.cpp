@@ -344,7 +344,7 @@ void TransfersTest::aCopyIsTakenFromDiskOrServer()
     QSignalSpy copied(account.transfers.get(), &Transfers::copied);
     QSignalSpy fetched(account.transfers.get(), &Transfers::fetched);
     const QTemporaryDir place;
-    for (const QString &name : {place.filePath(u"new/one"_qs), place.filePath(u"two"_qs)}) {
+    for (const QString &name : {place.filePath(u"one"_qs), place.filePath(u"two"_qs)}) {
         copied.clear();
         account.transfers->copy(kRef, name, kPlenty);
         QTRY_COMPARE(copied.size(), 1);

@@ -58,7 +58,6 @@ public:
             [&](const QString &into, const QList<ExportFile> &needed) {
                 asked = needed;
                 for (const ExportFile &one : needed) {
-                    QDir().mkpath(QFileInfo(into + u'/' + one.path).path());
                     QFile target(into + u'/' + one.path);
                     if (files.contains(one.reference) && target.open(QIODevice::WriteOnly))
                         target.write(files.value(one.reference));

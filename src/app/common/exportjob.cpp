@@ -29,6 +29,10 @@ ExportJob::ExportJob(Account &account, QObject *parent)
     const Transfers *transfers = &account.service().transfers();
     connect(transfers, &Transfers::copied, this,
         [this](const QString &reference) { takeFile(reference, {}); });
+    connect(transfers, &Transfers::copiesCancelled, this, [this] {
+        if (m_state == State::Cancelling)
+            m_account->archive().cancelExport();
+    });
     connect(transfers, &Transfers::copyFailed, this,
         [this](const QString &reference, const ServiceError &error) {
             takeFile(reference, error.sentence);
@@ -37,8 +41,10 @@ ExportJob::ExportJob(Account &account, QObject *parent)
 
 ExportJob::~ExportJob()
 {
-    disconnect();
-    cancel();
+    if (m_account && m_state != State::Idle && m_state != State::FetchingMessages) {
+        m_account->service().transfers().cancelCopies();
+        m_account->archive().cancelExport();
+    }
 }
 
 void ExportJob::start(const Wish &wish)
@@ -108,16 +114,26 @@ void ExportJob::takeFile(const QString &reference, const QString &missing)
     m_account->archive().continueExport(m_missing);
 }
 
+/// Files before the folder that they are put into.
 void ExportJob::cancel()
 {
-    if (!m_account || !isRunning())
+    if (!m_account)
         return;
-    if (m_state == State::FetchingMessages) {
+    switch (m_state) {
+    case State::FetchingMessages:
         end(true, {});
         return;
+    case State::FetchingFiles:
+        m_state = State::Cancelling;
+        m_account->service().transfers().cancelCopies();
+        return;
+    case State::Writing:
+        m_account->archive().cancelExport();
+        return;
+    case State::Idle:
+    case State::Cancelling:
+        return;
     }
-    m_account->service().transfers().cancelCopies();
-    m_account->archive().cancelExport();
 }
 
 void ExportJob::end(bool cancelled, const QString &error)

@@ -39,7 +39,7 @@ signals:
     void ended(bool cancelled, const QString &error, int missing);
 
 private:
-    enum class State { Idle, FetchingMessages, Writing, FetchingFiles };
+    enum class State { Idle, FetchingMessages, Writing, FetchingFiles, Cancelling };
 
     void write();
     void fetchFiles(const QString &folder, const QList<ExportFile> &files);

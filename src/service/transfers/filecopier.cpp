@@ -1,22 +1,17 @@
 #include "service/transfers/filecopier.h"
 
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
 
 namespace confab {
 
 namespace {
 
 constexpr qint64 kAtOnce = 1024 * 1024;
-constexpr QFile::Permissions kOwnerOnly = QFile::ReadOwner | QFile::WriteOwner;
 
 bool copyBytes(QFile &source, const QString &to, const std::atomic<bool> &isWanted)
 {
     QFile target(to);
-    const QString folder = QFileInfo(to).path();
-    if (!QDir().mkpath(folder) || !QFile::setPermissions(folder, kOwnerOnly | QFile::ExeOwner)
-        || !target.open(QIODevice::WriteOnly, kOwnerOnly))
+    if (!target.open(QIODevice::WriteOnly, QFile::ReadOwner | QFile::WriteOwner))
         return false;
     while (isWanted && !source.atEnd()) {
         const QByteArray bytes = source.read(kAtOnce);
@@ -61,6 +56,9 @@ void FileCopier::cancel()
 {
     *m_wanted = false;
     m_wanted = std::make_shared<std::atomic<bool>>(true);
+    // Behind the others on the one thread.
+    m_pool.start(
+        [this] { QMetaObject::invokeMethod(this, &FileCopier::cancelled, Qt::QueuedConnection); });
 }
 
 }

@@ -18,12 +18,15 @@ public:
     explicit FileCopier(QObject *parent = nullptr);
     ~FileCopier() override;
 
-    /// ended() follows, unless cancel() comes before. Makes the folder it goes to.
+    /// ended() follows, unless cancel() comes before. Makes no folder.
     void copy(const QString &id, const QString &from, const QString &to);
-    void cancel(); ///< all that are under way; what there is of a file stays
+    /// All that are under way; cancelled() follows when none of them writes any more. What there is of a file
+    /// stays.
+    void cancel();
 
 signals:
     void ended(const QString &id, bool copied);
+    void cancelled();
 
 private:
     using Wanted = std::shared_ptr<std::atomic<bool>>;

@@ -28,6 +28,7 @@ Transfers::Transfers(
     connect(worker, &TransferWorker::notKept, this, &Transfers::notKept);
     connect(worker, &TransferWorker::fetchFailed, this, &Transfers::fetchFailed);
     connect(worker, &TransferWorker::copied, this, &Transfers::copied);
+    connect(worker, &TransferWorker::copiesCancelled, this, &Transfers::copiesCancelled);
     connect(worker, &TransferWorker::copyFailed, this, &Transfers::copyFailed);
     connect(worker, &TransferWorker::previewFound, this, &Transfers::previewFound);
     connect(worker, &TransferWorker::cacheMeasured, this, &Transfers::cacheMeasured);

@@ -50,10 +50,10 @@ public slots:
     /// of messages that wait to be sent are found by their placeholders.
     void fetch(const QString &reference, qint64 limit);
     void cancelFetch(const QString &reference);
-    /// A file of a message to a place of the person's own, from disk or from the server: copied() or
+    /// A file of a message into a folder of the person's own, from disk or from the server: copied() or
     /// copyFailed() follows, unless cancelCopies() comes before.
     void copy(const QString &reference, const QString &to, qint64 limit);
-    void cancelCopies();
+    void cancelCopies(); ///< copiesCancelled() follows once nothing is written there any more
     /// What is found at an address of the web, by the server; previewFound() follows, if it knows.
     void findPreview(const QString &url);
     void measureCache(); ///< cacheMeasured() follows
@@ -70,6 +70,7 @@ signals:
     void notKept(const QString &reference); ///< it is not on disk, and nothing more was asked for
     void fetchFailed(const QString &reference, const confab::ServiceError &error);
     void copied(const QString &reference);
+    void copiesCancelled();
     void copyFailed(const QString &reference, const confab::ServiceError &error);
     void previewFound(const QString &url, const confab::wire::LinkPreview &preview); ///< may be empty
     void cacheMeasured(qint64 bytes);

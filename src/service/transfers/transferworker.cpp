@@ -38,6 +38,7 @@ TransferWorker::TransferWorker(const QString &accountFolder, const ServiceTiming
     , m_media(accountFolder)
     , m_copier(this)
 {
+    connect(&m_copier, &FileCopier::cancelled, this, &TransferWorker::copiesCancelled);
     connect(&m_copier, &FileCopier::ended, this, [this](const QString &reference, bool isCopied) {
         if (!isCopied)
             failCopy(reference, ServiceErrors::make(ErrorKind::StorageFailed));

@@ -65,6 +65,7 @@ signals:
     void notKept(const QString &reference);
     void fetchFailed(const QString &reference, const confab::ServiceError &error);
     void copied(const QString &reference);
+    void copiesCancelled();
     void copyFailed(const QString &reference, const confab::ServiceError &error);
     void previewFound(const QString &url, const confab::wire::LinkPreview &preview);
     void cacheMeasured(qint64 bytes);

@@ -46,8 +46,10 @@ void ExportFiles::look(const ExportOrder::Chat &chat, const Message &message)
     for (const wire::Attachment &what : attachments) {
         ++nth;
         if (!what.reference.isEmpty() && !m_byReference.contains(what.reference)) {
+            const QString path = pathOf(chat, message, nth, what);
             m_byReference.insert(what.reference, m_wanted.size());
-            m_wanted.append({what.reference, pathOf(chat, message, nth, what), {}});
+            m_wanted.append({what.reference, path, {}});
+            makeFolder(QFileInfo(folder() + u'/' + path).path());
         }
     }
 }

@@ -24,7 +24,7 @@ public:
     bool begin(); ///< whether the folder could be made
     /// Where files of the server have to be put before the export can go on.
     QString folder() const;
-    /// In the order of the export: notes what this message has at the server.
+    /// In the order of the export: notes what this message has at the server, and makes room for it.
     void look(const ExportOrder::Chat &chat, const Message &message);
     const QList<ExportFile> &wanted() const { return m_wanted; }
     void setMissing(const QHash<QString, QString> &sentences); ///< by reference
