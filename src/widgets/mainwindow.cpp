@@ -444,6 +444,12 @@ void MainWindow::openTopic(const TopicName &topic)
     d->choose(topic);
 }
 
+void MainWindow::reopenTopic(const TopicName &topic)
+{
+    if (!d->topic && d->panes != Panes::One)
+        d->choose(topic);
+}
+
 TopicName MainWindow::currentTopic() const
 {
     return d->topic ? d->topic->name() : TopicName();

@@ -88,6 +88,21 @@ private slots:
         QVERIFY(profile->currentAccount().isEmpty());
     }
 
+    void theLastChatOfEachAccountIsKept()
+    {
+        const QTemporaryDir dir;
+        auto profile = opened(dir.path());
+        const QString one = profile->add(full()).id;
+        const QString other = profile->add(full()).id;
+        profile->setLastChat(one, QStringLiteral("grpOne"));
+        profile.reset();
+        profile = opened(dir.path());
+        QCOMPARE(profile->lastChat(one), QStringLiteral("grpOne"));
+        QCOMPARE(profile->lastChat(other), QString());
+        profile->remove(one);
+        QCOMPARE(profile->lastChat(one), QString());
+    }
+
     void foldersAreForTheirOwnerOnly()
     {
         const QTemporaryDir dir;

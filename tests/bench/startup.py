@@ -88,4 +88,5 @@ def main():
         time_ / floor_time, memory - floor_memory, runs))
 
 
-main()
+if __name__ == '__main__':
+    main()

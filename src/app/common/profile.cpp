@@ -15,6 +15,7 @@ namespace {
 
 const auto kOrder = QStringLiteral("accounts/order");
 const auto kCurrent = QStringLiteral("accounts/current");
+const auto kLastChat = QStringLiteral("lastChat/"); // and the account
 
 QString tr(const char *text)
 {
@@ -176,6 +177,7 @@ void Profile::remove(const QString &id)
     m_settings.setValue(kOrder, order);
     if (currentAccount() == id)
         m_settings.remove(kCurrent);
+    m_settings.remove(kLastChat + id);
     m_settings.sync();
     QDir(accountFolder(id)).removeRecursively();
 }
@@ -187,7 +189,19 @@ QString Profile::currentAccount() const
 
 void Profile::setCurrentAccount(const QString &id)
 {
-    m_settings.setValue(kCurrent, id);
+    if (currentAccount() != id) // what stays as it is need not be written at each start
+        m_settings.setValue(kCurrent, id);
+}
+
+wire::TopicName Profile::lastChat(const QString &id) const
+{
+    return m_settings.value(kLastChat + id).toString();
+}
+
+void Profile::setLastChat(const QString &id, const wire::TopicName &chat)
+{
+    if (lastChat(id) != chat)
+        m_settings.setValue(kLastChat + id, chat);
 }
 
 }

@@ -43,6 +43,9 @@ public:
 
     QString currentAccount() const;
     void setCurrentAccount(const QString &id);
+    /// The chat that was open last in an account; empty: none.
+    wire::TopicName lastChat(const QString &id) const;
+    void setLastChat(const QString &id, const wire::TopicName &chat);
 
 private:
     Profile(const QString &folder, std::unique_ptr<InstanceLock> lock);

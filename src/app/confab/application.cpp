@@ -41,6 +41,7 @@ Application::Application(std::unique_ptr<Profile> profile, const DataFolders &fo
     connect(&m_refresh, &QTimer::timeout, this, &Application::refreshAccounts);
     restoreWindow();
     m_window.show();
+    openAccounts();
     applyTheme(*qApp, m_theme);
     m_window.build();
     m_writing = std::make_unique<Writing>(m_profile->settings(), *m_window.conversation(),
@@ -74,7 +75,7 @@ Account::Surroundings Application::surroundings()
 
 void Application::start()
 {
-    openAccounts();
+    showAccounts();
     // After the window's own events: it is painted before locks and sockets are asked for.
     QTimer::singleShot(0, this, [this] {
         m_window.setWindowIcon(QIcon(QStringLiteral(":/confab.svg")));
@@ -133,12 +134,21 @@ void Application::connectSettings()
     });
 }
 
+/// The database thread reads the chats while the window is being built; the shown ones first.
 void Application::openAccounts()
 {
     for (const AccountConfig &config : m_profile->accounts()) {
         m_accounts.push_back(std::make_shared<Account>(config, surroundings()));
         watch(m_accounts.back().get());
     }
+    if (Account *last = account(m_profile->currentAccount()))
+        last->openArchive();
+    for (const std::shared_ptr<Account> &opened : m_accounts)
+        opened->openArchive();
+}
+
+void Application::showAccounts()
+{
     if (m_accounts.empty()) {
         signIn().restart();
         return;
@@ -199,7 +209,7 @@ void Application::show(Account *chosen)
     if (!chosen)
         return;
     m_shown.reset();
-    m_shown = std::make_unique<ShownAccount>(*chosen, m_window);
+    m_shown = std::make_unique<ShownAccount>(*chosen, m_window, *m_profile);
     m_profile->setCurrentAccount(chosen->id());
     refreshAccounts();
     m_window.showChats();

@@ -44,6 +44,7 @@ private:
     void connectWindow();
     void connectSettings();
     void openAccounts();
+    void showAccounts();
     SignInFlow &signIn();
     void adopt(std::shared_ptr<Account> account);
     void watch(Account *account);

@@ -3,6 +3,7 @@
 #include "app/common/applog.h"
 #include "widgets/conversation/messageview.h"
 
+#include <QEvent>
 #include <QLoggingCategory>
 
 namespace confab {
@@ -25,11 +26,27 @@ Diagnostics::Diagnostics(const MessageView *view, QObject *parent)
                                        << QStringLiteral("ms\n") + stack;
         });
     m_timer.start(kEvery);
+    if (view)
+        view->viewport()->installEventFilter(this);
 }
 
 Diagnostics::~Diagnostics()
 {
     qCInfo(lcApp).noquote() << line();
+}
+
+bool Diagnostics::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Paint && !m_toldOfMessages) // told when that is done
+        QTimer::singleShot(0, this, &Diagnostics::tellOfMessages);
+    return QObject::eventFilter(watched, event);
+}
+
+void Diagnostics::tellOfMessages()
+{
+    if (!m_view || m_view->counters().layouts == 0 || std::exchange(m_toldOfMessages, true))
+        return;
+    qCInfo(lcApp) << "the first messages are on the screen";
 }
 
 QString Diagnostics::line() const

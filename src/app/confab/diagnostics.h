@@ -10,9 +10,9 @@ namespace confab {
 
 class MessageView;
 
-/// Tells in the log what the program does: layouts, texts laid out, paints of the conversation, and when the
-/// GUI thread was busy for too long. A line every ten seconds in which something happened, and one at the
-/// end. GUI thread.
+/// Tells in the log what the program does: layouts, texts laid out, paints of the conversation, when its
+/// first messages are on the screen, and when the GUI thread was busy for too long. A line every ten seconds
+/// in which something happened, and one at the end. GUI thread.
 class Diagnostics : public QObject
 {
     Q_OBJECT
@@ -24,13 +24,18 @@ public:
 
     QString line() const; ///< counts since the start
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void tell();
+    void tellOfMessages();
 
     QPointer<const MessageView> m_view;
     StallWatch m_stalls;
     QTimer m_timer;
     QString m_told;
+    bool m_toldOfMessages = false;
 };
 
 }

@@ -14,9 +14,10 @@ constexpr int kCopyPage = 500; // messages
 
 }
 
-ShownAccount::ShownAccount(Account &account, MainWindow &window)
+ShownAccount::ShownAccount(Account &account, MainWindow &window, Profile &profile)
     : m_account(account)
     , m_window(window)
+    , m_profile(profile)
     , m_model(account.topics())
     , m_found(account.topics())
     , m_foundInChat(account.topics())
@@ -32,12 +33,14 @@ ShownAccount::ShownAccount(Account &account, MainWindow &window)
         [this](const ServiceError &notice) { m_window.showError(viewOf(notice)); });
     connect(&service, &ChatService::topicReady, this,
         [this](const TopicName &topic) { m_window.openTopic(topic); });
+    connect(&service, &ChatService::restored, this, &ShownAccount::reopenLastChat);
     connectConversation();
     connectWindow();
     connectSearch(SearchPlace::Account, m_found);
     connectSearch(SearchPlace::Chat, m_foundInChat);
     window.setSearch(&m_found, &m_foundInChat);
     showPhase();
+    reopenLastChat();
 }
 
 ShownAccount::~ShownAccount()
@@ -56,6 +59,11 @@ ShownAccount::~ShownAccount()
     m_account.service().transfers().disconnect(&previews);
     m_window.conversation()->disconnect(&m_account.archive());
     m_account.archive().disconnect(m_window.conversation());
+}
+
+void ShownAccount::reopenLastChat()
+{
+    m_window.reopenTopic(m_profile.lastChat(m_account.id()));
 }
 
 void ShownAccount::showPhase()
@@ -149,7 +157,8 @@ void ShownAccount::connectSearch(SearchPlace place, SearchResultsModel &model)
 void ShownAccount::connectWindow()
 {
     ChatService *service = &m_account.service();
-    connect(&m_window, &MainWindow::topicOpened, this, [service](const TopicName &topic) {
+    connect(&m_window, &MainWindow::topicOpened, this, [this, service](const TopicName &topic) {
+        m_profile.setLastChat(m_account.id(), topic);
         service->openTopic(topic);
     });
     connect(&m_window, &MainWindow::topicClosed, this, [service](const TopicName &topic) {

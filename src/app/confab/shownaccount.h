@@ -16,13 +16,15 @@ class ShownAccount : public QObject
     Q_OBJECT
 
 public:
-    ShownAccount(Account &account, MainWindow &window);
+    /// Opens the chat that was open last, and remembers which is.
+    ShownAccount(Account &account, MainWindow &window, Profile &profile);
     ~ShownAccount() override;
 
     Account &account() { return m_account; }
 
 private:
     void showPhase();
+    void reopenLastChat();
     void connectConversation();
     void connectMedia();
     void connectWindow();
@@ -30,6 +32,7 @@ private:
 
     Account &m_account;
     MainWindow &m_window;
+    Profile &m_profile;
     TopicListModel m_model;
     SearchResultsModel m_found; ///< in all chats
     SearchResultsModel m_foundInChat;
