@@ -1,14 +1,9 @@
 #include "widgets/composer/linkpreviews.h"
 
 #include <QBuffer>
-#include <QFuture>
 #include <QImage>
 #include <QImageReader>
 #include <QPainter>
-#include <QPromise>
-#include <QThreadPool>
-
-#include <memory>
 
 namespace confab {
 
@@ -72,6 +67,13 @@ LinkPreviews::LinkPreviews(QObject *parent)
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPauseMs);
     connect(&m_pause, &QTimer::timeout, this, &LinkPreviews::ask);
+    m_pool.setMaxThreadCount(1);
+}
+
+LinkPreviews::~LinkPreviews()
+{
+    m_pool.clear();
+    m_pool.waitForDone();
 }
 
 void LinkPreviews::setEnabled(bool on)
@@ -112,18 +114,18 @@ void LinkPreviews::take(const QString &url, const wire::LinkPreview &found)
         show(url, found);
         return;
     }
-    auto promise = std::make_shared<QPromise<SmallPicture>>();
-    promise->start();
-    promise->future().then(this, [this, url, found](const SmallPicture &picture) {
-        wire::LinkPreview preview = found;
-        preview.base64 = QString::fromLatin1(picture.jpeg.toBase64());
-        preview.mime = picture.jpeg.isEmpty() ? QString() : QStringLiteral("image/jpeg");
-        preview.pixels = picture.pixels;
-        show(url, preview);
-    });
-    QThreadPool::globalInstance()->start([promise, bytes = found.base64.toLatin1()] {
-        promise->addResult(shrink(QByteArray::fromBase64(bytes)));
-        promise->finish();
+    m_pool.start([this, url, found] {
+        const SmallPicture picture = shrink(QByteArray::fromBase64(found.base64.toLatin1()));
+        QMetaObject::invokeMethod(
+            this,
+            [this, url, found, picture] {
+                wire::LinkPreview preview = found;
+                preview.base64 = QString::fromLatin1(picture.jpeg.toBase64());
+                preview.mime = picture.jpeg.isEmpty() ? QString() : QStringLiteral("image/jpeg");
+                preview.pixels = picture.pixels;
+                show(url, preview);
+            },
+            Qt::QueuedConnection);
     });
 }
 

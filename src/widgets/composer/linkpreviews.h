@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QSet>
+#include <QThreadPool>
 #include <QTimer>
 
 namespace confab {
@@ -23,6 +24,7 @@ class LinkPreviews : public QObject
 
 public:
     explicit LinkPreviews(QObject *parent = nullptr);
+    ~LinkPreviews() override;
 
     void setEnabled(bool on);
     /// The text as it stands.
@@ -49,6 +51,7 @@ private:
     QString m_url; ///< in the text now
     wire::LinkPreview m_preview;
     QSet<QString> m_done; ///< asked for, or dropped, in this text
+    QThreadPool m_pool; ///< one thread: pictures are made small
     QTimer m_pause; ///< until a link at the end of the text counts as complete
 };
 
