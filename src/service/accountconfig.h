@@ -3,6 +3,7 @@
 #include "service/serveraddress.h"
 #include "socket/backoff.h"
 #include "socket/keepalive.h"
+#include "store/mediafolder.h"
 #include "wire/ids.h"
 
 #include <QString>
@@ -12,7 +13,7 @@ namespace confab {
 
 enum class ServerKind { Local, Tinode, Plain };
 
-/// How one account reaches its server; kept in the account's folder, without secrets.
+/// How one account reaches its server and what it keeps; kept in the account's folder, without secrets.
 struct AccountConfig {
     QString id; ///< folder name, made once
     ServerKind kind = ServerKind::Tinode;
@@ -26,6 +27,7 @@ struct AccountConfig {
     BackoffOptions backoff;
     bool plainText = false; ///< Plain: send text frames instead of binary ones
     QString plainChatId; ///< Plain: fetch GET /chat/{id}/messages at start; empty: don't
+    qint64 mediaLimit = MediaFolder::kDefaultLimit; ///< bytes of files of messages on disk
     bool operator==(const AccountConfig &) const = default;
 };
 

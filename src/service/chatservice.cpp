@@ -41,6 +41,8 @@ ChatService::ChatService(AccountConfig config, Parts parts, QObject *parent)
     , m_chat(makeChat(m_config, &m_writer, &m_transfers, m_parts.timing))
     , m_reconnector(m_config.backoff, m_parts.random, m_parts.timing)
 {
+    if (m_config.mediaLimit != MediaFolder::kDefaultLimit)
+        m_transfers.setCacheLimit(m_config.mediaLimit);
     connect(m_parts.archive, &Archive::opened, this, &ChatService::takeSnapshot);
     connect(m_parts.archive, &Archive::failed, this, [this](const QString &sentence) {
         ServiceError error = ServiceErrors::make(ErrorKind::StorageFailed);
@@ -316,6 +318,8 @@ void ChatService::setConfig(const AccountConfig &config)
 {
     const AccountConfig before = std::exchange(m_config, config);
     m_chat->setConfig(m_config);
+    if (before.mediaLimit != m_config.mediaLimit)
+        m_transfers.setCacheLimit(m_config.mediaLimit);
     if (before.backoff != m_config.backoff)
         m_reconnector.setOptions(m_config.backoff);
     const bool goesElsewhere = before.url != m_config.url || before.apiKey != m_config.apiKey

@@ -146,6 +146,7 @@ QWidget *SettingsDialog::buildFoot()
         button->setAutoDefault(false);
     connect(defaults, &QPushButton::clicked, m_server, &ServerPage::restoreDefaults);
     connect(defaults, &QPushButton::clicked, m_appearance, &AppearancePage::restoreDefaults);
+    connect(defaults, &QPushButton::clicked, m_writing, &WritingPage::restoreDefaults);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
     auto *row = new QHBoxLayout(foot);
     row->setContentsMargins(24, 0, 16, 0);

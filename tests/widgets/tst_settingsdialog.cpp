@@ -188,6 +188,9 @@ void TestSettingsDialog::spellingAppliesAtOnce()
     child<QCheckBox>("linkPreviews")->click();
     QCOMPARE(changed.size(), 2);
     QVERIFY(!now().linkPreviews);
+    child<QPushButton>("restoreDefaults")->click();
+    QVERIFY(now().linkPreviews);
+    QCOMPARE(now().languages, preferredLanguages({{QStringLiteral("de_DE"), {}}, {QStringLiteral("en_US"), {}}}));
     QVERIFY(!child<QLabel>("noDictionary"));
 }
 

@@ -3,6 +3,7 @@
 
 #include "widgetwalk.h"
 
+#include <QComboBox>
 #include <QDialog>
 #include <QLabel>
 #include <QPushButton>
@@ -45,6 +46,19 @@ private slots:
         QVERIFY(child<QLabel>("storageMedia")->text().startsWith(QStringLiteral("2.9")));
         child<QPushButton>("clearMedia")->click();
         QCOMPARE(cleared.size(), 1);
+    }
+
+    void roomForMediaIsChosen()
+    {
+        auto *limit = child<QComboBox>("mediaLimit");
+        QSignalSpy chosen(m_page.get(), &StoragePage::mediaLimitChosen);
+        m_page->setMediaLimit(512LL * 1024 * 1024);
+        QVERIFY(limit->currentText().startsWith(QStringLiteral("512")));
+        m_page->setMediaLimit(3'000'000); // written into the file by hand
+        QVERIFY(limit->currentText().startsWith(QStringLiteral("2.9")));
+        QCOMPARE(chosen.size(), 0);
+        QTest::keyClick(limit, Qt::Key_Home);
+        QCOMPARE(chosen.last().first().toLongLong(), limit->itemData(0).toLongLong());
     }
 
     void theLargestChatComesFirstAndAllAreCounted()

@@ -71,6 +71,7 @@ AccountConfig read(const QSettings &file, const QString &id)
     config.keepAlive.deadline
         = milliseconds(file, QStringLiteral("keepAlive/deadlineMs"), standard.deadline);
     config.reconnect = file.value(QStringLiteral("reconnect"), true).toBool();
+    config.mediaLimit = file.value(QStringLiteral("mediaLimit"), config.mediaLimit).toLongLong();
     config.plainText = file.value(QStringLiteral("plain/textFrames"), false).toBool();
     config.plainChatId = file.value(QStringLiteral("plain/chatId")).toString();
     return config;
@@ -90,6 +91,7 @@ void write(QSettings &file, const AccountConfig &config)
     file.setValue(
         QStringLiteral("keepAlive/deadlineMs"), qint64(config.keepAlive.deadline.count()));
     file.setValue(QStringLiteral("reconnect"), config.reconnect);
+    file.setValue(QStringLiteral("mediaLimit"), config.mediaLimit);
     file.setValue(QStringLiteral("plain/textFrames"), config.plainText);
     file.setValue(QStringLiteral("plain/chatId"), config.plainChatId);
 }

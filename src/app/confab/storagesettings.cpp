@@ -15,6 +15,7 @@ StorageSettings::StorageSettings(StoragePage &page)
         if (m_account)
             m_account->service().transfers().clearCache();
     });
+    connect(&page, &StoragePage::mediaLimitChosen, this, &StorageSettings::limitMedia);
     connect(&page, &StoragePage::exportRequested, this, &StorageSettings::exportAll);
 }
 
@@ -33,6 +34,7 @@ void StorageSettings::setAccount(Account *account)
     m_page.setUse({});
     m_page.setMediaBytes(0);
     if (account) {
+        m_page.setMediaLimit(account->config().mediaLimit);
         connect(&account->archive(), &Archive::measured, this, &StorageSettings::showUse);
         connect(&account->service().transfers(), &Transfers::cacheMeasured, &m_page,
             &StoragePage::setMediaBytes);
@@ -87,6 +89,16 @@ void StorageSettings::rebuild()
     m_account->service().rebuildHistory();
     showRebuild();
     measure();
+}
+
+void StorageSettings::limitMedia(qint64 bytes)
+{
+    if (!m_account)
+        return;
+    AccountConfig config = m_account->config();
+    config.mediaLimit = bytes;
+    m_account->setConfig(config);
+    m_account->service().transfers().measureCache();
 }
 
 void StorageSettings::exportAll()

@@ -25,6 +25,7 @@ private:
     void showUse(const StorageUse &use);
     void showRebuild();
     void rebuild();
+    void limitMedia(qint64 bytes);
     void exportAll();
 
     StoragePage &m_page;

@@ -3,6 +3,7 @@
 #include "widgets/confabstyle.h"
 #include "widgets/conversation/confirmdialog.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -20,6 +21,9 @@ namespace {
 enum Column { Title, Messages, Size, ColumnCount };
 
 constexpr int kGap = 12;
+constexpr qint64 kMiB = 1024 * 1024;
+constexpr qint64 kMediaLimits[]
+    = {64 * kMiB, 256 * kMiB, 512 * kMiB, 2048 * kMiB, 8192 * kMiB, 32768 * kMiB};
 
 QString sizeText(qint64 bytes)
 {
@@ -43,6 +47,7 @@ StoragePage::StoragePage(const Theme &theme, QWidget *parent)
     , m_rebuild(new QPushButton(tr("Re&build archive…"), this))
     , m_clearMedia(new QPushButton(tr("&Clear media"), this))
     , m_media(addLabel("storageMedia", "body", "text"))
+    , m_mediaLimit(new QComboBox(this))
     , m_rebuildNote(addLabel("rebuildNote", "small", "text2"))
 {
     QLabel *heading = addLabel("storageHeading", "heading", "text");
@@ -72,11 +77,30 @@ StoragePage::StoragePage(const Theme &theme, QWidget *parent)
     column->addWidget(m_chats, 1);
     column->addWidget(m_total);
     column->addWidget(m_media);
+    column->addLayout(buildMediaRow());
     column->addLayout(buttons);
     column->addWidget(m_rebuildNote);
     setUse({});
     setMediaBytes(0);
     setAccount({});
+}
+
+QLayout *StoragePage::buildMediaRow()
+{
+    auto *label = new QLabel(tr("&Keep at most"), this);
+    label->setBuddy(m_mediaLimit);
+    m_mediaLimit->setObjectName(QStringLiteral("mediaLimit"));
+    m_mediaLimit->setAccessibleName(tr("Most room for pictures and files"));
+    for (const qint64 bytes : kMediaLimits)
+        m_mediaLimit->addItem(sizeText(bytes), bytes);
+    connect(m_mediaLimit, &QComboBox::activated, this,
+        [this](int row) { emit mediaLimitChosen(m_mediaLimit->itemData(row).toLongLong()); });
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(label);
+    row->addWidget(m_mediaLimit);
+    row->addStretch(1);
+    return row;
 }
 
 QLabel *StoragePage::addLabel(const char *name, const char *style, const char *color)
@@ -147,6 +171,16 @@ void StoragePage::setMediaBytes(qint64 bytes)
                   .arg(sizeText(bytes))
             : tr("No pictures or files are kept."));
     m_clearMedia->setEnabled(bytes > 0);
+}
+
+void StoragePage::setMediaLimit(qint64 bytes)
+{
+    int row = m_mediaLimit->findData(bytes);
+    if (row < 0) { // written into the file by hand
+        m_mediaLimit->addItem(sizeText(bytes), bytes);
+        row = m_mediaLimit->count() - 1;
+    }
+    m_mediaLimit->setCurrentIndex(row);
 }
 
 void StoragePage::setRebuild(Rebuild state)

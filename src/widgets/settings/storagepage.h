@@ -5,6 +5,7 @@
 #include <QList>
 #include <QWidget>
 
+class QComboBox;
 class QLabel;
 class QPushButton;
 class QTreeWidget;
@@ -44,11 +45,13 @@ public:
     void setRebuild(Rebuild state);
     /// Pictures and files that were fetched; they come again when they are looked at.
     void setMediaBytes(qint64 bytes);
+    void setMediaLimit(qint64 bytes); ///< how much of them stays, the latest used first
 
 signals:
     void shown(); ///< the person looks at it: setUse() is wanted
     void exportRequested();
     void clearMediaRequested();
+    void mediaLimitChosen(qint64 bytes);
     void rebuildRequested(); ///< confirmed by the person
 
 protected:
@@ -58,6 +61,7 @@ private:
     static QString countText(qint64 messages);
     QLabel *addLabel(const char *name, const char *style, const char *color);
     void buildList();
+    QLayout *buildMediaRow();
     void showState();
     void confirmRebuild();
 
@@ -71,6 +75,7 @@ private:
     QPushButton *m_rebuild;
     QPushButton *m_clearMedia;
     QLabel *m_media;
+    QComboBox *m_mediaLimit;
     QLabel *m_rebuildNote;
 };
 

@@ -55,6 +55,7 @@ void WritingPage::setDictionaries(const QList<Dictionary> &dictionaries)
         delete item;
     }
     m_boxes.clear();
+    m_dictionaries = dictionaries;
     for (const Dictionary &dictionary : dictionaries) {
         auto *box = new QCheckBox(dictionary.name(), this);
         box->setObjectName(dictionary.language);
@@ -83,6 +84,16 @@ void WritingPage::setWriting(const WritingSettings &settings)
         box->setChecked(settings.languages.contains(box->objectName()));
     m_previews->setChecked(settings.linkPreviews);
     m_filling = false;
+}
+
+void WritingPage::restoreDefaults()
+{
+    WritingSettings standard;
+    standard.languages = preferredLanguages(m_dictionaries);
+    if (standard == m_settings)
+        return;
+    setWriting(standard);
+    emit writingChanged(standard);
 }
 
 void WritingPage::tell()

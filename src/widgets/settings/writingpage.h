@@ -20,6 +20,7 @@ public:
 
     void setDictionaries(const QList<Dictionary> &dictionaries);
     void setWriting(const WritingSettings &settings);
+    void restoreDefaults();
 
 signals:
     void writingChanged(const confab::WritingSettings &settings);
@@ -28,6 +29,7 @@ private:
     void tell();
 
     QVBoxLayout *m_languages;
+    QList<Dictionary> m_dictionaries;
     QList<QCheckBox *> m_boxes; ///< named after their language
     QCheckBox *m_previews;
     WritingSettings m_settings; ///< as last told or set
