@@ -84,7 +84,7 @@ void MessageRequests::setPins(const TopicName &topic, const QList<Seq> &pins)
         if (!reply.ok())
             emit failed(reply.error());
         else if (known)
-            known->setPins(pins);
+            m_writer->setPins(known, pins);
     });
 }
 

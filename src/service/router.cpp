@@ -7,6 +7,12 @@
 
 namespace confab {
 
+namespace {
+
+constexpr int kNoContent = 204; // of a part that is empty
+
+}
+
 Router::Router(const Parts &parts, const ServiceTiming &timing, QObject *parent)
     : QObject(parent)
     , m_parts(parts)
@@ -43,6 +49,9 @@ void Router::reset()
 void Router::route(const wire::Ctrl &ctrl)
 {
     m_parts.writer->clock().note(ctrl.ts);
+    Topic *topic = ctrl.code == kNoContent ? known(ctrl.topic) : nullptr;
+    if (topic && ctrl.params && ctrl.params->what == QLatin1String("aux"))
+        m_parts.writer->setPins(topic, {}); // the last was taken away
     if (!m_parts.requests->take(ctrl))
         routeUnasked(ctrl);
 }
@@ -144,7 +153,7 @@ void Router::takeTopicMeta(Topic *topic, const wire::Meta &meta)
     if (meta.sub)
         takeMembers(topic, *meta.sub);
     if (!meta.aux.isAbsent())
-        topic->setPins(wire::pinsOfAux(meta.aux));
+        m_parts.writer->setPins(topic, wire::pinsOfAux(meta.aux));
     if (meta.del) {
         m_parts.writer->removeDeleted(topic, *meta.del);
         m_parts.history->noteDeleted(topic->name(), meta.del->ranges);

@@ -75,6 +75,11 @@ void StoreWriter::update(Topic *topic, const std::function<void(TopicInfo &)> &c
     m_archive->saveTopic(info);
 }
 
+void StoreWriter::setPins(Topic *topic, const QList<Seq> &pins)
+{
+    update(topic, [&pins](TopicInfo &info) { info.pins = pins; });
+}
+
 void StoreWriter::noteMark(Topic *topic, Seq seq, bool isRead)
 {
     Marks &marks = m_ahead[topic->name()];
@@ -198,6 +203,7 @@ void StoreWriter::forgetHistory(Topic *topic)
     TopicInfo info = topic->info();
     info.seq = info.read = info.recv = info.clear = 0;
     info.preview = {};
+    info.pins = {};
     topic->setInfo(info);
     m_archive->saveTopic(info);
 }

@@ -41,6 +41,7 @@ public:
     void noteUser(const UserId &user, const wire::Card &card);
     /// Applies `change` to the info; writes only if something differs.
     void update(Topic *topic, const std::function<void(TopicInfo &)> &change);
+    void setPins(Topic *topic, const QList<Seq> &pins);
     /// How far the person has read or received, as another of their programs told. It may come before
     /// the message that it names: then it counts as soon as that is here.
     void noteMark(Topic *topic, Seq seq, bool isRead);

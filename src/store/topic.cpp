@@ -65,10 +65,13 @@ void Topic::setInfo(const TopicInfo &info)
     TopicInfo ordered = withOrderedMarks(info);
     if (ordered == m_info)
         return;
+    const bool samePins = ordered.pins == m_info.pins;
     m_info = std::move(ordered);
     m_unread = m_timeline.unreadAfter(m_info.read, m_info.seq);
     m_kind = wire::topicKind(m_info.name);
     emit changed();
+    if (!samePins)
+        emit pinsChanged();
 }
 
 void Topic::noteUnread()
@@ -76,14 +79,6 @@ void Topic::noteUnread()
     const int unread = m_timeline.unreadAfter(m_info.read, m_info.seq);
     if (std::exchange(m_unread, unread) != unread)
         emit changed();
-}
-
-void Topic::setPins(const QList<Seq> &pins)
-{
-    if (m_pins == pins)
-        return;
-    m_pins = pins;
-    emit pinsChanged();
 }
 
 void Topic::setOnline(bool online)

@@ -38,6 +38,7 @@ struct TopicInfo {
     QDateTime updated;
     QDateTime lastSeen; ///< of the peer
     Preview preview;
+    QList<Seq> pins; ///< messages that everybody finds above the chat, the newest pin last
     bool pinned = false;
     bool muted = false;
     bool archived = false;
@@ -69,8 +70,6 @@ public:
     QString title() const;
     /// Numbers after `read` that are rows, or may be: not known yet.
     int unread() const { return m_unread; }
-    /// Messages that everybody finds above the chat, the newest pin last; empty until they are asked for.
-    const QList<Seq> &pins() const { return m_pins; }
     bool isOnline() const { return m_online; }
     bool canWrite() const;
     const QList<Member> &members() const { return m_members; }
@@ -103,7 +102,6 @@ public:
     void setAttached(bool attached);
     void setLoading(bool loading);
     void setAtStart(bool atStart);
-    void setPins(const QList<Seq> &pins);
     void noteUnread(); ///< the timeline has learnt what some numbers are
 
 signals:
@@ -126,7 +124,6 @@ private:
     QHash<UserId, int> m_memberRows;
     QList<UserId> m_typing;
     Draft m_draft;
-    QList<Seq> m_pins;
     int m_unread = 0;
     QString m_waitingCid;
     Delivery m_waitingState = Delivery::None;

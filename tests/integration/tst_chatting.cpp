@@ -267,9 +267,9 @@ void ChattingTest::whatIsDoneWithAMessageReachesTheOthers()
     QCOMPARE(anna->topic(group)->unread(), 0);
 
     anna->service().setPins(group, {1, 2});
-    QTRY_COMPARE_WITH_TIMEOUT(ben->topic(group)->pins(), QList<Seq>({1, 2}), kLong);
+    QTRY_COMPARE_WITH_TIMEOUT(ben->topic(group)->info().pins, QList<Seq>({1, 2}), kLong);
     anna->service().setPins(group, {});
-    QTRY_VERIFY_WITH_TIMEOUT(ben->topic(group)->pins().isEmpty(), kLong);
+    QTRY_VERIFY_WITH_TIMEOUT(ben->topic(group)->info().pins.isEmpty(), kLong);
 
     anna->service().deleteMessages(group, {1}, true);
     QCOMPARE(anna->rows(group), QStringList{QStringLiteral("two")});

@@ -186,22 +186,26 @@ void DeletionsTest::pinsComeWithTheChatAndAreChanged()
     FakeServer server;
     server.start({FakeServer::chat(kPeer)});
     server.service().openTopic(kPeer);
-    const auto sub = server.nextSub(kPeer);
+    auto sub = server.nextSub(kPeer);
     QVERIFY(sub.get->what.testFlag(wire::What::Aux));
     wire::Meta meta;
     meta.id = sub.id;
     meta.topic = kPeer;
     meta.aux = wire::auxOfPins({4, 2});
     server.say(meta);
+    sub.get->what &= ~wire::Whats(wire::What::Aux); // has been told
     server.attach(sub, 5, {1, 2, 3, 4, 5});
-    QTRY_COMPARE(server.topic(kPeer)->pins(), QList<Seq>({4, 2}));
+    QTRY_COMPARE(server.topic(kPeer)->info().pins, QList<Seq>({4, 2}));
     server.service().setPins(kPeer, {2});
     const auto set = server.next<wire::Set>();
     QCOMPARE(set.query.aux, wire::auxOfPins({2}));
     server.reply(set.id, 200, kPeer);
-    QTRY_COMPARE(server.topic(kPeer)->pins(), QList<Seq>({2}));
+    QTRY_COMPARE(server.topic(kPeer)->info().pins, QList<Seq>({2}));
     server.presence(kPeer, {}, wire::PresKind::Aux);
-    QVERIFY(server.next<wire::Get>().query.what.testFlag(wire::What::Aux));
+    const auto get = server.next<wire::Get>();
+    QVERIFY(get.query.what.testFlag(wire::What::Aux));
+    server.replyPart(get.id, 204, kPeer, QStringLiteral("aux")); // somebody took the last away
+    QTRY_COMPARE(server.topic(kPeer)->info().pins, QList<Seq>());
 }
 
 QTEST_GUILESS_MAIN(DeletionsTest)

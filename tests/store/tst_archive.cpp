@@ -52,6 +52,7 @@ TopicInfo fullInfo()
     info.updated = timeOf(4);
     info.lastSeen = timeOf(8);
     info.preview = {9, kBob, u"see you"_qs, timeOf(9)};
+    info.pins = {7, 2};
     info.pinned = true;
     info.archived = true;
     return info;

@@ -78,6 +78,12 @@ private:
         info.acs = wire::Acs{mode, mode};
         m_chat->topic->setInfo(info);
     }
+    void pin(const QList<Seq> &pins)
+    {
+        TopicInfo info = m_chat->topic->info();
+        info.pins = pins;
+        m_chat->topic->setInfo(info);
+    }
     void addOwn(Seq seq, const QString &text)
     {
         Message message
@@ -361,7 +367,7 @@ void MessageCommandsTest::pinsAreShownAndTakenAway()
 {
     auto *pins = m_page->findChild<PinStrip *>();
     QVERIFY(!pins->isVisible());
-    m_chat->topic->setPins({1, 3});
+    pin({1, 3});
     QVERIFY(pins->isVisible());
     QCOMPARE(pins->current(), 3);
     QVERIFY(!pins->findChild<QToolButton *>()->isVisible()); // no right to
@@ -372,7 +378,7 @@ void MessageCommandsTest::pinsAreShownAndTakenAway()
     QSignalSpy asked(m_page.get(), &ConversationPage::pinsRequested);
     pins->findChild<QToolButton *>()->click();
     QCOMPARE(asked.last().at(1).value<QList<Seq>>(), QList<Seq>{3});
-    m_chat->topic->setPins({11, 12, 13, 14, 15});
+    pin({11, 12, 13, 14, 15});
     perform(MessageAction::Pin, 2);
     QCOMPARE(asked.last().at(1).value<QList<Seq>>(), QList<Seq>({12, 13, 14, 15, 2}));
 }

@@ -61,6 +61,8 @@ Database::Migrations archiveSchema()
             QStringLiteral("ALTER TABLE messages ADD COLUMN part_of INTEGER"),
             QStringLiteral("CREATE INDEX parts ON messages(part_of) WHERE part_of IS NOT NULL"),
         } + SearchIndex::schema() + SearchIndex::noteSchema(),
+        // Pinned messages, in the form in which servers keep them.
+        QStringList{QStringLiteral("ALTER TABLE topics ADD COLUMN pins BLOB")},
     };
 }
 

@@ -1,6 +1,7 @@
 #include "store/archive/topictable.h"
 
 #include "store/archive/columns.h"
+#include "wire/pins.h"
 
 #include <algorithm>
 
@@ -15,7 +16,7 @@ QStringList topicColumns()
 {
     return QStringLiteral("name listed card comment want given seq read recv clear members touched "
                           "updated last_seen preview_seq preview_from preview_text preview_ts pinned "
-                          "muted archived")
+                          "muted archived pins")
         .split(u' ');
 }
 
@@ -52,7 +53,8 @@ QVariantList topicValues(const TopicInfo &info)
             fromTime(info.preview.ts),
             info.pinned,
             info.muted,
-            info.archived};
+            info.archived,
+            info.pins.isEmpty() ? QVariant() : fromBlob(wire::auxOfPins(info.pins))};
 }
 
 TopicInfo toTopic(const SqlRow &row)
@@ -77,6 +79,7 @@ TopicInfo toTopic(const SqlRow &row)
     info.pinned = row.number(18) != 0;
     info.muted = row.number(19) != 0;
     info.archived = row.number(20) != 0;
+    info.pins = wire::pinsOfAux(toBlob(row, 21));
     return info;
 }
 

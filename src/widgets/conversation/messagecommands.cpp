@@ -329,7 +329,7 @@ void MessageCommands::toggleReaction(Seq seq, const QString &emoji)
 
 void MessageCommands::pin(Seq seq, bool on)
 {
-    QList<Seq> pins = m_topic ? m_topic->pins() : QList<Seq>();
+    QList<Seq> pins = m_topic ? m_topic->info().pins : QList<Seq>();
     pins.removeAll(seq);
     if (on)
         pins.append(seq);

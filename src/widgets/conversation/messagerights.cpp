@@ -71,7 +71,7 @@ MessageActions allowedActions(const TopicList &topics, const Topic &topic, int r
     if (message.edited && poll != wire::PollRole::Closed)
         actions |= MessageAction::History;
     if (mayPin(topic))
-        actions |= topic.pins().contains(message.seq) ? MessageAction::Unpin : MessageAction::Pin;
+        actions |= topic.info().pins.contains(message.seq) ? MessageAction::Unpin : MessageAction::Pin;
     return actions;
 }
 

@@ -72,7 +72,7 @@ Seq PinStrip::current() const
 
 void PinStrip::refresh()
 {
-    const QList<Seq> pins = m_topic ? m_topic->pins() : QList<Seq>();
+    const QList<Seq> pins = m_topic ? m_topic->info().pins : QList<Seq>();
     if (pins != m_pins) {
         m_pins = pins;
         m_shown = 0;
