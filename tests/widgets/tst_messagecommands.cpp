@@ -12,11 +12,14 @@
 #include "wire/drafty/preview.h"
 #include "wire/drafty/quoting.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -436,6 +439,21 @@ void MessageCommandsTest::aPollIsCountedAnsweredAndEnded()
     QCOMPARE(lastSent().head.poll(), wire::PollRole::Answer);
     QCOMPARE(
         wire::formReply(lastSent().content.toContent())->answers.firstKey(), QStringLiteral("1"));
+    // Without a pointer: by the menu of the message, and as actions for screen readers.
+    QAccessibleInterface *list = QAccessible::queryAccessibleInterface(view);
+    list->child(3)->actionInterface()->doAction(QStringLiteral("One"));
+    QCOMPARE(
+        wire::formReply(lastSent().content.toContent())->answers.firstKey(), QStringLiteral("2"));
+    view->focusRow(3);
+    QContextMenuEvent asked(QContextMenuEvent::Keyboard, QPoint(), QPoint());
+    QApplication::sendEvent(view->viewport(), &asked);
+    auto *menu = view->findChild<QMenu *>(QStringLiteral("messageMenu"));
+    QVERIFY(menu);
+    QCOMPARE(menu->actions().first()->text(), QStringLiteral("Noon"));
+    menu->actions().first()->trigger();
+    menu->close();
+    QCOMPARE(
+        wire::formReply(lastSent().content.toContent())->answers.firstKey(), QStringLiteral("1"));
     perform(MessageAction::EndPoll, 4);
     const OutgoingMessage closing = lastSent();
     QCOMPARE(closing.head.poll(), wire::PollRole::Closed);
@@ -447,6 +465,7 @@ void MessageCommandsTest::aPollIsCountedAnsweredAndEnded()
     m_chat->topic->timeline().insert({end});
     QVERIFY(view->placedRows().back().layout->poll().state().closed);
     QVERIFY(!view->rows().actionsAt(3).testFlag(MessageAction::EndPoll));
+    QVERIFY(view->rows().buttonsAt(3).isEmpty());
 }
 
 void MessageCommandsTest::aPollIsMadeByKeysAlone()

@@ -2,6 +2,7 @@
 
 #include "widgets/conversation/conversationtext.h"
 #include "widgets/conversation/messagerights.h"
+#include "widgets/conversation/messagetext.h"
 #include "wire/drafty/attachments.h"
 #include "wire/drafty/poll.h"
 
@@ -214,6 +215,28 @@ QString MessageRows::footAt(int row) const
     for (const ReactionChip &chip : chips)
         result.append(QStringLiteral("%1: %2").arg(chip.emoji, chip.who));
     return result.join(QStringLiteral(", "));
+}
+
+QList<MessagePart::Button> MessageRows::buttonsAt(int row) const
+{
+    if (m_model->topic()->timeline().isPending(row))
+        return {};
+    const PollState poll = pollOf(m_model->topics(), *m_model->topic(), row);
+    QList<MessagePart::Button> buttons;
+    for (const PollState::Row &answer : poll.rows) {
+        if (!poll.closed)
+            buttons.append(buttonOf(answer));
+    }
+    if (!poll.rows.isEmpty())
+        return buttons;
+    const MessageText text = MessageText::ofMessage(contentAt(row), {}, false);
+    for (const MessagePart &part : text.parts()) {
+        for (const MessagePart::Button &button : part.buttons) {
+            if (button.action.action != wire::Button::Action::Unknown)
+                buttons.append(button);
+        }
+    }
+    return buttons;
 }
 
 /// What stands below its words.

@@ -35,6 +35,8 @@ public:
     MessageActions actionsAt(int row) const;
     MessageActions mediaActionsAt(int row) const;
     QString footAt(int row) const; ///< reactions and count of a poll, for screen readers
+    /// What can be pressed in it: answers of a poll that is open, or buttons of a form.
+    QList<MessagePart::Button> buttonsAt(int row) const;
     Seq seqAt(int row) const { return keyAt(row).seq; }
 
     /// Whether messages between this row and the one above it are not loaded. Rows on both sides are

@@ -83,6 +83,7 @@ public:
     /// Does it, or asks for it; nothing where the row does not allow it.
     void perform(MessageAction action, int row);
     void goToQuoted(int row); ///< where this one answers another
+    void press(const MessagePart::Button &button, Seq seq); ///< of a form or poll in this message
 
     /// Several messages at once: clicks choose instead of doing what stands under them.
     const MessageChoice &choice() const { return m_choice; }
@@ -194,7 +195,6 @@ private:
     bool clickParts(const Hit &hit);
     bool clickContent(const Hit &hit);
     bool clickFoot(const Hit &hit);
-    void press(const MessagePart::Button &button, Seq seq);
     bool takeCommandKey(QKeyEvent *event);
     void updateCursor(const QPoint &position);
     bool takeActionKey(QKeyEvent *event, int row);

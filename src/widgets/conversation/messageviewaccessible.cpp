@@ -80,6 +80,8 @@ public:
         QStringList names{setFocusAction()};
         if (m_view->rows().replyTo(row()) > 0)
             names.append(MessageLayout::goToQuotedText());
+        for (const MessagePart::Button &button : m_view->rows().buttonsAt(row()))
+            names.append(button.title);
         for (const MessageAction action : actionsInOrder(m_view->rows().actionsAt(row())))
             names.append(actionText(action));
         return names;
@@ -97,6 +99,12 @@ public:
         if (name == MessageLayout::goToQuotedText()) {
             m_view->goToQuoted(row());
             return;
+        }
+        for (const MessagePart::Button &button : m_view->rows().buttonsAt(row())) {
+            if (name == button.title) {
+                m_view->press(button, m_view->rows().seqAt(row()));
+                return;
+            }
         }
         for (const MessageAction action : actionsInOrder(m_view->rows().actionsAt(row()))) {
             if (name == actionText(action)) {

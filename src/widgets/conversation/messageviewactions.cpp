@@ -229,6 +229,14 @@ void MessageView::addMessageActions(QMenu &menu, const Hit &hit)
 {
     const MessageLayout &layout = *hit.placed->layout;
     const RowKey key = layout.item().key;
+    const QList<MessagePart::Button> buttons = m_rows.buttonsAt(hit.placed->row);
+    for (const MessagePart::Button &button : buttons) {
+        QString title = button.title;
+        title.replace(u'&', QStringLiteral("&&"));
+        menu.addAction(title, this, [this, button, key] { press(button, key.seq); });
+    }
+    if (!buttons.isEmpty())
+        menu.addSeparator();
     for (const MessageAction action : actionsInOrder(layout.item().actions)) {
         if (beginsGroup(action) && !menu.isEmpty())
             menu.addSeparator();

@@ -337,7 +337,7 @@ bool MessageView::clickFoot(const Hit &hit)
     } else if (answer >= 0) {
         const PollState::Row &row = layout.poll().state().rows.at(answer);
         if (!layout.poll().state().closed)
-            press({row.title, {wire::Button::Action::Publish, row.name, {}, {}}}, seq);
+            press(buttonOf(row), seq);
     } else {
         return false;
     }

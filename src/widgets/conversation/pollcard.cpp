@@ -58,6 +58,11 @@ PollState pollOf(const TopicList &topics, const Topic &topic, int row)
     return state;
 }
 
+MessagePart::Button buttonOf(const PollState::Row &answer)
+{
+    return {answer.title, {wire::Button::Action::Publish, answer.name, {}, {}}};
+}
+
 QString PollCard::summary(const PollState &state)
 {
     const QString votes

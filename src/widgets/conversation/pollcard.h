@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/topiclist.h"
+#include "widgets/conversation/messagepart.h"
 #include "widgets/conversation/messagestyle.h"
 #include "widgets/theme.h"
 
@@ -32,6 +33,8 @@ struct PollState {
     bool operator==(const PollState &) const = default;
 };
 
+/// What pressing an answer means.
+MessagePart::Button buttonOf(const PollState::Row &answer);
 /// Of a loaded message; without rows if it is no poll.
 PollState pollOf(const TopicList &topics, const Topic &topic, int row);
 
