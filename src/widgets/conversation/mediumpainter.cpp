@@ -1,5 +1,6 @@
 #include "widgets/conversation/mediumpainter.h"
 
+#include "widgets/avatar.h"
 #include "widgets/conversation/mediumwords.h"
 #include "widgets/media/medialibrary.h"
 #include "widgets/media/voiceplayer.h"
@@ -212,8 +213,15 @@ void MediumPainter::paintCard(const MessageLayout &layout, const PartLayout &par
     const Progress progress
         = m_media && source ? progressOf(*m_media, *source, layout.item().delivery) : Progress();
     const bool round = isRound(medium);
-    paintEmblem(part.emblem(), round, progress.icon.isEmpty() ? mediumIcon(medium) : progress.icon);
-    paintProgress(part.emblem(), round, progress.share);
+    if (const auto *contact = std::get_if<wire::Contact>(&medium)) {
+        const wire::Card &card = contact->card;
+        paintAvatar(m_painter, part.emblem(),
+            {contact->user.isEmpty() ? card.name : contact->user, card.name, card.photo}, m_theme);
+    } else {
+        paintEmblem(
+            part.emblem(), round, progress.icon.isEmpty() ? mediumIcon(medium) : progress.icon);
+        paintProgress(part.emblem(), round, progress.share);
+    }
     m_painter.setPen(m_colors.text);
     part.lines().draw(&m_painter, part.origin());
     if (!part.caption())

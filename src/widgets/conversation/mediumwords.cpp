@@ -28,7 +28,7 @@ struct Detail {
     {
         if (!contact.phones.isEmpty())
             return contact.phones.first();
-        return contact.emails.isEmpty() ? QString() : contact.emails.first();
+        return contact.emails.isEmpty() ? Words::tr("Contact") : contact.emails.first();
     }
     QString operator()(const wire::Call &call) const
     {

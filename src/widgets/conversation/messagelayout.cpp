@@ -28,7 +28,7 @@ constexpr qreal kGutter = 40;
 constexpr qreal kAvatar = 32;
 constexpr qreal kDividerGap = 12;
 constexpr qreal kPartGap = 4;
-constexpr qreal kAboveWords = 6; // panels and pictures keep a little more air
+constexpr qreal kAboveWords = 6; // panels keep a little more air
 constexpr qreal kFailureGap = 4;
 constexpr qreal kActionGap = 20;
 constexpr qreal kActionIconGap = 8;
@@ -234,7 +234,8 @@ void MessageLayout::placeBubble(qreal maxWidth, const MessageStyle &style)
     const qreal metaInText = meta - (kPaddingX - kMetaEdge);
     const PartLayout &last = m_parts.back();
     const bool hasFoot = !m_reactions.isEmpty() || !m_poll.isEmpty();
-    const qreal lastLine = hasFoot ? m_reactions.lastLineWidth() : last.lastLineWidth();
+    const qreal foot = m_reactions.isEmpty() ? m_poll.lastLineWidth() : m_reactions.lastLineWidth();
+    const qreal lastLine = hasFoot ? foot : last.lastLineWidth();
     const bool hasLine = hasFoot ? lastLine > 0
                                  : (lastLine > 0 || last.kind() == MessagePart::Kind::Words)
             && !m_text.isSingleEmoji() && !m_text.isCut();
@@ -276,7 +277,7 @@ void MessageLayout::placeBubble(qreal maxWidth, const MessageStyle &style)
     const bool hangs = last.hasText() && last.lines().textOption().textDirection() == Qt::RightToLeft;
     const bool metaLeft = hangs && !m_text.isCut() && !hasFoot;
     // Beside the chips it stands in their middle.
-    const qreal line = metaFits && hasFoot ? m_reactions.lineHeight() : style.metaLine;
+    const qreal line = metaFits && !m_reactions.isEmpty() ? m_reactions.lineHeight() : style.metaLine;
     m_metaRect = QRectF(metaLeft ? m_bubble.left() + kMetaEdge : m_bubble.right() - kMetaEdge - meta,
         m_bubble.bottom() - kPaddingY - (line + style.metaLine) / 2, meta, style.metaLine);
     m_tickRect
@@ -307,20 +308,22 @@ qreal MessageLayout::placeFoot(const QPointF &topLeft, qreal width)
 void MessageLayout::placeParts(const QPointF &topLeft, qreal width)
 {
     qreal y = topLeft.y();
-    bool afterWords = true;
-    for (PartLayout &part : m_parts) {
-        const bool isWords = part.kind() == MessagePart::Kind::Words
+    const PartLayout *above = nullptr;
+    const auto isWords = [](const PartLayout &part) {
+        return part.kind() == MessagePart::Kind::Words
             || part.kind() == MessagePart::Kind::Forwarded;
-        if (&part != &m_parts.front())
-            y += isWords && afterWords ? kPartGap : kAboveWords;
-        else if (!isWords)
+    };
+    for (PartLayout &part : m_parts) {
+        if (above)
+            y += isWords(part) && (isWords(*above) || above->hang() > 0) ? kPartGap : kAboveWords;
+        else if (!isWords(part) && part.hang() == 0) // a picture stands as near to the edge as beside it
             y += m_sender ? kPartGap - 2 : kPartGap;
         // Columns have no other side: panels are as wide as they need, all text begins at the left.
         part.moveTo({topLeft.x(), y}, m_compact ? part.wantedWidth() : width);
         y += part.height();
-        afterWords = isWords;
+        above = &part;
     }
-    if (!afterWords && m_parts.back().lastLineWidth() == 0)
+    if (!isWords(*above) && above->hang() == 0 && above->lastLineWidth() == 0)
         y += kPartGap - 2;
     m_contentRect = QRectF(topLeft, QSizeF(width, y - topLeft.y()));
 }

@@ -23,6 +23,7 @@ constexpr qreal kMostBars = 46;
 constexpr qreal kBarsHeight = 22;
 constexpr qreal kSpeedWidth = 34;
 constexpr qreal kPictureMost = 320;
+constexpr qreal kPictureHang = 6; // beyond the words, to 6 px from the bubble's edge
 constexpr qreal kCompactPictureMost = 200;
 constexpr qreal kCompactQuoteGap = 8;
 constexpr qreal kPictureLeastWidth = 120;
@@ -211,8 +212,9 @@ void PartLayout::layOutMedium(const MessagePart &part, const MessageStyle &style
         return;
     }
     m_shape = Shape::Picture;
+    m_hang = style.compact ? 0 : kPictureHang;
     const QSizeF size = pictureSize(image ? image->pixels : video->pixels,
-        style.compact ? kCompactPictureMost : kPictureMost, maxWidth);
+        style.compact ? kCompactPictureMost : kPictureMost, maxWidth + 2 * m_hang);
     m_width = size.width();
     m_height = size.height();
     m_emblem = QRectF((m_width - kEmblem) / 2, (m_height - kEmblem) / 2, kEmblem, kEmblem);
@@ -296,7 +298,8 @@ void PartLayout::layOutButtons(const MessagePart &part, const MessageStyle &styl
 void PartLayout::moveTo(const QPointF &topLeft, qreal width)
 {
     const bool fills = m_kind == Kind::Code || m_kind == Kind::Quote || m_kind == Kind::Preview;
-    m_rect = QRectF(topLeft, QSizeF(fills ? width : m_width, m_height));
+    const QPointF corner = topLeft - QPointF(m_hang, 0);
+    m_rect = QRectF(corner, QSizeF(fills ? width : m_width, m_height));
     if (m_kind == Kind::Words && m_rightToLeft)
         m_rect.moveRight(topLeft.x() + width);
     const auto originOf = [this](const QTextLayout &lines, const QPointF &inset, qreal room) {
@@ -311,7 +314,7 @@ void PartLayout::moveTo(const QPointF &topLeft, qreal width)
     if (m_caption)
         m_captionOrigin = originOf(*m_caption, m_captionInset, m_room);
     for (QRectF *rect : {&m_emblem, &m_bars, &m_time, &m_speed})
-        rect->translate(topLeft);
+        rect->translate(corner);
     for (QRectF &button : m_buttons)
         button.translate(topLeft);
 }

@@ -31,7 +31,9 @@ public:
     int end() const { return m_start + m_length; }
     bool hasText() const { return m_kind == Kind::Words || m_kind == Kind::Code; }
 
-    qreal wantedWidth() const { return m_width; }
+    /// Of the column of the words, which a picture in a bubble leaves on both sides by `hang`.
+    qreal wantedWidth() const { return m_width - 2 * m_hang; }
+    qreal hang() const { return m_hang; }
     qreal height() const { return m_height; }
     void moveTo(const QPointF &topLeft, qreal width);
 
@@ -86,6 +88,7 @@ private:
     int m_lineHeight = 0;
     qreal m_width = 0;
     qreal m_height = 0;
+    qreal m_hang = 0;
     qreal m_room = 0; ///< width that lines() were broken for
     QPointF m_inset; ///< of lines() in the rect
     bool m_rightToLeft = false;

@@ -80,7 +80,8 @@ PollCard::PollCard(const PollState &state, const MessageStyle &style, qreal maxW
         return;
     const qreal beside = kMark + kMarkGap;
     const qreal count = textWidth(style.small, QStringLiteral("0000")) + kCountGap;
-    m_width = std::max(kMinWidth, textWidth(style.small, summary(state)));
+    m_summaryWidth = std::ceil(textWidth(style.small, summary(state)));
+    m_width = std::max(kMinWidth, m_summaryWidth);
     const qreal rowHeight = style.bodyLine + kBarGap + kBar;
     qreal y = 0;
     for (const PollState::Row &row : state.rows) {

@@ -49,6 +49,7 @@ public:
     bool isEmpty() const { return m_state.rows.isEmpty(); }
     const PollState &state() const { return m_state; }
     qreal wantedWidth() const { return m_width; }
+    qreal lastLineWidth() const { return m_summaryWidth; } ///< how many have answered
     qreal height() const { return m_height; }
     void moveTo(const QPointF &topLeft, qreal width);
     const QList<QRectF> &rows() const { return m_rows; } ///< what can be pressed
@@ -67,6 +68,7 @@ private:
     QList<QRectF> m_rows;
     std::vector<std::shared_ptr<QTextLayout>> m_titles;
     QRectF m_summary;
+    qreal m_summaryWidth = 0;
     qreal m_width = 0;
     qreal m_height = 0;
 };

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace confab {
@@ -14,7 +15,7 @@ namespace confab {
 namespace {
 
 constexpr int kWidth = 420;
-constexpr int kHeight = 360;
+constexpr int kMostHeight = 360; // of the versions; more are scrolled
 
 }
 
@@ -71,7 +72,10 @@ VersionsDialog::VersionsDialog(const QList<Message> &versions, QWidget *parent)
     column->addWidget(heading);
     column->addWidget(area, 1);
     column->addLayout(foot);
-    resize(kWidth, kHeight);
+    const QMargins sides = column->contentsMargins();
+    const int room = kWidth - sides.left() - sides.right() - area->verticalScrollBar()->sizeHint().width();
+    area->setMinimumHeight(qMin(rows->heightForWidth(room), kMostHeight));
+    resize(kWidth, minimumSizeHint().height());
 }
 
 }

@@ -103,6 +103,8 @@ void SendFilesDialog::build()
     m_list->setDragDropMode(QAbstractItemView::InternalMove);
     m_list->setIconSize({kThumbnail, kThumbnail});
     m_list->setUniformItemSizes(true);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->viewport()->setBackgroundRole(QPalette::Button);
     m_list->setMinimumWidth(kWidth);
     m_list->setTextElideMode(Qt::ElideMiddle);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
