@@ -9,6 +9,7 @@
 #include "widgets/composer/wordfinder.h"
 #include "widgets/conversation/composeredit.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QBuffer>
 #include <QClipboard>
@@ -16,6 +17,7 @@
 #include <QImage>
 #include <QInputMethodEvent>
 #include <QLineEdit>
+#include <QListView>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -72,6 +74,8 @@ private slots:
     void recentsAreFewAndInOrder();
     void pickerCostsNothingBeforeItsUse();
     void pickerWorksByKeys();
+    void pickerGoesByEscapeAndAPressBeside();
+    void choicesAreToldToScreenReaders();
 
     void wordsAreFound_data();
     void wordsAreFound();
@@ -339,7 +343,7 @@ void WritingTest::nameCompletesToAMention()
     m_edit->setMentionSource([&asked] {
         ++asked;
         return QList<MentionCandidate>{
-            {u"usrAnn"_s, u"Ann Lee"_s, {}}, {u"usrBob"_s, u"Bob"_s, {}}};
+            {u"usrBob"_s, u"Bob Anders"_s, {}}, {u"usrAnn"_s, u"Ann Lee"_s, {}}};
     });
     type(u"mail a@b "_s);
     QCOMPARE(asked, 0);
@@ -355,6 +359,9 @@ void WritingTest::nameCompletesToAMention()
     m_edit->setMarked({}, -1);
     m_edit->setMarked(kept, -1);
     QCOMPARE(m_edit->marked(), kept);
+    type(u"@an"_s); // who begins with it comes before who has it as a later name
+    key(Qt::Key_Tab);
+    QCOMPARE(m_edit->text(), u"mail a@b hi @Ann Lee @Ann Lee "_s);
 }
 
 void WritingTest::mentionEndsWhenItIsChanged()
@@ -498,6 +505,60 @@ void WritingTest::pickerWorksByKeys()
     QTest::keyClicks(search, u"qqqq"_s);
     QTest::keyClick(search, Qt::Key_Return);
     QCOMPARE(chosen.size(), 1);
+}
+
+void WritingTest::pickerGoesByEscapeAndAPressBeside()
+{
+    EmojiPicker picker(*m_theme, *m_book, m_window.get());
+    m_edit->setFocus();
+    picker.showAt({100, 300, 36, 36});
+    auto *search = picker.findChild<QLineEdit *>();
+    QCOMPARE(QApplication::focusWidget(), search);
+    QVERIFY(m_window->rect().contains(picker.geometry()));
+    for (int i = 0; i < 20; ++i) { // Tab stays inside
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QVERIFY(picker.isAncestorOf(QApplication::focusWidget()));
+    }
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QVERIFY(!picker.isVisible());
+    QCOMPARE(QApplication::focusWidget(), m_edit.get());
+    picker.showAt({100, 300, 36, 36});
+    QTest::mouseClick(m_window.get(), Qt::LeftButton, {}, QPoint(490, 1));
+    QVERIFY(!picker.isVisible());
+}
+
+void WritingTest::choicesAreToldToScreenReaders()
+{
+    EmojiPicker picker(*m_theme, *m_book, m_window.get());
+    picker.showAt({100, 300, 36, 36});
+    auto *search = picker.findChild<QLineEdit *>();
+    auto *grid = picker.findChild<EmojiGrid *>();
+    QTest::keyClick(search, Qt::Key_Right);
+    QAccessibleInterface *list = QAccessible::queryAccessibleInterface(grid);
+    QCOMPARE(list->role(), QAccessible::List);
+    QAccessibleInterface *current = list->focusChild();
+    QVERIFY(current && current->state().focused); // although the search has the keyboard
+    QCOMPARE(current->text(QAccessible::Name), u"grinning face with big eyes"_s);
+    QCOMPARE(list->indexOfChild(current), 1);
+    QVERIFY(current->rect().intersects(list->rect()));
+    QVERIFY(list->childCount() < 100); // those in sight
+    QSignalSpy chosen(&picker, &EmojiPicker::emojiChosen);
+    list->child(2)->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(chosen.size(), 1);
+
+    m_edit->setMentionSource([] {
+        return QList<MentionCandidate>{{u"usrAnn"_s, u"Ann Lee"_s, {}}};
+    });
+    m_edit->setFocus();
+    type(u"@an"_s);
+    QVERIFY(m_edit->accessibleDescription().startsWith(u'1'));
+    key(Qt::Key_Down);
+    auto *offers = popup()->findChild<QListView *>();
+    QAccessibleInterface *offered = QAccessible::queryAccessibleInterface(offers)->child(0);
+    QCOMPARE(offered->text(QAccessible::Name), u"Ann Lee"_s);
+    QVERIFY(offered->state().selected);
+    key(Qt::Key_Return);
+    QVERIFY(m_edit->accessibleDescription().isEmpty());
 }
 
 void WritingTest::wordsAreFound_data()

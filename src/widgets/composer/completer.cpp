@@ -4,10 +4,13 @@
 #include "widgets/composer/emojibook.h"
 #include "widgets/composer/fixedparts.h"
 
+#include <QAccessible>
 #include <QKeyEvent>
 #include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QTextBlock>
+
+#include <algorithm>
 
 namespace confab {
 
@@ -70,8 +73,20 @@ bool Completer::takeKey(const QKeyEvent &event)
 void Completer::close()
 {
     m_begin = -1;
-    if (m_popup)
-        m_popup->hide();
+    hide();
+}
+
+void Completer::hide()
+{
+    if (!isOpen())
+        return;
+    const bool wasInList = m_popup->choice() >= 0;
+    m_popup->hide();
+    m_edit.setAccessibleDescription({});
+    if (!wasInList)
+        return;
+    QAccessibleEvent event(&m_edit, QAccessible::Focus); // back from the list
+    QAccessible::updateAccessibility(&event);
 }
 
 void Completer::update(bool inCode, bool byColon)
@@ -116,8 +131,13 @@ void Completer::openFor(QChar sign, const QString &word)
 void Completer::offerPeople(const QString &word)
 {
     QList<CompletionPopup::Entry> entries;
-    const QList<MentionCandidate> people = m_mentions ? m_mentions() : QList<MentionCandidate>();
-    for (const MentionCandidate &person : people) {
+    QList<MentionCandidate> people = m_mentions ? m_mentions() : QList<MentionCandidate>();
+    // Sam comes before Robin Sample.
+    std::stable_partition(
+        people.begin(), people.end(), [&word](const MentionCandidate &person) {
+            return person.name.startsWith(word, Qt::CaseInsensitive);
+        });
+    for (const MentionCandidate &person : std::as_const(people)) {
         if (!fits(person.name, word) || entries.size() == kMaxOffers)
             continue;
         entries += CompletionPopup::Entry{
@@ -145,9 +165,11 @@ void Completer::offerEmoji(const QString &word)
 void Completer::show(const QList<CompletionPopup::Entry> &entries)
 {
     if (entries.isEmpty()) {
-        m_popup->hide();
+        hide();
         return;
     }
+    m_edit.setAccessibleDescription(
+        tr("%1 suggestions; arrow keys choose").arg(entries.size()));
     // Above the whole box, so that it covers nothing of what is being written.
     const QWidget *box = m_edit.parentWidget() ? m_edit.parentWidget() : &m_edit;
     const QPoint top = box->mapTo(m_popup->parentWidget(), QPoint(0, -kGap));

@@ -51,6 +51,7 @@ private:
         QString text; ///< what is typed in place
     };
 
+    void hide();
     void openFor(QChar sign, const QString &word);
     void offerPeople(const QString &word);
     void offerEmoji(const QString &word);

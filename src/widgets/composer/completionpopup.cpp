@@ -3,6 +3,7 @@
 #include "widgets/composer/completiondelegate.h"
 #include "widgets/shapes.h"
 
+#include <QAccessible>
 #include <QKeyEvent>
 #include <QListView>
 #include <QPainter>
@@ -72,8 +73,13 @@ void CompletionPopup::choose(int row)
 {
     const QModelIndex index = m_model->index(row, 0);
     m_list->setCurrentIndex(index);
-    if (index.isValid())
-        m_list->scrollTo(index);
+    if (!index.isValid())
+        return;
+    m_list->scrollTo(index);
+    // The text field keeps the keyboard, so that the list does not tell by itself.
+    QAccessibleEvent event(m_list, QAccessible::Focus);
+    event.setChild(row);
+    QAccessible::updateAccessibility(&event);
 }
 
 bool CompletionPopup::takeKey(const QKeyEvent &event)
@@ -116,7 +122,7 @@ void CompletionPopup::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     fillRound(painter, rect(), kRadius, m_theme.colors().raised);
-    strokeRound(painter, rect(), kRadius, m_theme.colors().divider);
+    strokeRound(painter, rect(), kRadius, m_theme.colors().border);
 }
 
 }

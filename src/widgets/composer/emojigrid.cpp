@@ -1,5 +1,6 @@
 #include "widgets/composer/emojigrid.h"
 
+#include "widgets/composer/emojigridaccessible.h"
 #include "widgets/composer/emojipixmap.h"
 #include "widgets/shapes.h"
 
@@ -40,6 +41,7 @@ EmojiGrid::EmojiGrid(const Theme &theme, QWidget *parent)
         updateBar();
         viewport()->update();
     });
+    makeAccessible(this);
 }
 
 QSize EmojiGrid::sizeHint() const
@@ -50,6 +52,7 @@ QSize EmojiGrid::sizeHint() const
 
 void EmojiGrid::setSections(const QList<Section> &sections)
 {
+    forgetAccessibleEmoji(this);
     m_sections = sections;
     m_current = Place();
     updateBar();
@@ -196,7 +199,84 @@ void EmojiGrid::setCurrent(const Place &place, bool scroll)
         return;
     m_current = place;
     viewport()->update();
+    tellAccessibleFocus(this);
     emit currentChanged(current());
+}
+
+EmojiGrid::Place EmojiGrid::placeOf(int number) const
+{
+    for (int i = 0; i < int(m_sections.size()); ++i) {
+        const int count = int(m_sections.at(i).emoji.size());
+        if (number < count)
+            return {i, number};
+        number -= count;
+    }
+    return {};
+}
+
+int EmojiGrid::numberOf(const Place &place) const
+{
+    int number = place.index;
+    for (int i = 0; i < place.section; ++i)
+        number += int(m_sections.at(i).emoji.size());
+    return place.isValid() ? number : -1;
+}
+
+void EmojiGrid::setNames(std::function<QString(const QString &)> names)
+{
+    m_names = std::move(names);
+}
+
+EmojiGrid::Seen EmojiGrid::seen() const
+{
+    const int offset = verticalScrollBar()->value();
+    Seen result;
+    int number = 0;
+    for (int i = 0; i < int(m_sections.size()); ++i) {
+        const int count = int(m_sections.at(i).emoji.size());
+        const int top = topOf(i) + headingHeight(m_sections.at(i)) - offset;
+        const int rowsAbove = qMax(0, (-top) / kCell);
+        const int rowsToEnd = qMax(0, (viewport()->height() - top + kCell - 1) / kCell);
+        const int first = qMin(count, rowsAbove * kColumns);
+        const int last = qMin(count, rowsToEnd * kColumns);
+        if (last > first) {
+            if (result.count == 0)
+                result.first = number + first;
+            result.count = number + last - result.first;
+        }
+        number += count;
+    }
+    return result;
+}
+
+int EmojiGrid::currentNumber() const
+{
+    return numberOf(m_current);
+}
+
+QString EmojiGrid::nameAt(int number) const
+{
+    const Place place = placeOf(number);
+    if (!place.isValid())
+        return {};
+    const QString &emoji = m_sections.at(place.section).emoji.at(place.index);
+    const QString name = m_names ? m_names(emoji) : QString();
+    return name.isEmpty() ? emoji : name;
+}
+
+QRect EmojiGrid::rectAt(int number) const
+{
+    const Place place = placeOf(number);
+    return place.isValid() ? cell(place).translated(0, -verticalScrollBar()->value()) : QRect();
+}
+
+void EmojiGrid::pick(int number)
+{
+    const Place place = placeOf(number);
+    if (!place.isValid())
+        return;
+    setCurrent(place, true);
+    emit chosen(current());
 }
 
 void EmojiGrid::updateBar()

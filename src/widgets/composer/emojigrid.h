@@ -6,6 +6,8 @@
 #include <QCache>
 #include <QPixmap>
 
+#include <functional>
+
 namespace confab {
 
 /// Emoji in rows of equal cells, in sections with headings. Paints what is visible only.
@@ -26,12 +28,25 @@ public:
 
     /// From the top, with the first emoji current.
     void setSections(const QList<Section> &sections);
+    /// What screen readers say of an emoji.
+    void setNames(std::function<QString(const QString &emoji)> names);
     void showSection(int section);
     QString current() const; ///< empty if there is none
     /// Arrow keys, page up and down. False if it is another key.
     bool moveByKey(int key);
 
     QSize sizeHint() const override;
+
+    // For screen readers: the emoji that are in sight, by their number among all.
+    struct Seen {
+        int first = 0;
+        int count = 0;
+    };
+    Seen seen() const;
+    int currentNumber() const; ///< -1: none
+    QString nameAt(int number) const;
+    QRect rectAt(int number) const; ///< in the viewport
+    void pick(int number);
 
 signals:
     void currentChanged(const QString &emoji);
@@ -61,6 +76,8 @@ private:
     Place placeAt(const QPoint &point) const; ///< in the contents
     Place moved(const Place &place, int dx, int dy) const;
     void setCurrent(const Place &place, bool scroll);
+    Place placeOf(int number) const;
+    int numberOf(const Place &place) const;
     void updateBar();
     QPixmap pixmap(const QString &emoji);
 
@@ -69,6 +86,7 @@ private:
     Place m_current;
     int m_sectionShown = 0;
     QCache<QString, QPixmap> m_pixmaps;
+    std::function<QString(const QString &)> m_names;
 };
 
 }

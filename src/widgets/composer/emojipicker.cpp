@@ -5,7 +5,6 @@
 #include "widgets/composer/emojipixmap.h"
 #include "widgets/confabstyle.h"
 #include "widgets/conversation/elidedlabel.h"
-#include "widgets/shapes.h"
 
 #include <QButtonGroup>
 #include <QCoreApplication>
@@ -14,8 +13,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QPainter>
-#include <QScreen>
 #include <QToolButton>
 
 #include <iterator>
@@ -51,15 +48,14 @@ QString groupName(int group)
 
 }
 
-EmojiPicker::EmojiPicker(const Theme &theme, EmojiBook &book, QWidget *parent)
-    : QFrame(parent, Qt::Popup | Qt::FramelessWindowHint | Qt::NoDropShadowWindowHint)
-    , m_theme(theme)
+EmojiPicker::EmojiPicker(const Theme &theme, EmojiBook &book, QWidget *owner)
+    : Popover(theme, owner)
     , m_book(book)
 {
     setObjectName(QStringLiteral("emojiPicker"));
     setAccessibleName(tr("Choose an emoji"));
     build();
-    connect(&m_theme, &Theme::changed, this, &EmojiPicker::applyTheme);
+    connect(&theme, &Theme::changed, this, &EmojiPicker::applyTheme);
     applyTheme();
 }
 
@@ -71,11 +67,11 @@ void EmojiPicker::build()
     m_search->setAccessibleName(tr("Search emoji"));
     m_search->setClearButtonEnabled(true);
     m_search->installEventFilter(this);
-    m_grid = new EmojiGrid(m_theme, this);
+    m_grid = new EmojiGrid(theme(), this);
+    m_grid->setNames([this](const QString &emoji) { return nameOf(emoji); });
     m_none = new QLabel(tr("No emoji with this name."), this);
     m_none->setObjectName(QStringLiteral("emojiNone"));
     m_none->setAlignment(Qt::AlignCenter);
-    m_none->setFixedHeight(m_grid->sizeHint().height());
     m_none->hide();
     m_grid->setFixedSize(m_grid->sizeHint());
     auto *groups = new QWidget(this);
@@ -110,7 +106,7 @@ void EmojiPicker::buildGroups(QWidget *bar)
         auto *button = new QToolButton(bar);
         const int id = int(m_groups->buttons().size());
         button->setObjectName(QStringLiteral("emojiGroup%1").arg(id));
-        button->setIcon(m_theme.icon(icon));
+        button->setIcon(theme().icon(icon));
         button->setIconSize({18, 18});
         button->setFixedSize(33, 32);
         button->setCheckable(true);
@@ -196,20 +192,22 @@ void EmojiPicker::showAt(const QRect &global)
     else
         m_search->clear();
     applyTheme();
+    // A low window has room for fewer rows of emoji.
+    const int grid = m_grid->sizeHint().height();
+    const int others = sizeHint().height() - m_grid->height();
+    const int room = parentWidget()->height() - others;
+    m_grid->setFixedHeight(qBound(2 * EmojiGrid::kCell, room, grid));
+    m_none->setFixedHeight(m_grid->height());
+    layout()->activate();
     resize(sizeHint());
-    const QRect room = screen()->availableGeometry();
-    const bool fitsAbove = global.top() - height() - 4 >= room.top();
-    const int x = qBound(room.left(), global.right() + 1 - width(), room.right() + 1 - width());
-    move(x, fitsAbove ? global.top() - height() - 4 : global.bottom() + 5);
-    show();
-    m_search->setFocus();
+    openBy(global, Qt::AlignRight, m_search);
 }
 
 /// The search keeps the keyboard; what it has no use for moves in the grid.
 bool EmojiPicker::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched != m_search || event->type() != QEvent::KeyPress)
-        return QFrame::eventFilter(watched, event);
+        return Popover::eventFilter(watched, event);
     const auto *key = static_cast<QKeyEvent *>(event);
     if (key->modifiers() & ~Qt::KeypadModifier)
         return false;
@@ -228,6 +226,12 @@ void EmojiPicker::choose(const QString &emoji)
     emit emojiChosen(emoji);
 }
 
+QString EmojiPicker::nameOf(const QString &text) const
+{
+    const int place = text.isEmpty() ? -1 : m_book.table().find(text);
+    return place < 0 ? QString() : m_book.table().emoji().at(place).name;
+}
+
 void EmojiPicker::showName(const QString &text)
 {
     const int place = text.isEmpty() ? -1 : m_book.table().find(text);
@@ -239,8 +243,6 @@ void EmojiPicker::showName(const QString &text)
             : tr("%1  :%2:", "emoji name and shortcode").arg(emoji.name, emoji.codes.first());
     }
     m_name->setFullText(words);
-    m_grid->setAccessibleDescription(words);
-    m_search->setAccessibleDescription(words);
 }
 
 QString EmojiPicker::handIn(int tone) const
@@ -258,7 +260,7 @@ void EmojiPicker::showToneMenu()
     const QString names[] = {tr("No skin tone"), tr("Light"), tr("Medium light"), tr("Medium"),
         tr("Medium dark"), tr("Dark")};
     for (int tone = 0; tone < int(std::size(names)); ++tone) {
-        const QPixmap sample = emojiPixmap(handIn(tone), 14, 18, m_theme, devicePixelRatioF());
+        const QPixmap sample = emojiPixmap(handIn(tone), 14, 18, theme(), devicePixelRatioF());
         QAction *action = menu->addAction(sample, names[tone]);
         connect(action, &QAction::triggered, this, [this, tone] {
             m_book.setTone(tone);
@@ -275,21 +277,8 @@ void EmojiPicker::applyTheme()
     setText(m_name, "small", "text2");
     setText(m_none, "body", "text2");
     if (m_book.isRead())
-        m_tone->setIcon(emojiPixmap(handIn(m_book.tone()), 20, 22, m_theme, devicePixelRatioF()));
+        m_tone->setIcon(emojiPixmap(handIn(m_book.tone()), 20, 22, theme(), devicePixelRatioF()));
     update();
-}
-
-void EmojiPicker::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    painter.fillRect(rect(), m_theme.colors().raised);
-    strokeRound(painter, rect(), 0, m_theme.colors().border); // as menus have it
-}
-
-void EmojiPicker::hideEvent(QHideEvent *event)
-{
-    QFrame::hideEvent(event);
-    emit closed();
 }
 
 }

@@ -1,8 +1,6 @@
 #pragma once
 
-#include "widgets/theme.h"
-
-#include <QFrame>
+#include "widgets/popover.h"
 
 class QButtonGroup;
 class QLabel;
@@ -15,28 +13,25 @@ class EmojiBook;
 class ElidedLabel;
 class EmojiGrid;
 
-/// A popup to choose an emoji from: the last ones used, all groups, and a search in the interface
+/// To choose an emoji from: the last ones used, all groups, and a search in the interface
 /// language and English, by mouse or by keys alone. Kept by who made it: it fills itself when it is
 /// first shown, and opens at once from then on.
-class EmojiPicker : public QFrame
+class EmojiPicker : public Popover
 {
     Q_OBJECT
 
 public:
     /// Both outlive it.
-    EmojiPicker(const Theme &theme, EmojiBook &book, QWidget *parent);
+    EmojiPicker(const Theme &theme, EmojiBook &book, QWidget *owner);
 
     /// Above this part of the screen, or below it where there is no room; with an empty search.
     void showAt(const QRect &global);
 
 signals:
     void emojiChosen(const QString &emoji); ///< with the skin tone; the picker has closed
-    void closed(); ///< chosen or not
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
-    void paintEvent(QPaintEvent *event) override;
-    void hideEvent(QHideEvent *event) override;
 
 private:
     void build();
@@ -46,12 +41,12 @@ private:
     void search(const QString &query);
     QString toned(int place) const;
     void choose(const QString &emoji);
+    QString nameOf(const QString &emoji) const;
     void showName(const QString &emoji);
     QString handIn(int tone) const;
     void showToneMenu();
     void applyTheme();
 
-    const Theme &m_theme;
     EmojiBook &m_book;
     QLineEdit *m_search = nullptr;
     QButtonGroup *m_groups = nullptr;

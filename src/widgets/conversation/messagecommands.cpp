@@ -295,8 +295,7 @@ void MessageCommands::react(Seq seq)
         [this, seq](const QRect &global) { emit pickerRequested(seq, global); });
     const QWidget *viewport = m_view->viewport();
     const QRect rect = m_view->rowRect(row);
-    popup->popUpAt(viewport->mapToGlobal(QPoint(rect.center().x(), rect.top())),
-        QRect(viewport->mapToGlobal(QPoint()), viewport->size()));
+    popup->popUpAt(QRect(viewport->mapToGlobal(rect.topLeft()), rect.size()));
 }
 
 void MessageCommands::toggleReaction(Seq seq, const QString &emoji)

@@ -14,7 +14,6 @@ namespace {
 constexpr int kButton = 36;
 constexpr int kMargin = 4;
 constexpr int kEmoji = 20;
-constexpr int kAway = 6; // from the message
 
 /// One emoji, painted large; chosen by click, Space and Return.
 class EmojiButton : public QAbstractButton
@@ -76,13 +75,12 @@ QStringList ReactionPopup::frequent()
 }
 
 ReactionPopup::ReactionPopup(
-    const Theme &theme, const QStringList &mine, bool withMore, QWidget *parent)
-    : QWidget(parent, Qt::Popup)
-    , m_theme(theme)
+    const Theme &theme, const QStringList &mine, bool withMore, QWidget *owner)
+    : Popover(theme, owner)
 {
     setObjectName(QStringLiteral("reactionPopup"));
     setAccessibleName(tr("React with"));
-    setAttribute(Qt::WA_DeleteOnClose);
+    connect(this, &Popover::closed, this, &QObject::deleteLater);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
     row->setSpacing(0);
@@ -103,21 +101,21 @@ void ReactionPopup::addMore(QHBoxLayout *row)
     more->setObjectName(QStringLiteral("reactionMoreButton"));
     more->setAccessibleName(tr("More emoji"));
     more->setToolTip(more->accessibleName());
-    more->setIcon(m_theme.icon(QStringLiteral("plus")));
+    more->setIcon(theme().icon(QStringLiteral("plus")));
     more->setIconSize({18, 18});
     more->setFixedSize(kButton, kButton);
     more->setFocusPolicy(Qt::StrongFocus);
     row->addWidget(more);
     connect(more, &QAbstractButton::clicked, this, [this] {
         const QRect place(mapToGlobal(QPoint()), size());
-        close();
+        hide();
         emit moreRequested(place);
     });
 }
 
 void ReactionPopup::addEmoji(QHBoxLayout *row, const QString &emoji, bool isMine)
 {
-    auto *button = new EmojiButton(m_theme, emoji, this);
+    auto *button = new EmojiButton(theme(), emoji, this);
     button->setAccessibleName(
         isMine ? tr("Take %1 back").arg(emoji) : tr("React with %1").arg(emoji));
     button->setToolTip(button->accessibleName());
@@ -125,22 +123,14 @@ void ReactionPopup::addEmoji(QHBoxLayout *row, const QString &emoji, bool isMine
     row->addWidget(button);
     connect(button, &QAbstractButton::clicked, this, [this, emoji] {
         emit chosen(emoji);
-        close();
+        hide();
     });
 }
 
-void ReactionPopup::popUpAt(const QPoint &global, const QRect &room)
+void ReactionPopup::popUpAt(const QRect &global)
 {
     adjustSize();
-    int x = global.x() - width() / 2;
-    int y = global.y() - height() - kAway;
-    if (y < room.top())
-        y = global.y() + kAway;
-    x = qBound(room.left(), x, qMax(room.left(), room.right() - width()));
-    move(x, y);
-    show();
-    if (auto *first = findChild<QAbstractButton *>())
-        first->setFocus(Qt::PopupFocusReason);
+    openBy(global, Qt::AlignHCenter, findChild<QAbstractButton *>());
 }
 
 void ReactionPopup::keyPressEvent(QKeyEvent *event)
@@ -149,14 +139,7 @@ void ReactionPopup::keyPressEvent(QKeyEvent *event)
     if (back || event->key() == Qt::Key_Right)
         focusNextPrevChild(back == isRightToLeft());
     else
-        QWidget::keyPressEvent(event);
-}
-
-void ReactionPopup::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    painter.fillRect(rect(), m_theme.colors().raised);
-    strokeRound(painter, rect(), 0, m_theme.colors().border);
+        Popover::keyPressEvent(event);
 }
 
 }
