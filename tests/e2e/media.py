@@ -5,60 +5,13 @@ voice message of a generated tone, played. Saves a picture of each step.
 """
 
 import os
-import shutil
-import struct
 import subprocess
 import sys
 import tempfile
 import time
-import zlib
 
 import desktop
-
-
-def png(path, width, height):
-    """A picture of coloured stripes."""
-    rows = bytearray()
-    for y in range(height):
-        rows.append(0)
-        for x in range(width):
-            rows += bytes((x * 255 // width, y * 255 // height, 160 if (x // 40 + y // 40) % 2 else 90))
-    def chunk(name, data):
-        body = name + data
-        return struct.pack('>I', len(data)) + body + struct.pack('>I', zlib.crc32(body))
-    head = struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, 0)
-    with open(path, 'wb') as file:
-        file.write(b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', head)
-                   + chunk(b'IDAT', zlib.compress(bytes(rows))) + chunk(b'IEND', b''))
-
-
-class Sound:
-    """A sound server with a null device, whose other end hears a tone."""
-
-    def __init__(self, folder):
-        self.server = None
-        if not shutil.which('pulseaudio'):
-            return
-        os.environ['XDG_RUNTIME_DIR'] = folder
-        # The other end of the null device alone is no microphone to Qt; one that stands for it is.
-        script = os.path.join(folder, 'sound.pa')
-        with open(script, 'w') as file:
-            file.write('load-module module-native-protocol-unix\n'
-                       'load-module module-null-sink sink_name=quiet\n'
-                       'load-module module-remap-source master=quiet.monitor source_name=mic\n'
-                       'load-module module-sine sink=quiet frequency=440\n'
-                       'set-default-sink quiet\nset-default-source mic\n')
-        self.server = subprocess.Popen(
-            ['pulseaudio', '--daemonize=no', '--exit-idle-time=-1', '-n', '--use-pid-file=no',
-             '-F', script],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        socket = os.path.join(folder, 'pulse', 'native')
-        desktop.wait_for('a sound server', lambda: os.path.exists(socket))
-
-    def end(self):
-        if self.server:
-            self.server.terminate()
-            self.server.wait()
+from samples import Sound, png
 
 
 def tour():
@@ -104,7 +57,8 @@ def click_at(x, y):
 
 
 def attach(program, path):
-    program.click('Attach files')
+    program.click('Attach')
+    program.key('Down', 'Down', 'Return')  # "Files…"; menus are not in the tree of items
     program.see('Choose files')
     time.sleep(0.5)  # the dialog takes its focus after it is shown
     program.type(path)

@@ -1,5 +1,5 @@
 """What is done with messages, on the real program: answer, edit, react, pin, forward, delete and take it
-back, ask a poll. Saves a picture of each step.
+back. Saves a picture of each step.
 
     scripts/virtual-desktop /usr/bin/python3 tests/e2e/messages.py BIN_DIR PICTURES_DIR
 """

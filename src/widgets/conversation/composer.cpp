@@ -4,11 +4,14 @@
 #include "widgets/composer/emojipicker.h"
 #include "widgets/composer/fixedparts.h"
 #include "widgets/composer/linkpreviewstrip.h"
+#include "widgets/composer/roomlabel.h"
+#include "widgets/composer/sentpart.h"
 #include "widgets/composer/spellchecker.h"
 #include "widgets/confabstyle.h"
 #include "widgets/conversation/composeredit.h"
 #include "widgets/conversation/messagelayout.h"
 #include "widgets/conversation/sendbutton.h"
+#include "widgets/iconbutton.h"
 #include "widgets/shapes.h"
 #include "wire/drafty/markup.h"
 
@@ -18,14 +21,12 @@
 #include <QImage>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QLocale>
 #include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
 
-#include <limits>
 #include <utility>
 
 namespace confab {
@@ -38,9 +39,6 @@ constexpr int kTextStart = 16;
 constexpr int kButtonEdge = 4;
 constexpr int kMaxLines = 8;
 constexpr qreal kRadius = 12;
-constexpr int kMostBytes = 4; // of a code unit with its share of styles
-constexpr int kEnvelope = 1024; // what is around the content: topic, head, cid
-constexpr int kPlenty = std::numeric_limits<int>::max();
 
 /// Later, since it may be one of its buttons that wants it gone.
 void discard(QWidget *strip)
@@ -53,32 +51,6 @@ void discard(QWidget *strip)
 
 }
 
-QString textAfterSending(const QString &text, const QString &sent)
-{
-    if (!text.startsWith(sent))
-        return text == sent.trimmed() ? QString() : text;
-    QString rest = text.mid(sent.size());
-    while (rest.startsWith(u'\n'))
-        rest.remove(0, 1);
-    return rest;
-}
-
-Draft draftAfterSending(const Draft &draft, const QString &sent)
-{
-    const QString rest = textAfterSending(draft.text, sent);
-    if (rest == draft.text)
-        return draft;
-    Draft left;
-    left.text = rest;
-    const qsizetype cut = draft.text.size() - rest.size();
-    for (wire::MarkedText::Fixed part : draft.fixed) {
-        part.begin -= cut;
-        if (part.begin >= 0)
-            left.fixed += part;
-    }
-    return left;
-}
-
 Composer::Composer(const Theme &theme, SpellChecker &speller, EmojiBook &book, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
@@ -86,13 +58,13 @@ Composer::Composer(const Theme &theme, SpellChecker &speller, EmojiBook &book, Q
     , m_column(new QVBoxLayout(this))
     , m_row(new QHBoxLayout)
     , m_edit(new ComposerEdit(theme, speller, book, this))
-    , m_attach(makeButton(
-          QStringLiteral("paperclip"), QStringLiteral("attachButton"), tr("Attach files (Ctrl+O)")))
-    , m_room(new QLabel(this))
-    , m_emoji(makeButton(
-          QStringLiteral("smile"), QStringLiteral("emojiButton"), tr("Emoji (Ctrl+Shift+J)")))
-    , m_record(makeButton(
-          QStringLiteral("mic"), QStringLiteral("recordButton"), tr("Record a voice message")))
+    , m_attach(makeIconButton(theme, this, QStringLiteral("paperclip"),
+          QStringLiteral("attachButton"), tr("Attach")))
+    , m_room(new RoomLabel(this))
+    , m_emoji(makeIconButton(theme, this, QStringLiteral("smile"), QStringLiteral("emojiButton"),
+          tr("Emoji (Ctrl+Shift+J)")))
+    , m_record(makeIconButton(theme, this, QStringLiteral("mic"), QStringLiteral("recordButton"),
+          tr("Record a voice message")))
     , m_send(new SendButton(theme, this))
     , m_refusal(new QLabel(this))
     , m_help(new QPushButton(this))
@@ -106,8 +78,6 @@ Composer::Composer(const Theme &theme, SpellChecker &speller, EmojiBook &book, Q
     m_refusal->setTextFormat(Qt::PlainText);
     m_help->setObjectName(QStringLiteral("composerHelp"));
     m_help->setAccessibleName(tr("Get the right to write"));
-    m_room->setObjectName(QStringLiteral("composerRoom"));
-    m_room->hide();
     m_settle.setSingleShot(true);
     m_settle.setInterval(kSettleMs);
     setFocusProxy(m_edit);
@@ -115,20 +85,6 @@ Composer::Composer(const Theme &theme, SpellChecker &speller, EmojiBook &book, Q
     connectParts();
     applyTheme();
     updateParts();
-}
-
-QToolButton *Composer::makeButton(const QString &icon, const QString &name, const QString &text)
-{
-    auto *button = new QToolButton(this);
-    button->setObjectName(name);
-    button->setAccessibleName(text);
-    button->setToolTip(text);
-    button->setIcon(m_theme.icon(icon));
-    button->setIconSize({20, 20});
-    button->setFixedSize(36, 36);
-    button->setFocusPolicy(Qt::TabFocus);
-    button->hide();
-    return button;
 }
 
 void Composer::build()
@@ -162,13 +118,13 @@ void Composer::connectParts()
     connect(m_edit, &ComposerEdit::emojiRequested, this, &Composer::showEmojiPicker);
     connect(m_edit, &ComposerEdit::filesRequested, this, [this] {
         if (m_attach->isVisibleTo(this))
-            emit attachRequested();
+            emit attachRequested(AttachKind::Files);
     });
     connect(m_edit, &ComposerEdit::languagesChosen, this, &Composer::languagesChosen);
     connect(&m_previews, &LinkPreviews::changed, this, &Composer::showPreview);
     connect(m_emoji, &QAbstractButton::clicked, this, &Composer::showEmojiPicker);
     connect(m_help, &QAbstractButton::clicked, this, &Composer::refusalHelpRequested);
-    connect(m_attach, &QAbstractButton::clicked, this, &Composer::attachRequested);
+    connect(m_attach, &QAbstractButton::clicked, this, &Composer::showAttachMenu);
     connect(m_record, &QAbstractButton::pressed, this, &Composer::recordRequested);
     connect(m_record, &QAbstractButton::released, this, &Composer::recordReleased);
     connect(m_send, &QAbstractButton::clicked, this, &Composer::send);
@@ -280,13 +236,13 @@ void Composer::setMentionSource(MentionSource source)
 
 void Composer::setSizeLimit(int bytes)
 {
-    m_sizeLimit = bytes;
+    m_room->setLimit(bytes);
     measure();
 }
 
 bool Composer::canSend() const
 {
-    return !isWaiting() && !isRefused() && !m_isTooLong && !text().trimmed().isEmpty();
+    return !isWaiting() && !isRefused() && !m_room->isTooLong() && !text().trimmed().isEmpty();
 }
 
 /// As it would be sent now.
@@ -297,27 +253,11 @@ wire::Drafty Composer::content() const
     return m_previews.added(wire::parseMarkup(m_edit->marked()).trimmed());
 }
 
-/// How far the message is from what the server takes, once it comes near that.
+/// How far the message is from what the server takes.
 void Composer::measure()
 {
-    const int room = roomLeft();
-    m_isTooLong = room < 0;
-    m_room->setVisible(room < m_sizeLimit / 8);
-    if (!m_room->isHidden()) {
-        const auto format = QLocale::DataSizeTraditionalFormat;
-        const QString size = QLocale().formattedDataSize(qAbs(room), 1, format);
-        m_room->setText(m_isTooLong ? tr("%1 too long").arg(size) : tr("%1 left").arg(size));
-        setText(m_room, "meta", m_isTooLong ? "danger" : "text2");
-    }
+    m_room->measure(text().size(), [this] { return content().toContent().bytes().size(); });
     updateParts();
-}
-
-int Composer::roomLeft() const
-{
-    // Far from the limit nobody needs to know, and encoding takes its time.
-    if (m_sizeLimit == 0 || text().size() * kMostBytes < m_sizeLimit / 2)
-        return kPlenty;
-    return m_sizeLimit - kEnvelope - int(content().toContent().bytes().size());
 }
 
 bool Composer::isRefused() const
@@ -376,6 +316,15 @@ void Composer::refuse()
     m_waitingFor = QString();
     updateParts();
     settle();
+}
+
+void Composer::showAttachMenu()
+{
+    if (!m_attachMenu) {
+        m_attachMenu = new AttachMenu(m_theme, this);
+        connect(m_attachMenu, &AttachMenu::chosen, this, &Composer::attachRequested);
+    }
+    m_attachMenu->openAbove(m_attach);
 }
 
 void Composer::showEmojiPicker()
@@ -461,7 +410,8 @@ void Composer::updateParts()
     m_record->setVisible(hasText && records);
     m_attach->setVisible(hasText && m_edit->takesFiles());
     const int left = m_attach->isHidden() ? kTextStart : kButtonEdge;
-    m_row->setContentsMargins(left, kButtonEdge, kButtonEdge, kButtonEdge);
+    m_row->setContentsMargins(
+        m_panel ? QMargins() : QMargins(left, kButtonEdge, kButtonEdge, kButtonEdge));
     m_refusal->setVisible(!m_panel && isRefused());
     m_help->setVisible(!m_panel && isRefused() && !m_help->text().isEmpty());
 }

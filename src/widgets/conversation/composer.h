@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/draft.h"
+#include "widgets/composer/attachmenu.h"
 #include "widgets/composer/completer.h"
 #include "widgets/composer/linkpreviews.h"
 #include "widgets/theme.h"
@@ -22,6 +23,7 @@ namespace confab {
 
 class ComposerEdit;
 class EmojiPicker;
+class RoomLabel;
 class SpellChecker;
 
 /// Where messages are written: a box with what is answered or edited, the text, and the buttons.
@@ -47,7 +49,7 @@ public:
     /// Takes the place of the text and its buttons, such as a recorder, and is owned by the
     /// composer; nullptr: the text is back.
     void setPanel(QWidget *panel);
-    /// Shows the button for files; from then on dropped and pasted files and pictures are taken
+    /// Shows the button for files and other things; from then on dropped and pasted files and pictures are taken
     /// too.
     void setAttaching(bool on);
     /// Shows the microphone while there is no text.
@@ -82,7 +84,7 @@ signals:
     void edited(); ///< by the person
     void settled(
         const confab::Draft &draft); ///< 300 ms after the last change, and with a new target
-    void attachRequested();
+    void attachRequested(confab::AttachKind kind);
     void recordRequested(); ///< the microphone went down, or was pressed by a key
     void recordReleased(); ///< and came up again
     void filesPasted(const QList<QUrl> &files); ///< or dropped; all of them local
@@ -101,13 +103,12 @@ private:
     void send();
     void build();
     void connectParts();
-    QToolButton *makeButton(const QString &icon, const QString &name, const QString &text);
     void escape();
+    void showAttachMenu();
     void showEmojiPicker();
     void showPreview();
     wire::Drafty content() const;
     void measure();
-    int roomLeft() const;
     void textChanged();
     void settle();
     void updateParts();
@@ -122,7 +123,7 @@ private:
     QHBoxLayout *m_row; ///< the text and its buttons
     ComposerEdit *m_edit;
     QToolButton *m_attach;
-    QLabel *m_room; ///< how much may still be written, when that is not much
+    RoomLabel *m_room;
     QToolButton *m_emoji;
     QToolButton *m_record;
     QAbstractButton *m_send;
@@ -131,18 +132,13 @@ private:
     QWidget *m_strip = nullptr;
     QWidget *m_panel = nullptr;
     QWidget *m_previewStrip = nullptr;
-    EmojiPicker *m_picker = nullptr; ///< made when first asked for
+    AttachMenu *m_attachMenu = nullptr; ///< these two are made when first asked for
+    EmojiPicker *m_picker = nullptr;
     QTimer m_settle;
     QString m_waitingFor; ///< the text that was sent; null while nothing is on its way
     Draft m_settled; ///< as last reported or restored
     bool m_restoring = false;
     bool m_isRecording = false;
-    int m_sizeLimit = 0;
-    bool m_isTooLong = false;
 };
-
-/// What is left of a text after the part that was sent.
-QString textAfterSending(const QString &text, const QString &sent);
-Draft draftAfterSending(const Draft &draft, const QString &sent);
 
 }

@@ -5,7 +5,7 @@
 #include "widgets/conversation/conversationtext.h"
 #include "widgets/conversation/elidedlabel.h"
 #include "widgets/conversation/headeravatar.h"
-#include "widgets/conversation/messagerights.h"
+#include "widgets/iconbutton.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -33,11 +33,13 @@ bool canLeave(const Topic &topic)
 ConversationHeader::ConversationHeader(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
-    , m_back(makeButton(QStringLiteral("chevron-left"), QStringLiteral("backButton"), tr("Back to the chats")))
+    , m_back(makeIconButton(theme, this, QStringLiteral("chevron-left"),
+          QStringLiteral("backButton"), tr("Back to the chats")))
     , m_avatar(new HeaderAvatar(theme, this))
     , m_title(new ElidedLabel(this))
     , m_subtitle(new ElidedLabel(this))
-    , m_more(makeButton(QStringLiteral("ellipsis-vertical"), QStringLiteral("moreButton"), tr("More actions")))
+    , m_more(makeIconButton(theme, this, QStringLiteral("ellipsis-vertical"),
+          QStringLiteral("moreButton"), tr("More actions")))
     , m_menu(new QMenu(this))
 {
     setObjectName(QStringLiteral("conversationHeader"));
@@ -63,26 +65,9 @@ ConversationHeader::ConversationHeader(const Theme &theme, QWidget *parent)
     applyTheme();
 }
 
-QToolButton *ConversationHeader::makeButton(
-    const QString &icon, const QString &name, const QString &text)
-{
-    auto *button = new QToolButton(this);
-    button->setObjectName(name);
-    button->setAccessibleName(text);
-    button->setToolTip(text);
-    button->setIcon(m_theme.icon(icon));
-    button->setIconSize({20, 20});
-    button->setFixedSize(36, 36);
-    button->setFocusPolicy(Qt::TabFocus);
-    return button;
-}
-
 void ConversationHeader::buildMenu()
 {
     m_menu->setObjectName(QStringLiteral("moreMenu"));
-    m_poll = m_menu->addAction(m_theme.icon(QStringLiteral("list-checks")), tr("New poll…"));
-    m_poll->setObjectName(QStringLiteral("pollAction"));
-    connect(m_poll, &QAction::triggered, this, &ConversationHeader::pollRequested);
     QAction *copyId = m_menu->addAction(m_theme.icon(QStringLiteral("copy")), tr("Copy ID"));
     copyId->setObjectName(QStringLiteral("copyIdAction"));
     QAction *goToDate = m_menu->addAction(
@@ -135,7 +120,6 @@ void ConversationHeader::showTopic()
     m_subtitle->setFullText(subtitle);
     m_subtitle->setVisible(!subtitle.isEmpty());
     setText(m_subtitle, "small", m_topic->typing().isEmpty() ? "text2" : "accentText");
-    m_poll->setVisible(isRich(*m_topic) && m_topic->canWrite());
     m_leave->setVisible(canLeave(*m_topic));
 }
 

@@ -28,7 +28,6 @@ public:
 signals:
     void dateRequested(); ///< a day to go to is to be chosen
     void backRequested();
-    void pollRequested();
     void exportRequested();
     void leaveRequested(); ///< confirmed by the person
 
@@ -36,7 +35,6 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    QToolButton *makeButton(const QString &icon, const QString &name, const QString &text);
     void buildMenu();
     void showTopic();
     void applyTheme();
@@ -51,7 +49,6 @@ private:
     ElidedLabel *m_subtitle;
     QToolButton *m_more;
     QMenu *m_menu;
-    QAction *m_poll = nullptr;
     QAction *m_leave = nullptr;
 };
 

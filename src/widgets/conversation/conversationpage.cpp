@@ -5,7 +5,9 @@
 #include "widgets/composer/emojibook.h"
 #include "widgets/composer/emojipicker.h"
 #include "widgets/composer/mentions.h"
+#include "widgets/composer/sentpart.h"
 #include "widgets/composer/spellchecker.h"
+#include "widgets/conversation/cardsender.h"
 #include "widgets/conversation/choicebar.h"
 #include "widgets/conversation/composer.h"
 #include "widgets/conversation/conversationheader.h"
@@ -19,7 +21,6 @@
 #include "widgets/media/mediaopener.h"
 #include "widgets/media/mediasender.h"
 #include "widgets/conversation/pinstrip.h"
-#include "widgets/conversation/polldialog.h"
 #include "widgets/conversation/undobar.h"
 #include "widgets/search/findbar.h"
 
@@ -49,6 +50,7 @@ ConversationPage::ConversationPage(const Theme &theme, QWidget *parent)
     , m_media(new MediaLibrary(this))
     , m_opener(new MediaOpener(theme, m_view, m_media, this))
     , m_sender(new MediaSender(theme, m_composer, this))
+    , m_cards(new CardSender(theme, this))
     , m_commands(new MessageCommands(theme, m_view, m_composer, this))
     , m_pins(new PinStrip(theme, this))
     , m_undo(new UndoBar(theme, m_view))
@@ -102,7 +104,6 @@ void ConversationPage::buildConversation()
 void ConversationPage::connectParts()
 {
     connect(m_header, &ConversationHeader::backRequested, this, &ConversationPage::backRequested);
-    connect(m_header, &ConversationHeader::pollRequested, this, &ConversationPage::openNewPoll);
     connect(m_header, &ConversationHeader::exportRequested, this,
         [this] { emit exportRequested(name()); });
     connect(m_header, &ConversationHeader::leaveRequested, this,
@@ -156,6 +157,8 @@ void ConversationPage::connectMedia()
         [this](const QString &cid) { emit discardRequested(name(), cid); });
     connect(m_sender, &MediaSender::problem, this, &ConversationPage::problemArose);
     connect(m_sender, &MediaSender::sendRequested, this, &ConversationPage::sendMedia);
+    connect(m_composer, &Composer::attachRequested, m_cards, &CardSender::open);
+    connect(m_cards, &CardSender::sendRequested, this, &ConversationPage::sendMedia);
     connect(m_view, &MessageView::actionRequested, this,
         [this](MessageAction action, const RowKey &key) {
             if (action == MessageAction::Open)
@@ -165,7 +168,7 @@ void ConversationPage::connectMedia()
         });
 }
 
-/// Files and voice answer what the strip in the composer names, as words do; edits are of words alone.
+/// Files, voice and cards answer what the strip in the composer names, as words do; edits are of words alone.
 void ConversationPage::sendMedia(const TopicName &topic, const OutgoingMessage &message)
 {
     const Draft draft = m_composer->draft();
@@ -243,6 +246,7 @@ void ConversationPage::setTopic(TopicList *topics, Topic *topic)
         connect(topic, &Topic::changed, this, &ConversationPage::showTopic);
     }
     m_sender->setTopic(name(), topic ? topic->title() : QString());
+    m_cards->setTopic(topics, topic);
     m_header->setTopic(topics, topic);
     m_commands->setTopic(topics, topic);
     m_pins->setTopic(topics, topic);
@@ -464,16 +468,6 @@ void ConversationPage::deletionSettled(const TopicName &topic)
 {
     if (topic == name())
         m_undo->hide();
-}
-
-void ConversationPage::openNewPoll()
-{
-    if (!m_topic || !m_topic->canWrite() || !isRich(*m_topic))
-        return;
-    auto *dialog = new PollDialog(this);
-    connect(dialog, &PollDialog::created, this,
-        [this, topic = name()](const OutgoingMessage &poll) { emit sendRequested(topic, poll); });
-    dialog->open();
 }
 
 void ConversationPage::sendRefused(const TopicName &topic)

@@ -20,6 +20,7 @@ class QVBoxLayout;
 
 namespace confab {
 
+class CardSender;
 class Composer;
 class EmojiBook;
 class SpellChecker;
@@ -81,7 +82,6 @@ public:
     /// Messages are out of sight, and can be brought back until deletionSettled().
     void deletionWaiting(const TopicName &topic, int count, bool forAll);
     void deletionSettled(const TopicName &topic);
-    void openNewPoll();
     /// Reactions, edits and the like; what its emoji picker gives goes to toggleReaction().
     MessageCommands *commands() const { return m_commands; }
 
@@ -153,6 +153,7 @@ private:
     MediaLibrary *m_media;
     MediaOpener *m_opener;
     MediaSender *m_sender;
+    CardSender *m_cards;
     MessageCommands *m_commands;
     EmojiPicker *m_reactions = nullptr; ///< made when first asked for
     PinStrip *m_pins;

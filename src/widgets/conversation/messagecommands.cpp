@@ -1,10 +1,10 @@
 #include "widgets/conversation/messagecommands.h"
 
 #include "models/rowtext.h"
+#include "widgets/conversation/chatsdialog.h"
 #include "widgets/conversation/composer.h"
 #include "widgets/conversation/confirmdialog.h"
 #include "widgets/conversation/deletedialog.h"
-#include "widgets/conversation/forwarddialog.h"
 #include "widgets/conversation/messagerights.h"
 #include "widgets/conversation/messageview.h"
 #include "widgets/conversation/reactionpopup.h"
@@ -372,8 +372,12 @@ void MessageCommands::askToForward(const QList<Seq> &messages)
 {
     if (!m_topics || messages.isEmpty())
         return;
-    auto *dialog = new ForwardDialog(m_theme, *m_topics, int(messages.size()), m_page);
-    connect(dialog, &ForwardDialog::chosen, this,
+    const int count = int(messages.size());
+    const ChatsDialog::Words words{
+        count == 1 ? tr("Forward message") : tr("Forward %1 messages").arg(count), tr("Forward"),
+        tr("Enter forwards to the first one")};
+    auto *dialog = new ChatsDialog(m_theme, chatsToWriteTo(*m_topics), words, m_page);
+    connect(dialog, &ChatsDialog::chosen, this,
         [this, messages](const QList<TopicName> &topics) { forward(messages, topics); });
     dialog->open();
 }

@@ -20,7 +20,7 @@ constexpr int kMaxChoice = 100;
 
 }
 
-PollDialog::PollDialog(QWidget *parent)
+PollDialog::PollDialog(const PollDraft &draft, QWidget *parent)
     : QDialog(parent)
     , m_question(new QLineEdit(this))
     , m_choiceColumn(new QVBoxLayout)
@@ -72,9 +72,14 @@ PollDialog::PollDialog(QWidget *parent)
     column->addStretch();
     column->addSpacing(16);
     column->addLayout(foot);
-    addChoice();
-    addChoice();
+    for (const QString &choice : draft.choices)
+        addChoice(choice);
+    while (m_choices.size() < 2)
+        addChoice();
+    m_question->setText(draft.question);
+    m_multiple->setChecked(draft.multiple);
     connect(m_question, &QLineEdit::textChanged, this, &PollDialog::update);
+    connect(m_multiple, &QCheckBox::toggled, this, &PollDialog::update);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_create, &QPushButton::clicked, this, &PollDialog::create);
     resize(kWidth, sizeHint().height());
@@ -82,9 +87,9 @@ PollDialog::PollDialog(QWidget *parent)
     m_question->setFocus();
 }
 
-void PollDialog::addChoice()
+void PollDialog::addChoice(const QString &text)
 {
-    auto *field = new QLineEdit(this);
+    auto *field = new QLineEdit(text, this);
     const int number = int(m_choices.size()) + 1;
     field->setObjectName(QStringLiteral("pollChoice%1").arg(number));
     field->setAccessibleName(tr("Answer %1").arg(number));
@@ -113,6 +118,7 @@ void PollDialog::update()
     if (!m_choices.last()->text().trimmed().isEmpty() && m_choices.size() < wire::kMaxPollChoices)
         addChoice();
     m_create->setEnabled(!m_question->text().trimmed().isEmpty() && choices().size() >= 2);
+    emit edited({m_question->text(), choices(), m_multiple->isChecked()});
 }
 
 void PollDialog::create()

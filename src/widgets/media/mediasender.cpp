@@ -54,12 +54,22 @@ void MediaSender::setTopic(const TopicName &topic, const QString &title)
     m_title = title;
 }
 
-void MediaSender::choose()
+void MediaSender::choose(AttachKind kind)
 {
-    auto *dialog = new QFileDialog(m_composer->window(), tr("Choose files"));
+    if (kind != AttachKind::Pictures && kind != AttachKind::Files)
+        return;
+    auto *dialog = new QFileDialog(m_composer->window(), kind == AttachKind::Pictures ? tr("Choose pictures and videos") : tr("Choose files"));
     dialog->setObjectName(QStringLiteral("attachDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
+    if (kind == AttachKind::Pictures) {
+        const QString names = QStringLiteral("*.png *.jpg *.jpeg *.gif *.webp *.bmp *.tif *.tiff "
+                                             "*.heic *.avif *.mp4 *.m4v *.mov *.webm *.mkv *.avi");
+        // Linux file systems tell .JPG from .jpg.
+        dialog->setNameFilters(
+            {QStringLiteral("%1 (%2 %3)").arg(tr("Pictures and videos"), names, names.toUpper()),
+                tr("All files (*)")});
+    }
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &paths) {
         QList<QUrl> files;
         for (const QString &path : paths)

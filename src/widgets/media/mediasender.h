@@ -2,6 +2,7 @@
 
 #include "store/outgoing.h"
 #include "widgets/media/abstractsound.h"
+#include "widgets/composer/attachmenu.h"
 #include "widgets/media/attachmentmaker.h"
 #include "widgets/theme.h"
 #include "widgets/viewtypes.h"
@@ -32,7 +33,7 @@ public:
     void setUploads(const QString &folder);
     void setTopic(const TopicName &topic, const QString &title); ///< ends a recording
 
-    void choose();
+    void choose(AttachKind kind);
     void takeFiles(const QList<QUrl> &files);
     void takeImage(const QImage &image);
     /// For tests; the program's comes from the module.

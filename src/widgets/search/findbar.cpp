@@ -1,6 +1,7 @@
 #include "widgets/search/findbar.h"
 
 #include "widgets/confabstyle.h"
+#include "widgets/iconbutton.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -12,14 +13,21 @@
 
 namespace confab {
 
+namespace {
+
+constexpr int kButton = 32;
+
+}
+
 FindBar::FindBar(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_field(new QLineEdit(this))
     , m_count(new QLabel(this))
-    , m_older(makeButton(QStringLiteral("chevron-up"), QStringLiteral("findOlder"), tr("Older match (Enter)")))
-    , m_newer(makeButton(
-          QStringLiteral("chevron-down"), QStringLiteral("findNewer"), tr("Newer match (Shift+Enter)")))
+    , m_older(makeIconButton(theme, this, QStringLiteral("chevron-up"),
+          QStringLiteral("findOlder"), tr("Older match (Enter)"), kButton))
+    , m_newer(makeIconButton(theme, this, QStringLiteral("chevron-down"),
+          QStringLiteral("findNewer"), tr("Newer match (Shift+Enter)"), kButton))
 {
     setObjectName(QStringLiteral("findBar"));
     setAccessibleName(tr("Search in this chat"));
@@ -49,19 +57,6 @@ FindBar::FindBar(const Theme &theme, QWidget *parent)
     connect(m_newer, &QToolButton::clicked, this, [this] { step(-1); });
     connect(done, &QPushButton::clicked, this, &FindBar::closed);
     showCount();
-}
-
-QToolButton *FindBar::makeButton(const QString &icon, const QString &name, const QString &text)
-{
-    auto *button = new QToolButton(this);
-    button->setObjectName(name);
-    button->setAccessibleName(text);
-    button->setToolTip(text);
-    button->setIcon(m_theme.icon(icon));
-    button->setIconSize({20, 20});
-    button->setFixedSize(32, 32);
-    button->setFocusPolicy(Qt::TabFocus);
-    return button;
 }
 
 void FindBar::setModel(TopicList *topics, SearchResultsModel *model)

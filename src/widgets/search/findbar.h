@@ -35,7 +35,6 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    QToolButton *makeButton(const QString &icon, const QString &name, const QString &text);
     void search();
     void takeChange();
     void step(int by); ///< +1: older

@@ -1,4 +1,4 @@
-#include "widgets/conversation/forwarddialog.h"
+#include "widgets/conversation/chatsdialog.h"
 
 #include "models/rowtext.h"
 #include "widgets/confabstyle.h"
@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <functional>
 
 namespace confab {
 
@@ -23,6 +24,25 @@ namespace {
 
 constexpr int kWidth = 400;
 constexpr int kHeight = 480;
+
+QList<FoundPerson> listed(
+    const TopicList &topics, const std::function<bool(const Topic &)> &isWanted)
+{
+    QList<const Topic *> chats;
+    for (int row = 0; row < topics.count(); ++row) {
+        if (isWanted(*topics.at(row)))
+            chats.append(topics.at(row));
+    }
+    std::stable_sort(chats.begin(), chats.end(),
+        [](const Topic *a, const Topic *b) { return a->info().touched > b->info().touched; });
+    QList<FoundPerson> result;
+    for (const Topic *topic : std::as_const(chats)) {
+        const QString detail = subtitleText(topics, *topic);
+        result.append({topic->name(), topic->title(), topic->info().card.photo,
+            {detail.isEmpty() ? topic->name() : detail}});
+    }
+    return result;
+}
 
 bool matches(const FoundPerson &chat, const QString &folded)
 {
@@ -32,35 +52,47 @@ bool matches(const FoundPerson &chat, const QString &folded)
 
 }
 
-ForwardDialog::ForwardDialog(
-    const Theme &theme, const TopicList &topics, int messages, QWidget *parent)
+QList<FoundPerson> chatsToWriteTo(const TopicList &topics)
+{
+    return listed(topics, [](const Topic &topic) { return isRich(topic) && topic.canWrite(); });
+}
+
+QList<FoundPerson> peopleWrittenTo(const TopicList &topics)
+{
+    return listed(
+        topics, [](const Topic &topic) { return topic.kind() == wire::TopicKind::Direct; });
+}
+
+ChatsDialog::ChatsDialog(
+    const Theme &theme, const QList<FoundPerson> &chats, const Words &words, QWidget *parent)
     : QDialog(parent)
     , m_theme(theme)
+    , m_chats(chats)
+    , m_words(words)
     , m_field(new QLineEdit(this))
     , m_list(new QListView(this))
     , m_count(new QLabel(this))
-    , m_forward(new QPushButton(tr("Forward"), this))
+    , m_choose(new QPushButton(words.action, this))
 {
-    setObjectName(QStringLiteral("forwardDialog"));
+    setObjectName(QStringLiteral("chatsDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setBackgroundRole(QPalette::Button); // the token "raised"
     setAutoFillBackground(true);
-    build(messages);
-    listChats(topics);
+    build();
     filter();
     m_field->setFocus();
 }
 
-void ForwardDialog::build(int messages)
+void ChatsDialog::build()
 {
-    setWindowTitle(messages == 1 ? tr("Forward message") : tr("Forward %1 messages").arg(messages));
+    setWindowTitle(m_words.title);
     auto *heading = new QLabel(windowTitle(), this);
     setText(heading, "heading", "text");
-    m_field->setObjectName(QStringLiteral("forwardFilter"));
+    m_field->setObjectName(QStringLiteral("chatsFilter"));
     m_field->setPlaceholderText(tr("Find a chat"));
     m_field->setAccessibleName(tr("Find a chat"));
     addLeadingIcon(m_field, m_theme, QStringLiteral("search"));
-    m_list->setObjectName(QStringLiteral("forwardList"));
+    m_list->setObjectName(QStringLiteral("chatsList"));
     m_list->setAccessibleName(tr("Chats"));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setModel(&m_model);
@@ -69,21 +101,21 @@ void ForwardDialog::build(int messages)
     m_list->setUniformItemSizes(true);
     m_list->setMouseTracking(true);
     m_list->viewport()->setBackgroundRole(QPalette::Button);
-    m_count->setObjectName(QStringLiteral("forwardCount"));
+    m_count->setObjectName(QStringLiteral("chatsCount"));
     setText(m_count, "body", "text2");
-    m_forward->setObjectName(QStringLiteral("forwardButton"));
-    m_forward->setProperty(ConfabStyle::kRole, QStringLiteral("primary"));
-    m_forward->setAutoDefault(false);
-    m_forward->setMinimumWidth(80 + 2 * ConfabStyle::kRing);
+    m_choose->setObjectName(QStringLiteral("chatsButton"));
+    m_choose->setProperty(ConfabStyle::kRole, QStringLiteral("primary"));
+    m_choose->setAutoDefault(false);
+    m_choose->setMinimumWidth(80 + 2 * ConfabStyle::kRing);
     auto *cancel = new QPushButton(tr("Cancel"), this);
-    cancel->setObjectName(QStringLiteral("forwardCancelButton"));
+    cancel->setObjectName(QStringLiteral("chatsCancelButton"));
     cancel->setAutoDefault(false);
     cancel->setMinimumWidth(80 + 2 * ConfabStyle::kRing);
     auto *foot = new QHBoxLayout;
     foot->setSpacing(8);
     foot->addWidget(m_count, 1);
     foot->addWidget(cancel);
-    foot->addWidget(m_forward);
+    foot->addWidget(m_choose);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(20, 16, 20, 20);
     column->setSpacing(12);
@@ -94,31 +126,14 @@ void ForwardDialog::build(int messages)
     resize(kWidth, kHeight);
     m_field->installEventFilter(this);
     m_list->installEventFilter(this);
-    connect(m_field, &QLineEdit::textEdited, this, &ForwardDialog::filter);
+    connect(m_field, &QLineEdit::textEdited, this, &ChatsDialog::filter);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-        &ForwardDialog::takeSelection);
+        &ChatsDialog::takeSelection);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_forward, &QPushButton::clicked, this, &ForwardDialog::forward);
+    connect(m_choose, &QPushButton::clicked, this, &ChatsDialog::choose);
 }
 
-void ForwardDialog::listChats(const TopicList &topics)
-{
-    QList<const Topic *> chats;
-    for (int row = 0; row < topics.count(); ++row) {
-        const Topic *topic = topics.at(row);
-        if (isRich(*topic) && topic->canWrite())
-            chats.append(topic);
-    }
-    std::stable_sort(chats.begin(), chats.end(),
-        [](const Topic *a, const Topic *b) { return a->info().touched > b->info().touched; });
-    for (const Topic *topic : std::as_const(chats)) {
-        const QString detail = subtitleText(topics, *topic);
-        m_chats.append({topic->name(), topic->title(), topic->info().card.photo,
-            {detail.isEmpty() ? topic->name() : detail}});
-    }
-}
-
-void ForwardDialog::filter()
+void ChatsDialog::filter()
 {
     const QString folded = rowtext::folded(m_field->text().trimmed());
     QList<FoundPerson> shown;
@@ -138,7 +153,7 @@ void ForwardDialog::filter()
     showCount();
 }
 
-void ForwardDialog::takeSelection()
+void ChatsDialog::takeSelection()
 {
     if (m_filtering)
         return;
@@ -153,17 +168,16 @@ void ForwardDialog::takeSelection()
     showCount();
 }
 
-void ForwardDialog::showCount()
+void ChatsDialog::showCount()
 {
     const int count = int(m_chosen.size());
     m_count->setText(m_model.rowCount() == 0 ? tr("No such chat")
-            : count == 0                     ? tr("Enter forwards to the first one")
-            : count == 1                     ? tr("1 chat")
-                                             : tr("%1 chats").arg(count));
-    m_forward->setEnabled(count > 0);
+            : count == 0                     ? m_words.enterActs
+                                             : tr("%1 chosen").arg(count));
+    m_choose->setEnabled(count > 0);
 }
 
-void ForwardDialog::forward()
+void ChatsDialog::choose()
 {
     if (m_chosen.isEmpty() && m_list->currentIndex().isValid())
         m_chosen.insert(PersonModel::personAt(m_list->currentIndex()).topic);
@@ -178,13 +192,13 @@ void ForwardDialog::forward()
     accept();
 }
 
-bool ForwardDialog::eventFilter(QObject *watched, QEvent *event)
+bool ChatsDialog::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() != QEvent::KeyPress)
         return QDialog::eventFilter(watched, event);
     const int key = static_cast<QKeyEvent *>(event)->key();
     if (key == Qt::Key_Return || key == Qt::Key_Enter) {
-        forward();
+        choose();
         return true;
     }
     if (watched == m_field && key == Qt::Key_Down && m_model.rowCount() > 0) {
