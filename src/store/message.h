@@ -71,5 +71,7 @@ struct PendingMessage {
 
 }
 
+// A list of a hundred thousand of them that grows moves them as bytes, in one go.
+Q_DECLARE_TYPEINFO(confab::Message, Q_RELOCATABLE_TYPE);
 Q_DECLARE_METATYPE(confab::Message)
 Q_DECLARE_METATYPE(confab::PendingMessage)

@@ -128,12 +128,11 @@ void paintLetters(QPainter &painter, const QRectF &circle, const AvatarSource &s
 /// Circle with initials, kept: lists and conversations show the same ones again and again.
 QPixmap letterPixmap(const AvatarSource &source, const QSizeF &size, const Theme &theme, qreal ratio)
 {
-    const QString key = QStringLiteral("confab/letters/%1/%2/%3/%4/%5/%6")
-                            .arg(source.id, source.title)
-                            .arg(size.width())
-                            .arg(ratio)
-                            .arg(theme.isDark())
-                            .arg(source.savedMessages);
+    // Made for every avatar that is painted, so from whole numbers and in one go.
+    const int kind = (theme.isDark() ? 1 : 0) + (source.savedMessages ? 2 : 0);
+    const QString key = QStringLiteral("confab/letters/%1/%2/%3/%4/%5")
+                            .arg(source.id, source.title, QString::number(kind),
+                                QString::number(qRound(size.width() * 64)), QString::number(qRound(ratio * 64)));
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;

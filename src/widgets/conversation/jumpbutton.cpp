@@ -29,6 +29,8 @@ JumpButton::JumpButton(const Theme &theme, QWidget *parent)
 
 void JumpButton::setCount(int count)
 {
+    if (count == m_count)
+        return;
     m_count = count;
     setAccessibleName(count ? tr("Jump to the newest message, %1 new").arg(count) : tr("Jump to the newest message"));
     setToolTip(accessibleName());
@@ -37,6 +39,8 @@ void JumpButton::setCount(int count)
 
 void JumpButton::setNarrow(bool narrow)
 {
+    if (narrow == m_narrow)
+        return;
     m_narrow = narrow;
     update();
 }

@@ -25,7 +25,7 @@ private:
     QString label() const;
 
     const Theme &m_theme;
-    int m_count = 0;
+    int m_count = -1; ///< until the first setCount()
     bool m_narrow = false;
 };
 

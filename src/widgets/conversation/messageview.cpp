@@ -27,6 +27,7 @@ constexpr int kStepLines = 3;
 /// More is asked for when fewer rows than this stand above or below the screen.
 constexpr int kHistoryMargin = 30;
 constexpr int kPreparedAtOnce = 2; // rows; others wait meanwhile
+constexpr qint64 kFrameMs = 16;
 
 }
 
@@ -164,22 +165,49 @@ void MessageView::announce(int row)
     QAccessible::updateAccessibility(&event);
 }
 
+/// Between two frames there is room for others: who types while messages pour in waits for one at most.
 void MessageView::scheduleUpdate()
 {
     m_window.invalidate();
-    if (!m_updateTimer.isActive())
-        m_updateTimer.start(0, this);
+    if (m_updateTimer.isActive())
+        return;
+    const qint64 passed = m_sinceUpdate.isValid() ? m_sinceUpdate.elapsed() : kFrameMs;
+    m_updateTimer.start(int(qBound<qint64>(0, kFrameMs - passed, kFrameMs)), Qt::PreciseTimer, this);
+}
+
+/// What waits for the next frame happens now.
+void MessageView::catchUp()
+{
+    if (m_updateTimer.isActive())
+        updateRows();
 }
 
 void MessageView::updateRows()
 {
+    if (layOutRows())
+        viewport()->update();
+    afterMove();
+}
+
+/// Painted at once: before a paint that is asked for comes, more may have arrived, to be laid out again.
+void MessageView::showFrame()
+{
+    const bool changed = layOutRows();
+    afterMove();
+    if (changed)
+        viewport()->repaint();
+}
+
+/// True if anything on screen is different.
+bool MessageView::layOutRows()
+{
+    if (m_updateTimer.isActive())
+        m_sinceUpdate.start();
     m_updateTimer.stop();
     const bool changed = m_window.update();
     if (m_unplaced && !m_window.placed().empty() && isVisible())
         placeFirst();
-    if (changed)
-        viewport()->update();
-    afterMove();
+    return changed;
 }
 
 /// A conversation opens at its first unread message, if that is not on the last screen anyway.
@@ -314,8 +342,20 @@ void MessageView::scrollBy(int dy)
 
 void MessageView::prepareRows()
 {
-    if (!isVisible() || !m_window.prepare(m_direction, kPreparedAtOnce))
+    if (!isVisible()) {
         m_prepareTimer.stop();
+        return;
+    }
+    const auto prepared = m_window.prepare(m_direction, kPreparedAtOnce);
+    if (prepared.empty())
+        m_prepareTimer.stop();
+    // Drawn where nobody sees it: the glyphs and initials that they need for the first time are made now.
+    QImage nowhere(1, 1, QImage::Format_RGB32);
+    nowhere.setDevicePixelRatio(devicePixelRatioF());
+    QPainter painter(&nowhere);
+    MessagePainter rowPainter(painter, m_theme, m_style, nullptr);
+    for (const auto &layout : prepared)
+        rowPainter.paint(*layout, {}, {});
 }
 
 void MessageView::scrollToEnd()
@@ -494,8 +534,12 @@ void MessageView::setMedia(MediaLibrary *media)
 
 void MessageView::paintEvent(QPaintEvent *event)
 {
-    if (m_updateTimer.isActive())
-        updateRows();
+    if (m_updateTimer.isActive()) {
+        const bool isWhole = event->rect().contains(viewport()->rect());
+        if (layOutRows() && !isWhole)
+            viewport()->update(); // the rest of it
+        afterMove();
+    }
     ++m_paints;
     QPainter painter(viewport());
     painter.fillRect(event->rect(), m_theme.colors().panel);
@@ -546,6 +590,8 @@ void MessageView::resizeEvent(QResizeEvent *)
 
 bool MessageView::viewportEvent(QEvent *event)
 {
+    if (event->isInputEvent() || event->type() == QEvent::ToolTip)
+        catchUp(); // what is pressed is what will be seen
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
         const Hit hit = hitAt(help->pos());
@@ -618,7 +664,7 @@ bool MessageView::eventFilter(QObject *watched, QEvent *event)
 void MessageView::timerEvent(QTimerEvent *event)
 {
     if (event->timerId() == m_updateTimer.timerId())
-        updateRows();
+        showFrame();
     else if (event->timerId() == m_dragTimer.timerId())
         autoScroll();
     else if (event->timerId() == m_prepareTimer.timerId())

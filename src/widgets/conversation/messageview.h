@@ -9,6 +9,7 @@
 
 #include <QAbstractScrollArea>
 #include <QBasicTimer>
+#include <QElapsedTimer>
 #include <QTimer>
 
 #include <optional>
@@ -31,7 +32,7 @@ struct ViewCounters {
 
 /// The messages of one conversation (design.md §7). Reads a MessageListModel that the caller owns
 /// and keeps alive until the next setModel. Changes of the model are gathered and laid out once
-/// before the next paint. GUI thread.
+/// before the next paint, at most once a frame. GUI thread.
 class MessageView : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -165,8 +166,11 @@ private:
 
     void connectModel();
     void scheduleUpdate();
+    void catchUp();
     void prepareRows();
     void updateRows();
+    void showFrame();
+    bool layOutRows();
     void placeFirst();
     void afterMove();
     void updateScrollBar();
@@ -242,6 +246,7 @@ private:
     QPoint m_pressed;
     QPoint m_dragged;
     QBasicTimer m_updateTimer;
+    QElapsedTimer m_sinceUpdate; ///< since changes of the model were laid out last
     QBasicTimer m_dragTimer;
     QBasicTimer m_prepareTimer; ///< while rows ahead of a scroll are laid out between frames
     int m_direction = -1; ///< of the last scroll

@@ -124,6 +124,7 @@ bool MessageView::takeSelectionKey(QKeyEvent *event)
 
 void MessageView::keyPressEvent(QKeyEvent *event)
 {
+    catchUp();
     if ((m_choice.isActive() && takeChoiceKey(event)) || takeCommandKey(event))
         return;
     const Qt::KeyboardModifiers command

@@ -201,24 +201,22 @@ void RowWindow::scrollBy(int dy)
         holdTop();
 }
 
-bool RowWindow::prepare(int direction, int most)
+std::vector<std::shared_ptr<const MessageLayout>> RowWindow::prepare(int direction, int most)
 {
+    std::vector<std::shared_ptr<const MessageLayout>> made;
     if (m_placed.empty())
-        return false;
+        return made;
     const int edge = direction < 0 ? m_placed.front().row : m_placed.back().row;
     const int screen = int(m_placed.size());
-    for (int step = 1; step <= screen; ++step) {
+    for (int step = 1; step <= screen && int(made.size()) < most; ++step) {
         const int row = edge + direction * step;
         if (row < 0 || row >= m_rows.count() || m_rows.isCutAbove(direction < 0 ? row + 1 : row))
-            return false;
+            break;
         const auto kept = m_layouts.constFind(m_rows.keyAt(row));
-        if (kept != m_layouts.constEnd() && kept->generation == m_generation)
-            continue;
-        if (most-- == 0)
-            return true;
-        layoutOf(row);
+        if (kept == m_layouts.constEnd() || kept->generation != m_generation)
+            made.push_back(layoutOf(row));
     }
-    return false;
+    return made;
 }
 
 void RowWindow::scrollToUnits(int units)

@@ -41,8 +41,8 @@ public:
     void scrollBy(int dy); ///< positive: towards newer rows
     void scrollToUnits(int units);
     /// Lays out what a scroll in this direction (-1 or 1) shows next, at most a screen ahead and this many
-    /// rows at a time. False when there is nothing left to do.
-    bool prepare(int direction, int most);
+    /// rows at a time, and returns them: none when there is nothing left to do.
+    std::vector<std::shared_ptr<const MessageLayout>> prepare(int direction, int most);
     void pin();
     void placeAtTop(int row, int margin); ///< the row's upper edge `margin` below the top
     void reveal(int row); ///< scrolls as little as possible
