@@ -9,6 +9,7 @@ namespace confab {
 namespace {
 
 constexpr int kTexts = 5000; // different ones; a million messages share them
+constexpr int kSeconds = 70; // between two messages
 
 const QList<Message> &texts()
 {
@@ -33,6 +34,8 @@ BenchChat::BenchChat(int count)
     info.seq = count;
     info.recv = count;
     info.read = count;
+    m_shift = kTexts - count % kTexts;
+    m_start = QDateTime(QDate(2024, 6, 1), QTime(20, 0), QTimeZone::utc()).addSecs(-qint64(count) * kSeconds);
     topic = topics.add(info);
     topics.setSelf(Corpus::senderName(0), {});
     topic->setAtStart(true);
@@ -42,13 +45,12 @@ BenchChat::BenchChat(int count)
 
 void BenchChat::add(Seq first, Seq last)
 {
-    static const QDateTime start(QDate(2020, 1, 1), QTime(), QTimeZone::utc());
     QList<Message> messages;
     messages.reserve(last - first + 1);
     for (Seq seq = first; seq <= last; ++seq) {
-        Message message = texts().at(seq % kTexts);
+        Message message = texts().at((seq + m_shift) % kTexts);
         message.seq = seq;
-        message.ts = start.addSecs(qint64(seq) * 70);
+        message.ts = m_start.addSecs(qint64(seq) * kSeconds);
         messages.append(message);
     }
     topic->timeline().insert(messages);

@@ -5,7 +5,7 @@
 
 namespace confab {
 
-/// An account with one chat of many messages, all loaded.
+/// An account with one chat of many messages, all loaded. Chats of any size end with the same page.
 class BenchChat
 {
 public:
@@ -18,6 +18,10 @@ public:
     TopicList topics;
     Topic *topic = nullptr;
     MessageListModel model{topics};
+
+private:
+    int m_shift = 0; ///< of the texts
+    QDateTime m_start;
 };
 
 }

@@ -6,8 +6,19 @@
 
 namespace confab {
 
-DrawnPage::DrawnPage(MessageView &view)
+DrawnPage::DrawnPage(const QSize &size)
 {
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setAttribute(Qt::WA_ShowWithoutActivating);
+    resize(size);
+    show();
+    QApplication::processEvents();
+}
+
+void DrawnPage::take(MessageView &view)
+{
+    m_boxes.clear();
+    m_runs.clear();
     for (const RowWindow::PlacedRow &row : view.placedRows()) {
         m_boxes.append(row.layout->bubble().translated(0, row.top));
         const auto add = [&](const QTextLayout &lines, QPointF at) {
@@ -20,10 +31,6 @@ DrawnPage::DrawnPage(MessageView &view)
         if (!row.layout->senderRect().isEmpty())
             add(row.layout->senderLine(), row.layout->senderRect().topLeft());
     }
-    resize(view.viewport()->size());
-    setAttribute(Qt::WA_OpaquePaintEvent);
-    show();
-    QApplication::processEvents();
 }
 
 void DrawnPage::paintEvent(QPaintEvent *)

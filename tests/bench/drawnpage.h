@@ -6,12 +6,14 @@
 
 namespace confab {
 
-/// The page that a view shows, from glyphs that were kept: a fill, the bubbles' boxes, the glyphs, and nothing
-/// else. What painting it costs is the floor of what the view's painting can cost.
+/// A page that a view showed, from glyphs that were kept: a fill, the bubbles' boxes, the glyphs, and nothing
+/// else. What painting it costs is the floor of what the view's painting of the same page can cost.
 class DrawnPage : public QWidget
 {
 public:
-    explicit DrawnPage(MessageView &view);
+    explicit DrawnPage(const QSize &size);
+
+    void take(MessageView &view); ///< what it shows now
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <time.h>
 #include <vector>
 
 namespace confab {
@@ -21,5 +22,23 @@ inline double secondsSince(std::chrono::steady_clock::time_point began)
 {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
 }
+
+/// Processor time of this thread, in milliseconds since it was made: what others do on the machine does not
+/// count.
+class Stopwatch
+{
+public:
+    double milliseconds() const { return now() - m_began; }
+
+private:
+    static double now()
+    {
+        timespec time{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
+    }
+
+    double m_began = now();
+};
 
 }
