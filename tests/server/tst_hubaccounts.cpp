@@ -5,6 +5,8 @@
 #include <QRegularExpression>
 #include <QFileInfo>
 
+#include <sodium.h>
+
 using namespace confab;
 using namespace confab::server;
 using namespace std::chrono_literals;
@@ -30,6 +32,8 @@ private slots:
     void closedRegistrationRefuses();
     void t22GuessingIsSlowedDown();
     void t30PasswordsAreKeptAsArgon2id();
+    void t30OldHashesAreRenewedAtSignIn();
+    void t30ARenewedHashLosesAgainstANewPassword();
     void t31AlteredTokensAreRefused();
     void t31ExpiredTokensAreRefused();
     void deletedAccountIsGone();
@@ -37,6 +41,18 @@ private slots:
     void answersKeepTheOrderOfRequests();
 
 private:
+    void write(const WriteOperation &operation)
+    {
+        bool done = false;
+        m_hub->database->write(
+            operation, m_hub->hub.get(), [&](const WriteOutcome &) { done = true; });
+        QVERIFY(waitUntil([&] { return done; }));
+    }
+    QByteArray storedHash() const
+    {
+        return m_hub->database->reader().login(QStringLiteral("alice"))->hash;
+    }
+
     std::unique_ptr<HubFixture> m_hub;
 };
 
@@ -49,6 +65,15 @@ wire::ClientMessage login(const QString &secret)
     packet.scheme = QStringLiteral("basic");
     packet.secret = secret.toUtf8();
     return packet;
+}
+
+/// As a server might have kept it whose passwords were to cost less.
+QByteArray weakHash(const QByteArray &password)
+{
+    QByteArray hash(crypto_pwhash_STRBYTES, '\0');
+    const int failed = crypto_pwhash_str(hash.data(), password.constData(),
+        quint64(password.size()), crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN);
+    return failed ? QByteArray() : QByteArray(hash.constData());
 }
 
 wire::Acc account(const QString &secret)
@@ -249,6 +274,40 @@ void HubAccountsTest::t30PasswordsAreKeptAsArgon2id()
     QVERIFY(match.captured(1).toInt() >= 19 * 1024); // KiB
     QVERIFY(match.captured(2).toInt() >= 2);
     QVERIFY(!hash.contains("secret"));
+}
+
+void HubAccountsTest::t30OldHashesAreRenewedAtSignIn()
+{
+    Person alice(*m_hub->hub, QStringLiteral("alice"));
+    QCOMPARE(alice.create(QStringLiteral("Alice")).code, 200);
+    const LoginRecord weak{alice.id, QStringLiteral("alice"), weakHash("secret")};
+    write(SetLogin{weak, 1});
+
+    Person again(*m_hub->hub, QString());
+    QCOMPARE(again.ask(login(QStringLiteral("alice:wrong"))).code, 401);
+    QCOMPARE(storedHash(), weak.hash);
+    QCOMPARE(again.ask(login(QStringLiteral("alice:secret"))).code, 200);
+    QTRY_VERIFY(storedHash() != weak.hash);
+    const QByteArray renewed = storedHash();
+    QVERIFY2(renewed.contains("$m=65536,t=2,"), renewed.constData());
+
+    // The same password and the same tokens, and from now on the same hash.
+    Person third(*m_hub->hub, QString());
+    QCOMPARE(third.ask(login(QStringLiteral("alice:secret"))).code, 200);
+    QCOMPARE(storedHash(), renewed);
+    Person fourth(*m_hub->hub, QString());
+    QCOMPARE(fourth.signIn(alice.token).code, 200);
+}
+
+void HubAccountsTest::t30ARenewedHashLosesAgainstANewPassword()
+{
+    Person alice(*m_hub->hub, QStringLiteral("alice"));
+    QCOMPARE(alice.create(QStringLiteral("Alice")).code, 200);
+    const LoginRecord present = *m_hub->database->reader().login(QStringLiteral("alice"));
+    LoginRecord old = present;
+    old.hash = "old";
+    write(RenewHash{old, "renewed"});
+    QCOMPARE(storedHash(), present.hash);
 }
 
 void HubAccountsTest::t31AlteredTokensAreRefused()

@@ -154,6 +154,12 @@ WriteOutcome Applier::operator()(const SetLogin &operation)
             QString(QLatin1String("basic:") + login.login), login.user));
 }
 
+WriteOutcome Applier::operator()(const RenewHash &operation)
+{
+    return outcome(run(QStringLiteral("UPDATE logins SET hash = ? WHERE login = ? AND hash = ?"),
+        operation.hash, operation.known.login, operation.known.hash));
+}
+
 WriteOutcome Applier::operator()(const MarkSeen &operation)
 {
     return outcome(run(QStringLiteral("UPDATE users SET seen = ?, ua = ? WHERE id = ?"),

@@ -29,6 +29,7 @@ private:
     WriteOutcome operator()(const AddUser &operation);
     WriteOutcome operator()(const UpdateUser &operation);
     WriteOutcome operator()(const SetLogin &operation);
+    WriteOutcome operator()(const RenewHash &operation);
     WriteOutcome operator()(const MarkSeen &operation);
     WriteOutcome operator()(const SetTags &operation);
     WriteOutcome operator()(const RemoveUser &operation);

@@ -30,6 +30,12 @@ struct SetLogin {
     int tokenSerial = 1;
 };
 
+/// Another hash of the same password. Nothing happens if the password was changed meanwhile.
+struct RenewHash {
+    LoginRecord known;
+    QByteArray hash;
+};
+
 struct MarkSeen {
     wire::UserId user;
     QDateTime seen;
@@ -110,9 +116,9 @@ struct RemoveUnlinkedFile {
     QString id;
 };
 
-using WriteOperation = std::variant<AddUser, UpdateUser, SetLogin, MarkSeen, SetTags, RemoveUser,
-    AddTopic, UpdateTopic, RemoveTopic, PutMembers, MoveMarks, StoreMessage, RemoveMessages, AddFile,
-    RemoveUnlinkedFile>;
+using WriteOperation = std::variant<AddUser, UpdateUser, SetLogin, RenewHash, MarkSeen, SetTags,
+    RemoveUser, AddTopic, UpdateTopic, RemoveTopic, PutMembers, MoveMarks, StoreMessage,
+    RemoveMessages, AddFile, RemoveUnlinkedFile>;
 
 /// DiskFailed: it was full or broken, so the same may succeed later.
 enum class WriteStatus { Committed, Duplicate, Refused, Failed, DiskFailed };

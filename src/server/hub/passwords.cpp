@@ -4,33 +4,43 @@
 
 namespace confab::server {
 
-/// Argon2id, 64 MiB and two passes: above the floor of reliability.md T30.
+namespace {
+
+/// 64 MiB and two passes: above the floor of reliability.md T30.
+constexpr auto kPasses = crypto_pwhash_OPSLIMIT_INTERACTIVE;
+constexpr auto kMemory = crypto_pwhash_MEMLIMIT_INTERACTIVE;
+
+} // namespace
+
 QByteArray hashPassword(QByteArray &password)
 {
     QByteArray hash(crypto_pwhash_STRBYTES, '\0');
     const int failed
-        = crypto_pwhash_str(hash.data(), password.constData(), quint64(password.size()),
-            crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE);
+        = crypto_pwhash_str(hash.data(), password.constData(), quint64(password.size()), kPasses,
+            kMemory);
     sodium_memzero(password.data(), size_t(password.size()));
     return failed ? QByteArray() : QByteArray(hash.constData());
 }
 
 namespace {
 
-bool argonVerify(QByteArray &password, const QByteArray &hash)
+Passwords::Verdict argonVerify(QByteArray &password, const QByteArray &hash)
 {
-    const bool same
-        = crypto_pwhash_str_verify(hash.constData(), password.constData(), quint64(password.size()))
+    Passwords::Verdict verdict;
+    verdict.isRight = crypto_pwhash_str_verify(
+                          hash.constData(), password.constData(), quint64(password.size()))
         == 0;
+    if (verdict.isRight && crypto_pwhash_str_needs_rehash(hash.constData(), kPasses, kMemory) != 0)
+        verdict.renewed = hashPassword(password);
     sodium_memzero(password.data(), size_t(password.size()));
-    return same;
+    return verdict;
 }
 
 /// As much work as for a known user.
-bool pretendToVerify(QByteArray &password)
+Passwords::Verdict pretendToVerify(QByteArray &password)
 {
     hashPassword(password);
-    return false;
+    return {};
 }
 
 } // namespace
@@ -67,16 +77,17 @@ void Passwords::hash(
     });
 }
 
-void Passwords::verify(
-    QByteArray password, QByteArray hash, const QObject *context, std::function<void(bool)> done)
+void Passwords::verify(QByteArray password, QByteArray hash, const QObject *context,
+    std::function<void(const Verdict &)> done)
 {
     const quint64 number = ++m_lastJob;
     m_jobs.insert(number, {context, {}, std::move(done)});
     m_pool.start([this, number, password, hash]() mutable {
-        const bool right = hash.isEmpty() ? pretendToVerify(password) : argonVerify(password, hash);
-        QMetaObject::invokeMethod(this, [this, number, right] {
+        const Verdict verdict
+            = hash.isEmpty() ? pretendToVerify(password) : argonVerify(password, hash);
+        QMetaObject::invokeMethod(this, [this, number, verdict] {
             if (const std::optional<Job> job = takeJob(number))
-                job->verified(right);
+                job->verified(verdict);
         });
     });
 }

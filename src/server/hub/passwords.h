@@ -25,18 +25,23 @@ public:
     explicit Passwords(QObject *parent = nullptr);
     ~Passwords() override;
 
+    struct Verdict {
+        bool isRight = false;
+        QByteArray renewed; ///< a hash to keep instead, if the old one is of another strength
+    };
+
     void hash(QByteArray password, const QObject *context, std::function<void(QByteArray)> done);
     /// An empty hash stands for an unknown user: the same work is done, and the answer is no
     /// (reliability.md T23).
     void verify(QByteArray password, QByteArray hash, const QObject *context,
-        std::function<void(bool)> done);
+        std::function<void(const Verdict &)> done);
 
 private:
     /// Callbacks stay on this thread; only numbers and bytes cross to the workers.
     struct Job {
         QPointer<const QObject> context;
         std::function<void(QByteArray)> hashed;
-        std::function<void(bool)> verified;
+        std::function<void(const Verdict &)> verified;
     };
 
     std::optional<Job> takeJob(quint64 number);

@@ -74,8 +74,8 @@ void SignIn::checkPassword(const RequestPtr &request, const QString &login,
     }
     const LoginRecord known = m_hub.reader.login(login).value_or(LoginRecord());
     m_hub.passwords.verify(password, known.hash, m_hub.context,
-        [this, request, known, account, address, ticket](bool right) {
-            const UserPtr user = right ? m_hub.users.find(known.user) : nullptr;
+        [this, request, known, account, address, ticket](const Passwords::Verdict &verdict) {
+            const UserPtr user = verdict.isRight ? m_hub.users.find(known.user) : nullptr;
             if (!user) {
                 const auto later = LoginThrottle::Clock::now();
                 m_hub.throttle.failed(account, later);
@@ -87,6 +87,8 @@ void SignIn::checkPassword(const RequestPtr &request, const QString &login,
             // An own account must not buy more guesses at the others from the same address.
             m_hub.throttle.forgive(address, m_hub.throttle.failures(account));
             m_hub.throttle.succeeded(account);
+            if (!verdict.renewed.isEmpty())
+                m_hub.database.write(RenewHash{known, verdict.renewed});
             if (m_hub.reader.isDisabled(user->record.id))
                 return request->reply(kDenied);
             enter(request->session(), user);
