@@ -36,12 +36,12 @@ wire::Result<std::unique_ptr<FolderLock>, QString> FolderLock::take(const QStrin
         return lock;
     qint64 process = 0;
     QString host;
-    QString holder;
+    QString holder; // empty of a server, whose memory nobody may look into
     if (lock->m_file.error() == QLockFile::LockFailedError
         && lock->m_file.getLockInfo(&process, &host, &holder)) {
         return tr("The data folder %1 is in use by %2 (process %3). Stop it first, or choose "
                   "another folder.")
-            .arg(shown, holder)
+            .arg(shown, holder.isEmpty() ? QStringLiteral("confabd") : holder)
             .arg(process);
     }
     return tr("The data folder %1 cannot be written. Check its permissions, or choose another "
