@@ -54,7 +54,9 @@ class Program:
 
     def __init__(self, command, log):
         self.log = open(log, 'w')
-        self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT)
+        # Ends the program at the first frame of its server that is no packet (tests/framewatch).
+        watched = dict(os.environ, LD_PRELOAD=os.environ.get('CONFAB_FRAME_WATCH', ''))
+        self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT, env=watched)
         self.window = wait_for('a window', self._find_window)
 
     def _find_window(self):

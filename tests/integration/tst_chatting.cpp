@@ -1,3 +1,4 @@
+#include "framewatch/framewatch.h"
 #include "serverthread.h"
 #include "testclient.h"
 
@@ -67,6 +68,8 @@ void ChattingTest::initTestCase()
 
 void ChattingTest::cleanupTestCase()
 {
+    if (m_server && framesWatched() >= 0)
+        QVERIFY2(framesWatched() > 100, "the server's packets go unwatched");
     m_server.reset();
 }
 

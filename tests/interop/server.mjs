@@ -17,6 +17,8 @@ export async function startServer(program) {
   const folder = await mkdtemp(join(tmpdir(), 'confab-interop-'));
   const server = spawn(program, ['--listen', '127.0.0.1:0', '--data', folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    // Ends the server at the first frame that is no packet (tests/framewatch).
+    env: { ...process.env, LD_PRELOAD: process.env.CONFAB_FRAME_WATCH ?? '' },
   });
   const exited = once(server, 'exit');
   const firstLine = once(createInterface({ input: server.stdout }), 'line');
