@@ -1,6 +1,7 @@
 // How many messages a second are stored for good: eight topics in parallel with eight unanswered
-// messages each, beside a loop over the C interface of SQLite that appends the same rows and
-// commits as many at once as can be unanswered: bench_publish [RUNS]. Prints figures; asserts none.
+// messages each, and one topic alone, beside a loop over the C interface of SQLite that appends the
+// same rows and commits as many at once as can be unanswered: bench_publish [RUNS]. Prints figures;
+// asserts none.
 #include "benchpeople.h"
 #include "benchserver.h"
 #include "figures.h"
@@ -18,10 +19,19 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int kTopics = 8;
-constexpr int kWindow = 8;
-constexpr int kMessagesPerTopic = 4'000;
-constexpr int kMessages = kTopics * kMessagesPerTopic;
+struct Load {
+    int topics;
+    int window; ///< unanswered messages of each topic
+
+    int atOnce() const { return topics * window; }
+    int messages() const { return topics * kMessagesPerTopic; }
+
+    static constexpr int kMessagesPerTopic = 4'000;
+};
+
+constexpr Load kManyTopics{8, 8};
+constexpr Load kOneTopic{1, 8};
+constexpr Load kOneMessage{1, 1};
 constexpr auto kPatience = 120s;
 
 using Clock = std::chrono::steady_clock;
@@ -35,6 +45,7 @@ struct Writer {
 
 struct Outcome {
     double rate = 0; ///< messages a second; 0: it broke off
+    double cpu = 0; ///< of the server, microseconds for each message
     std::vector<qint64> latencies; ///< microseconds
 };
 
@@ -48,11 +59,11 @@ void noteAnswer(Writer &writer, std::string_view frame, Outcome &outcome)
         std::chrono::duration_cast<std::chrono::microseconds>(waited).count());
 }
 
-Outcome publishAll()
+Outcome publishAll(const Load &load)
 {
     const QTemporaryDir folder;
     QList<Population::User> users;
-    std::vector<Writer> writers(kTopics);
+    std::vector<Writer> writers(size_t(load.topics));
     {
         Population population(folder.path());
         for (Writer &writer : writers) {
@@ -66,7 +77,7 @@ Outcome publishAll()
     LoadLoop loop;
     Outcome outcome;
     int ready = 0;
-    for (int i = 0; i < kTopics; ++i) {
+    for (int i = 0; i < load.topics; ++i) {
         Writer &writer = writers[size_t(i)];
         writer.client = &loop.open(server.port(), kChatPath);
         signIn(
@@ -74,25 +85,28 @@ Outcome publishAll()
             {QStringLiteral("me"), QString::fromStdString(writer.topic)}, [&ready] { ++ready; },
             [&writer, &outcome](std::string_view frame) { noteAnswer(writer, frame, outcome); });
     }
-    if (!loop.runUntil([&] { return ready == kTopics; }, kPatience))
+    if (!loop.runUntil([&] { return ready == load.topics; }, kPatience))
         return {};
     const std::string text(200, 'x');
+    const double cpuBefore = server.cpuSeconds();
     const auto began = Clock::now();
     const bool done = loop.runUntil(
         [&] {
             bool all = true;
             for (Writer &writer : writers) {
                 int sent = int(writer.sentAt.size());
-                for (; sent < kMessagesPerTopic && sent - writer.answered < kWindow; ++sent) {
+                for (; sent < Load::kMessagesPerTopic && sent - writer.answered < load.window;
+                     ++sent) {
                     writer.sentAt.push_back(Clock::now());
                     writer.client->sendText(publication(writer.topic, sent, text));
                 }
-                all = all && writer.answered == kMessagesPerTopic;
+                all = all && writer.answered == Load::kMessagesPerTopic;
             }
             return all;
         },
         kPatience);
-    outcome.rate = done ? kMessages / secondsSince(began) : 0;
+    outcome.rate = done ? load.messages() / secondsSince(began) : 0;
+    outcome.cpu = (server.cpuSeconds() - cpuBefore) * 1e6 / load.messages();
     return outcome;
 }
 
@@ -101,12 +115,12 @@ void bindText(sqlite3_stmt *statement, int index, const std::string &text)
     sqlite3_bind_text(statement, index, text.data(), int(text.size()), SQLITE_TRANSIENT);
 }
 
-void appendRow(sqlite3_stmt *insert, int number)
+void appendRow(sqlite3_stmt *insert, int number, int topics)
 {
-    const int topic = number % kTopics + 1;
+    const int topic = number % topics + 1;
     const std::string cid = "0f4c5a1e-77aa-4b0e-9d7c-AAAAAAAAAA" + std::to_string(number);
     sqlite3_bind_int(insert, 1, topic);
-    sqlite3_bind_int(insert, 2, number / kTopics + 1);
+    sqlite3_bind_int(insert, 2, number / topics + 1);
     bindText(insert, 3, "usrAAAAAAAAAA" + std::to_string(topic));
     sqlite3_bind_int64(insert, 4, 1'760'000'000'000 + number);
     bindText(insert, 5, "{\"x-confab-cid\":\"" + cid + "\"}");
@@ -117,7 +131,7 @@ void appendRow(sqlite3_stmt *insert, int number)
 }
 
 /// Rows a second of the bare loop, in the tables of an empty server.
-double appendAll()
+double appendAll(const Load &load)
 {
     const QTemporaryDir folder;
     {
@@ -134,16 +148,46 @@ double appendAll()
         "?)",
         -1, &insert, nullptr);
     const auto began = Clock::now();
-    for (int number = 0; number < kMessages;) {
+    for (int number = 0; number < load.messages();) {
         run("BEGIN IMMEDIATE");
-        for (int i = 0; i < kTopics * kWindow; ++i)
-            appendRow(insert, number++);
+        for (int i = 0; i < load.atOnce(); ++i)
+            appendRow(insert, number++, load.topics);
         run("COMMIT");
     }
-    const double rate = kMessages / secondsSince(began);
+    const double rate = load.messages() / secondsSince(began);
     sqlite3_finalize(insert);
     sqlite3_close(db);
     return rate;
+}
+
+/// False if it broke off.
+bool measure(const Load &load, int runs)
+{
+    std::vector<double> ours;
+    std::vector<double> cpu;
+    std::vector<double> bare;
+    std::vector<qint64> latencies;
+    for (int run = 0; run < runs; ++run) {
+        bare.push_back(appendAll(load));
+        const Outcome outcome = publishAll(load);
+        if (outcome.rate == 0)
+            return false;
+        ours.push_back(outcome.rate);
+        cpu.push_back(outcome.cpu);
+        latencies.insert(latencies.end(), outcome.latencies.begin(), outcome.latencies.end());
+    }
+    std::printf("topics: %d, unanswered of each: %d, 200 characters, %d runs\n", load.topics,
+        load.window, runs);
+    std::printf("confabd                  %8.0f publishes/s (%.0f to %.0f), answer p50 %.2f ms p99 "
+                "%.2f ms, server %.1f us each\n",
+        quantile(ours, 0.5), quantile(ours, 0), quantile(ours, 1),
+        double(quantile(latencies, 0.5)) / 1000, double(quantile(latencies, 0.99)) / 1000,
+        quantile(cpu, 0.5));
+    std::printf("bare SQLite, %2d at once  %8.0f rows/s (%.0f to %.0f)\n", load.atOnce(),
+        quantile(bare, 0.5), quantile(bare, 0), quantile(bare, 1));
+    std::printf("of the bare loop: %.0f %%%s\n", 100 * quantile(ours, 0.5) / quantile(bare, 0.5),
+        load.topics > 1 ? " (at least 50)" : "");
+    return true;
 }
 
 }
@@ -152,27 +196,12 @@ int main(int argc, char *argv[])
 {
     const QCoreApplication application(argc, argv);
     const int runs = argc > 1 ? QByteArray(argv[1]).toInt() : 5;
-    std::vector<double> ours;
-    std::vector<double> bare;
-    std::vector<qint64> latencies;
-    for (int run = 0; run < runs; ++run) {
-        bare.push_back(appendAll());
-        const Outcome outcome = publishAll();
-        if (outcome.rate == 0) {
-            std::printf("run %d broke off\n", run + 1);
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
+    for (const Load &load : {kManyTopics, kOneTopic, kOneMessage}) {
+        if (!measure(load, runs)) {
+            std::printf("a run broke off\n");
             return EXIT_FAILURE;
         }
-        ours.push_back(outcome.rate);
-        latencies.insert(latencies.end(), outcome.latencies.begin(), outcome.latencies.end());
     }
-    std::printf("%d topics, window %d, 200 characters, %d runs\n", kTopics, kWindow, runs);
-    std::printf("confabd                  %8.0f publishes/s (%.0f to %.0f), answer p50 %.2f ms p99 "
-                "%.2f ms\n",
-        quantile(ours, 0.5), quantile(ours, 0), quantile(ours, 1),
-        double(quantile(latencies, 0.5)) / 1000, double(quantile(latencies, 0.99)) / 1000);
-    std::printf("bare SQLite, %d at once  %8.0f rows/s (%.0f to %.0f)\n", kTopics * kWindow,
-        quantile(bare, 0.5), quantile(bare, 0), quantile(bare, 1));
-    std::printf("of the bare loop: %.0f %% (at least 50)\n",
-        100 * quantile(ours, 0.5) / quantile(bare, 0.5));
     return EXIT_SUCCESS;
 }
