@@ -16,6 +16,7 @@ Database::Database(QObject *parent)
     : QObject(parent)
     , m_connection(std::make_unique<Connection>())
     , m_reader(*m_connection)
+    , m_finder(*m_connection)
 {
 }
 

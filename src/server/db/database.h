@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/db/finder.h"
 #include "server/db/operations.h"
 #include "server/db/reader.h"
 
@@ -34,6 +35,7 @@ public:
     void close();
 
     const Reader &reader() const { return m_reader; }
+    const Finder &finder() const { return m_finder; }
     const QByteArray &tokenKey() const { return m_tokenKey; }
     /// A topic id that was never used.
     qint64 takeTopicId() { return ++m_lastTopicId; }
@@ -56,6 +58,7 @@ private:
 
     std::unique_ptr<Connection> m_connection;
     Reader m_reader;
+    Finder m_finder;
     std::unique_ptr<Writer> m_writer;
     QHash<quint64, Waiting> m_waiting;
     quint64 m_lastTicket = 0;

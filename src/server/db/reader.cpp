@@ -13,9 +13,6 @@ using wire::SeqRange;
 
 namespace {
 
-/// Hits of one search term that are looked at; a term that finds more is too common to be useful.
-constexpr int kMaxHitsPerTerm = 500;
-
 #define CONFAB_TOPIC_COLUMNS                                                                       \
     "t.id, t.name, t.created, t.updated, t.touched, t.owner, t.seq, t.delid, t.harddelid, t.auth," \
     " t.anon, t.public, t.trusted, t.aux, t.channel"
@@ -200,64 +197,6 @@ QStringList Reader::texts(const QString &sql, const QString &argument) const
             result.append(row.text(0));
     }
     return result;
-}
-
-void Reader::collect(const Term &term, QHash<QString, QStringList> &matches) const
-{
-    for (const QString &tag : term.tags) {
-        Statement row(
-            m_connection.prepared(QStringLiteral("SELECT owner FROM tags WHERE tag = ? LIMIT ?")));
-        if (!ran(row, row.run(tag, kMaxHitsPerTerm)))
-            return;
-        while (row.next())
-            matches[row.text(0)].append(tag);
-    }
-    if (term.nameWord.isEmpty())
-        return;
-    Statement row(m_connection.prepared(
-        QStringLiteral("SELECT DISTINCT user FROM names WHERE word >= ? AND word < ? LIMIT ?")));
-    // The end of all words that begin with this one, in the order of code points that SQLite uses.
-    const QString end = term.nameWord + QString::fromUcs4(U"\U0010FFFF", 1);
-    if (!ran(row, row.run(term.nameWord, end, kMaxHitsPerTerm)))
-        return;
-    while (row.next())
-        matches[row.text(0)]; // found by name: no tag to show
-}
-
-QList<FoundRecord> Reader::find(const QList<Term> &allOf, const QList<Term> &anyOf, int limit) const
-{
-    QHash<QString, QStringList> hits;
-    for (const Term &term : anyOf)
-        collect(term, hits);
-    bool first = anyOf.isEmpty();
-    for (const Term &term : allOf) {
-        QHash<QString, QStringList> matches;
-        collect(term, matches);
-        if (first) {
-            hits = matches;
-            first = false;
-            continue;
-        }
-        for (auto it = hits.begin(); it != hits.end();) {
-            const auto match = matches.constFind(it.key());
-            if (match == matches.constEnd()) {
-                it = hits.erase(it);
-            } else {
-                it.value() += *match;
-                ++it;
-            }
-        }
-    }
-    QList<FoundRecord> found;
-    for (auto it = hits.cbegin(); it != hits.cend(); ++it) {
-        QStringList matched = it.value(); // two terms may mean the same tag
-        matched.removeDuplicates();
-        found.append({it.key(), matched});
-    }
-    std::sort(found.begin(), found.end(), [](const FoundRecord &a, const FoundRecord &b) {
-        return std::pair(-a.matched.size(), a.owner) < std::pair(-b.matched.size(), b.owner);
-    });
-    return found.mid(0, limit);
 }
 
 std::optional<StoredTopic> Reader::topic(const TopicKey &key) const

@@ -3,8 +3,6 @@
 #include "server/db/records.h"
 #include "wire/parts.h"
 
-#include <QHash>
-
 #include <optional>
 
 namespace confab::server {
@@ -38,13 +36,6 @@ public:
 
     QStringList tagsOf(const QString &owner) const;
     QStringList ownersOfTag(const QString &tag) const;
-    /// Users and groups that have all of allOf and one of anyOf (when not empty). Each term is a
-    /// set of equally good tags, and of words that begin a name. At most limit.
-    struct Term {
-        QStringList tags;
-        QString nameWord; ///< lower case; empty: tags only
-    };
-    QList<FoundRecord> find(const QList<Term> &allOf, const QList<Term> &anyOf, int limit) const;
 
     std::optional<StoredTopic> topic(const TopicKey &key) const;
     /// Chats of a user changed since (a valid time also gives the deleted ones), newest first.
@@ -74,7 +65,6 @@ public:
 
 private:
     QStringList texts(const QString &sql, const QString &argument) const;
-    void collect(const Term &term, QHash<QString, QStringList> &matches) const;
 
     Connection &m_connection;
 };

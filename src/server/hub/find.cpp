@@ -14,13 +14,13 @@ namespace {
 constexpr qsizetype kMaxQuery = 512;
 
 struct Query {
-    QList<Reader::Term> allOf;
-    QList<Reader::Term> anyOf;
+    QList<Finder::Term> allOf;
+    QList<Finder::Term> anyOf;
 };
 
 /// A bare word may be a tag, a login, an alias or the beginning of a name; one with a prefix is
 /// exact.
-Reader::Term termOf(const QString &word)
+Finder::Term termOf(const QString &word)
 {
     if (word.contains(u':'))
         return {{word}, {}};
@@ -105,7 +105,7 @@ void Find::answerSub(const RequestPtr &request)
             lines.append(*hit);
     } else {
         const Query query = parse(text);
-        for (const FoundRecord &found : m_hub.reader.find(query.allOf, query.anyOf, kMaxFound)) {
+        for (const FoundRecord &found : m_hub.database.finder().find(query.allOf, query.anyOf, kMaxFound)) {
             if (const std::optional<wire::Subscription> hit = line(found, request->userId()))
                 lines.append(*hit);
         }
