@@ -4,13 +4,19 @@
 #include "server/db/keyfile.h"
 #include "server/db/privatefile.h"
 #include "server/db/schema.h"
-#include "server/db/writer.h"
 
 #include <QDir>
 
 #include <utility>
 
 namespace confab::server {
+
+namespace {
+
+/// While the rest of a long turn is still being read, the writer may already work.
+constexpr qsizetype kMostAtOnce = 32;
+
+} // namespace
 
 Database::Database(QObject *parent)
     : QObject(parent)
@@ -59,8 +65,10 @@ std::optional<QString> Database::open(const QString &dataDir)
 
 void Database::close()
 {
-    if (m_writer)
+    if (m_writer) {
+        handOver();
         m_writer->finish();
+    }
     m_writer.reset();
     m_waiting.clear();
     m_connection->close();
@@ -70,13 +78,28 @@ void Database::write(WriteOperation operation, const QObject *context, Done done
 {
     Q_ASSERT(m_writer);
     m_waiting.insert(++m_lastTicket, {context, std::move(done)});
-    m_writer->enqueue(m_lastTicket, std::move(operation));
+    queue(m_lastTicket, std::move(operation));
 }
 
 void Database::write(WriteOperation operation)
 {
     Q_ASSERT(m_writer);
-    m_writer->enqueue(++m_lastTicket, std::move(operation));
+    queue(++m_lastTicket, std::move(operation));
+}
+
+void Database::queue(quint64 ticket, WriteOperation operation)
+{
+    if (m_queued.isEmpty())
+        QMetaObject::invokeMethod(this, &Database::handOver, Qt::QueuedConnection);
+    m_queued.append({ticket, std::move(operation)});
+    if (m_queued.size() == kMostAtOnce)
+        handOver();
+}
+
+void Database::handOver()
+{
+    if (!m_queued.isEmpty())
+        m_writer->enqueue(std::exchange(m_queued, {}));
 }
 
 int Database::commitCount() const

@@ -3,6 +3,7 @@
 #include "server/db/finder.h"
 #include "server/db/operations.h"
 #include "server/db/reader.h"
+#include "server/db/writer.h"
 
 #include <QHash>
 #include <QObject>
@@ -15,7 +16,6 @@
 namespace confab::server {
 
 class Connection;
-class Writer;
 
 /// The server's files: confab.db (SQLite, WAL) and key (256 random bits that sign the tokens), both
 /// with mode 0600 in a folder with mode 0700. Reads happen on the thread of this object, writes on
@@ -40,8 +40,9 @@ public:
     /// A topic id that was never used.
     qint64 takeTopicId() { return ++m_lastTopicId; }
 
-    /// Queues the operation. done runs on this object's thread after the commit, in the order of
-    /// the calls, unless context is gone by then.
+    /// Queues the operation; what is written in one turn of the event loop reaches the writer
+    /// together, so that it shares a transaction. done runs on this object's thread after the
+    /// commit, in the order of the calls, unless context is gone by then.
     void write(WriteOperation operation, const QObject *context, Done done);
     void write(WriteOperation operation);
 
@@ -54,12 +55,15 @@ private:
         Done done;
     };
 
+    void queue(quint64 ticket, WriteOperation operation);
+    void handOver();
     void deliver(const QList<quint64> &tickets, const QList<WriteOutcome> &outcomes);
 
     std::unique_ptr<Connection> m_connection;
     Reader m_reader;
     Finder m_finder;
     std::unique_ptr<Writer> m_writer;
+    QList<Writer::Entry> m_queued; ///< in this turn
     QHash<quint64, Waiting> m_waiting;
     quint64 m_lastTicket = 0;
     qint64 m_lastTopicId = 0;

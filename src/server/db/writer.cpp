@@ -20,10 +20,10 @@ Writer::~Writer()
     finish();
 }
 
-void Writer::enqueue(quint64 ticket, WriteOperation operation)
+void Writer::enqueue(QList<Entry> entries)
 {
     const QMutexLocker lock(&m_mutex);
-    m_queue.append({ticket, std::move(operation)});
+    m_queue.append(std::move(entries));
     m_wake.wakeOne();
 }
 

@@ -25,11 +25,16 @@ class Writer : public QThread {
 public:
     using Deliver = std::function<void(QList<quint64> tickets, QList<WriteOutcome> outcomes)>;
 
+    struct Entry {
+        quint64 ticket;
+        WriteOperation operation;
+    };
+
     /// deliver is called on the writer thread after each commit, tickets in the order of enqueue().
     Writer(QString path, Deliver deliver);
     ~Writer() override;
 
-    void enqueue(quint64 ticket, WriteOperation operation);
+    void enqueue(QList<Entry> entries);
     /// Commits what is queued and ends the thread. Waits for it.
     void finish();
     /// Transactions so far, for tests of group commit.
@@ -39,11 +44,6 @@ protected:
     void run() override;
 
 private:
-    struct Entry {
-        quint64 ticket;
-        WriteOperation operation;
-    };
-
     QList<Entry> takeBatch();
     QList<WriteOutcome> commit(Connection &connection, Applier &applier, const QList<Entry> &batch);
 
