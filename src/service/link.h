@@ -24,6 +24,7 @@ public:
     void open();
     void probe();
     void setKeepAlive(const KeepAliveOptions &options);
+    bool comesAgain() const { return m_comesAgain; } ///< what has come is not all taken
     /// Says goodbye with a close frame; without it the connection is aborted when released.
     void sayGoodbye();
     /// Lets go of the channel. Only for ReleaseLink.

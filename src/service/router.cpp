@@ -16,9 +16,9 @@ constexpr int kNoContent = 204; // of a part that is empty
 Router::Router(const Parts &parts, const ServiceTiming &timing, QObject *parent)
     : QObject(parent)
     , m_parts(parts)
+    , m_gapWait(timing.gapWait)
 {
     m_gapTimer.setSingleShot(true);
-    m_gapTimer.setInterval(timing.gapWait);
     connect(&m_gapTimer, &QTimer::timeout, this, &Router::closeGaps);
     connect(parts.roster, &Roster::deletionsDue, this, [this](const TopicName &topic) {
         if (m_parts.attachments->isAttached(topic))
@@ -26,8 +26,9 @@ Router::Router(const Parts &parts, const ServiceTiming &timing, QObject *parent)
     });
 }
 
-void Router::take(const QList<wire::ServerMessage> &batch)
+void Router::take(const QList<wire::ServerMessage> &batch, bool more)
 {
+    m_more = more;
     for (const wire::ServerMessage &message : batch) {
         if (!m_parts.requests->isOpen())
             break;
@@ -44,6 +45,7 @@ void Router::reset()
     m_run.clear();
     m_gaps.clear();
     m_gapTimer.stop();
+    m_more = false;
 }
 
 void Router::route(const wire::Ctrl &ctrl)
@@ -81,9 +83,10 @@ void Router::route(const wire::Data &data)
         qCInfo(lcService) << "a message for a topic that is not ours was dropped";
         return;
     }
-    m_runTopic = data.topic;
-    m_run.append(StoreWriter::fromWire(data));
     noteGap(topic, data.seq);
+    m_runTopic = data.topic;
+    m_runNewest = m_run.isEmpty() ? data.seq : std::max(m_runNewest, Seq(data.seq));
+    m_run.append(StoreWriter::fromWire(data));
 }
 
 void Router::deliverRun()
@@ -115,26 +118,38 @@ void Router::deliverRun()
 
 void Router::noteGap(Topic *topic, Seq seq)
 {
-    Seq last = topic->info().seq;
-    for (const Message &message : std::as_const(m_run)) {
-        if (message.seq != seq)
-            last = std::max(last, message.seq);
-    }
+    const Seq last = std::max(topic->info().seq, m_run.isEmpty() ? 0 : m_runNewest);
     if (seq <= last + 1 || m_parts.history->isPageOf(topic->name(), seq))
         return;
-    m_gaps.insert(topic->name());
+    if (!m_gaps.contains(topic->name()))
+        m_gaps.insert(topic->name(), QDeadlineTimer(m_gapWait));
     if (!m_gapTimer.isActive())
-        m_gapTimer.start();
+        waitForGaps();
+}
+
+void Router::waitForGaps()
+{
+    if (m_gaps.isEmpty())
+        return;
+    const auto first = std::min_element(m_gaps.cbegin(), m_gaps.cend());
+    m_gapTimer.start(m_more ? m_gapWait : std::chrono::ceil<std::chrono::milliseconds>(
+                         first->remainingTimeAsDuration()));
 }
 
 void Router::closeGaps()
 {
-    const auto gaps = std::exchange(m_gaps, {});
-    for (const TopicName &name : gaps) {
+    QList<TopicName> due;
+    for (auto gap = m_gaps.cbegin(); !m_more && gap != m_gaps.cend(); ++gap) {
+        if (gap->hasExpired())
+            due.append(gap.key());
+    }
+    for (const TopicName &name : std::as_const(due)) {
+        m_gaps.remove(name);
         Topic *topic = known(name);
         if (topic && m_parts.attachments->isReady(name))
             m_parts.history->catchUp(topic);
     }
+    waitForGaps();
 }
 
 void Router::route(const wire::Meta &meta)

@@ -6,10 +6,13 @@
 #include "service/roster.h"
 #include "service/storewriter.h"
 
+#include <QDeadlineTimer>
+#include <QHash>
 #include <QList>
 #include <QObject>
-#include <QSet>
 #include <QTimer>
+
+#include <chrono>
 
 namespace confab {
 
@@ -31,8 +34,9 @@ public:
 
     Router(const Parts &parts, const ServiceTiming &timing, QObject *parent = nullptr);
 
-    /// Stops in the middle if the line is closed meanwhile (design.md I6).
-    void take(const QList<wire::ServerMessage> &batch);
+    /// Stops in the middle if the line is closed meanwhile (design.md I6). `more` has already come and
+    /// follows.
+    void take(const QList<wire::ServerMessage> &batch, bool more = false);
     void reset();
 
 signals:
@@ -54,14 +58,18 @@ private:
     void deliverRun();
     void noteGap(Topic *topic, Seq seq);
     void closeGaps();
+    void waitForGaps();
     void fetch(const TopicName &topic, wire::Whats what, const UserId &user = {});
     Topic *known(const TopicName &name) const;
 
     Parts m_parts;
     TopicName m_runTopic; ///< of the messages gathered
     QList<Message> m_run; ///< consecutive messages of one topic: one change of the timeline
-    QSet<TopicName> m_gaps;
-    QTimer m_gapTimer;
+    Seq m_runNewest = 0;
+    std::chrono::milliseconds m_gapWait;
+    QHash<TopicName, QDeadlineTimer> m_gaps; ///< when they are asked for
+    QTimer m_gapTimer; ///< the earliest of them
+    bool m_more = false; ///< what seems to be missing may be among it
 };
 
 }

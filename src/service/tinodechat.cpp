@@ -139,7 +139,10 @@ LinkPtr TinodeChat::makeLink(
         emit greeting();
         m_handshake.start(intent, host);
     });
-    connect(link, &LinkBase::batchReady, this, [this, link] { m_router.take(link->takeBatch()); });
+    connect(link, &LinkBase::batchReady, this, [this, link] {
+        const auto batch = link->takeBatch();
+        m_router.take(batch, link->comesAgain());
+    });
     connect(link, &LinkBase::frameRejected, this, [this, host] {
         if (!m_greeted)
             emit linkUseless(ServiceErrors::make(ErrorKind::NotTinode, host), {});

@@ -56,10 +56,15 @@ public:
     confab::TopicList &topics() { return *m_topics; }
     confab::Topic *topic(const QString &name) { return m_topics->find(name); }
     confab::Archive &archive() { return *m_archive; }
+    QThread *database() { return &m_database; }
     confab::FakeSession *session() const { return m_sessions.last(); }
     qsizetype attempts() const { return m_sessions.count(); }
 
     void setEpoch(const QString &epoch) { m_epoch = epoch; } ///< told from the next hi on
+    void setGapWait(std::chrono::milliseconds wait) ///< from the next restart on
+    {
+        m_timing.gapWait = wait;
+    }
     void restart()
     {
         destroyService();

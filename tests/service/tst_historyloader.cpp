@@ -28,6 +28,7 @@ private slots:
     void onlyOneOlderPageIsAskedForAtATime();
     void theFirstMessageIsTheStart();
     void whatTheServerCallsEmptyIsNotAskedForAgain();
+    void whatHasComeIsNotAskedFor();
     void aShortPageIsNotTakenForAllThereIs();
     void aJumpInLiveNumbersIsClosed();
     void aLateMessageNeedsNoFetching();
@@ -125,6 +126,22 @@ void HistoryLoaderTest::whatTheServerCallsEmptyIsNotAskedForAgain()
     QTRY_VERIFY(server.topic(kPeer)->isAttached());
     server.data(kPeer, 9, kPeer, QStringLiteral("live"));
     QTRY_COMPARE(server.rows(kPeer).size(), 4);
+    QCOMPARE(server.count<wire::Get>(), 0);
+}
+
+/// A slow computer takes a flood in portions; what is in the next one is not missing.
+void HistoryLoaderTest::whatHasComeIsNotAskedFor()
+{
+    FakeServer server;
+    server.setGapWait(std::chrono::milliseconds(0));
+    server.restart();
+    server.start({FakeServer::chat(kPeer)});
+    server.open(kPeer, 5);
+    const int last = 7 + Link<wire::ClientMessage, wire::ServerMessage>::kMostAtOnce;
+    for (int seq = 7; seq <= last; ++seq)
+        server.data(kPeer, seq, kPeer, QStringLiteral("early"));
+    server.data(kPeer, 6, kPeer, QStringLiteral("late"));
+    QTRY_COMPARE(server.rows(kPeer).size(), last);
     QCOMPARE(server.count<wire::Get>(), 0);
 }
 
