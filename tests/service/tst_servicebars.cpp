@@ -2,10 +2,12 @@
 
 #include "support/bars.h"
 
+#include <QAbstractEventDispatcher>
 #include <QDir>
 #include <QFile>
 #include <QRandomGenerator>
 
+#include <atomic>
 #include <csignal>
 #include <sys/resource.h>
 
@@ -40,6 +42,43 @@ private:
     rlimit m_before{};
 };
 
+/// How often a thread's event loop has come back from waiting.
+class WakeCounter
+{
+public:
+    explicit WakeCounter(QThread *thread)
+    {
+        QObject::connect(
+            QAbstractEventDispatcher::instance(thread), &QAbstractEventDispatcher::awake, &m_context,
+            [this] { ++m_wakes; }, Qt::DirectConnection);
+    }
+    int wakes() const { return m_wakes; }
+
+private:
+    std::atomic<int> m_wakes = 0;
+    QObject m_context;
+};
+
+/// Whose timers have run out on this thread.
+class TimerWatch : public QObject
+{
+public:
+    TimerWatch() { qApp->installEventFilter(this); }
+    QSet<QString> owners() const { return m_owners; }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::Timer)
+            m_owners.insert(QString::fromLatin1(
+                (watched->parent() ? watched->parent() : watched)->metaObject()->className()));
+        return false;
+    }
+
+private:
+    QSet<QString> m_owners;
+};
+
 }
 
 /// Bars of reliability.md §6 against a server that does as it is told.
@@ -54,6 +93,7 @@ private slots:
     void b15AServerClockOfAnotherDecadeChangesNothing();
     void b16AFullDiskLosesNoText();
     void b17AlteredFilesSendNoAlteredText();
+    void anIdleAccountWakesNobody();
 };
 
 void ServiceBarsTest::b7HolesAreFilledAndEmptyOnesAskedForOnce()
@@ -262,6 +302,36 @@ void ServiceBarsTest::b17AlteredFilesSendNoAlteredText()
                           .arg(kept)
                           .arg(rounds * kRows)
                           .arg(refused));
+}
+
+/// Between two pings nothing runs: no timer but the keep-alive's, and the database thread sleeps.
+void ServiceBarsTest::anIdleAccountWakesNobody()
+{
+    AccountConfig config = FakeServer::tinode();
+    config.keepAlive.interval = std::chrono::milliseconds(60);
+    config.keepAlive.jitter = false;
+    FakeServer server(config);
+    server.start({FakeServer::chat(kPeer)});
+    server.open(kPeer, 5);
+    server.service().send(kPeer, QStringLiteral("last words"));
+    server.reply(server.next<wire::Pub>().id, 202, kPeer, numbered(6));
+    auto answerPings = [&server, answered = server.session()->pings().size()](int count) mutable {
+        for (const qsizetype end = answered + count; answered < end; ++answered) {
+            QTRY_VERIFY(server.session()->pings().size() > answered);
+            server.session()->injectPong(server.session()->pings().at(answered));
+        }
+    };
+    bool written = false;
+    server.service().afterWrites(&server.service(), [&written] { written = true; });
+    QTRY_VERIFY(written);
+    answerPings(3); // marks of what was received and read go out meanwhile
+    const WakeCounter database(server.database());
+    const TimerWatch timers;
+    answerPings(5);
+    QCOMPARE(database.wakes(), 0);
+    QCOMPARE(timers.owners(), QSet<QString>{QStringLiteral("confab::KeepAlive")});
+    server.archive().measure(); // the counter counts
+    QTRY_VERIFY(database.wakes() > 0);
 }
 
 QTEST_GUILESS_MAIN(ServiceBarsTest)
