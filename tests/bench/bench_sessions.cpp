@@ -23,6 +23,7 @@ constexpr auto kPatience = 600s;
 
 struct Figures {
     double perSecond = 0; ///< 0: it broke off
+    double cpuEach = 0; ///< microseconds of the server for one of them to come in
     double kibEach = 0;
     double idleCpu = 0; ///< part of a core
 };
@@ -44,6 +45,7 @@ Figures crowd(const BenchServer &server, LoadLoop &loop, int sessions, std::chro
     const double empty = server.anonymousKiB();
     int opened = 0;
     int ready = 0;
+    const double cpuBefore = server.cpuSeconds();
     const auto began = std::chrono::steady_clock::now();
     const bool in = loop.runUntil(
         [&] {
@@ -56,6 +58,7 @@ Figures crowd(const BenchServer &server, LoadLoop &loop, int sessions, std::chro
         kPatience);
     Figures figures;
     figures.perSecond = in ? sessions / secondsSince(began) : 0;
+    figures.cpuEach = (server.cpuSeconds() - cpuBefore) * 1e6 / sessions;
     figures.kibEach = (server.anonymousKiB() - empty) / sessions;
     const double before = server.cpuSeconds();
     const auto rest = std::chrono::steady_clock::now();
@@ -66,8 +69,9 @@ Figures crowd(const BenchServer &server, LoadLoop &loop, int sessions, std::chro
 
 void print(const char *name, const Figures &figures)
 {
-    std::printf("%-22s %7.0f sign-ins/s  %6.1f KiB each  idle %5.2f %% of a core\n", name,
-        figures.perSecond, figures.kibEach, 100 * figures.idleCpu);
+    std::printf("%-22s %7.0f sign-ins/s  server %4.0f us each  %6.1f KiB each  idle %5.2f %% of a "
+                "core\n",
+        name, figures.perSecond, figures.cpuEach, figures.kibEach, 100 * figures.idleCpu);
 }
 
 }
