@@ -444,6 +444,14 @@ void MainWindow::openTopic(const TopicName &topic)
     d->choose(topic);
 }
 
+void MainWindow::openMessage(const TopicName &topic, Seq seq)
+{
+    if (seq > 0)
+        d->showHit(topic, seq, {});
+    else
+        d->choose(topic);
+}
+
 void MainWindow::reopenTopic(const TopicName &topic)
 {
     if (!d->topic && d->panes != Panes::One)

@@ -51,6 +51,8 @@ public:
     void setBanner(const BannerContent &banner);
     /// Opens a chat and puts the focus into the composer; an unknown topic is ignored.
     void openTopic(const TopicName &topic);
+    /// And goes to a message in it; seq 0: to none.
+    void openMessage(const TopicName &topic, Seq seq);
     /// Opens the chat of the last time, unless one is open already or there is no room beside the list.
     void reopenTopic(const TopicName &topic);
     TopicName currentTopic() const; ///< empty when none is open

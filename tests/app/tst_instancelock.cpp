@@ -38,10 +38,12 @@ private slots:
         QSignalSpy shown(lock.get(), &InstanceLock::showRequested);
         // The caller waits for the connection, so it needs a thread of its own here.
         bool reached = false;
+        const auto link = QStringLiteral("tinode:topic/grpÄ?seq=1");
         const std::unique_ptr<QThread> caller(
-            QThread::create([&] { reached = InstanceLock::askToShow(dir.path()); }));
+            QThread::create([&] { reached = InstanceLock::askToShow(dir.path(), link); }));
         caller->start();
         QTRY_COMPARE(shown.count(), 1);
+        QCOMPARE(shown.first().first().toString(), link);
         QTRY_VERIFY(caller->isFinished());
         QVERIFY(reached);
     }

@@ -7,6 +7,7 @@ in both themes.
 
 import hashlib
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -46,6 +47,7 @@ class Cast:
 
     def __init__(self, bin_dir, pictures, node, data):
         self.pictures = pictures
+        self.bin_dir = bin_dir
         self.data = data
         self.taken = 0
         self.alex = self._window(bin_dir, 'alex')
@@ -101,6 +103,7 @@ def tour():
             send_files(cast, sound)
             answer_each_other(cast)
             look_closer(cast)
+            follow_link(cast)
             for window in (cast.robin, cast.alex):
                 window.raise_window()
                 window.close()
@@ -119,7 +122,7 @@ def gather(cast):
     cast.robin.key('Escape')
     found = [cast.sam.do('find', words=words)[0] for words in ('alex', 'robin')]
     cast.about = {one['name']: one for one in found}
-    cast.sam.do('found', title=GROUP, members=[one['uid'] for one in found])
+    cast.group = cast.sam.do('found', title=GROUP, members=[one['uid'] for one in found])
     for window in (cast.alex, cast.robin):
         window.raise_window()
         window.click(GROUP, 'list item')
@@ -382,6 +385,19 @@ def look_closer(cast):
         window.key('Return')
         window.gone('Search emoji')
         window.key('ctrl+a', 'BackSpace')
+
+
+def follow_link(cast):
+    """As the desktop hands it over: to the window that is there."""
+    link = 'tinode:topic/%s?seq=%d' % (cast.group, cast.numbers['words to be marked'])
+    cast.alex.raise_window()
+    cast.alex.click('Echo', 'list item')
+    cast.alex.see('Message Echo')
+    subprocess.run([os.path.join(cast.bin_dir, 'confab'), '--data-dir', cast.data, '--profile', 'alex', link],
+                   check=True)
+    cast.alex.see('Message ' + GROUP)
+    cast.alex.see('read the marked part', 'list item')
+    cast.shoot_one(cast.alex, 'link')
 
 
 desktop.main(tour)

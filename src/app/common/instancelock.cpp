@@ -16,7 +16,8 @@ namespace confab {
 namespace {
 
 constexpr int kReachTimeout = 1000; // ms
-const auto kShow = QByteArrayLiteral("show\n");
+const auto kShow = QByteArrayLiteral("show ");
+constexpr qint64 kMaxLine = 2048;
 
 }
 
@@ -75,20 +76,23 @@ void InstanceLock::listen()
         QLocalSocket *caller = m_server.nextPendingConnection();
         connect(caller, &QLocalSocket::disconnected, caller, &QObject::deleteLater);
         connect(caller, &QLocalSocket::readyRead, this, [this, caller] {
-            if (caller->read(kShow.size()) == kShow)
-                emit showRequested();
+            if (!caller->canReadLine() && caller->bytesAvailable() < kMaxLine)
+                return;
+            const QByteArray line = caller->readLine(kMaxLine);
+            if (line.startsWith(kShow))
+                emit showRequested(QString::fromUtf8(line.mid(kShow.size()).trimmed()));
             caller->disconnectFromServer();
         });
     });
 }
 
-bool InstanceLock::askToShow(const QString &folder)
+bool InstanceLock::askToShow(const QString &folder, const QString &link)
 {
     QLocalSocket socket;
     socket.connectToServer(socketName(folder));
     if (!socket.waitForConnected(kReachTimeout))
         return false;
-    socket.write(kShow);
+    socket.write(kShow + link.toUtf8() + '\n');
     return socket.waitForBytesWritten(kReachTimeout);
 }
 

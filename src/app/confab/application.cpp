@@ -7,6 +7,7 @@
 #include <QApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace confab {
 
@@ -50,10 +51,12 @@ Application::Application(std::unique_ptr<Profile> profile, const DataFolders &fo
     connectWindow();
     connectSettings();
     m_profile->lock().listen();
-    connect(&m_profile->lock(), &InstanceLock::showRequested, this, [this] {
+    connect(&m_profile->lock(), &InstanceLock::showRequested, this, [this](const QString &link) {
         m_window.showNormal();
         m_window.raise();
         m_window.activateWindow();
+        if (!link.isEmpty())
+            openLink(link);
     });
 }
 
@@ -241,6 +244,42 @@ void Application::refreshAccounts()
     const QString id = current() ? current()->id() : QString();
     m_window.setAccounts(entries, id);
     m_settings.setAccounts(entries, current());
+    followLink();
+}
+
+void Application::openLink(const QString &text)
+{
+    m_link = wire::readTopicLink(text);
+    if (m_link)
+        followLink();
+    else
+        m_window.showError({tr("This link leads to no message of Confab."), {}});
+}
+
+void Application::followLink()
+{
+    if (!m_link)
+        return;
+    const TopicName topic = m_link->topic;
+    const auto hasIt = [&topic](const Account *opened) { return opened->topics().find(topic) != nullptr; };
+    Account *owner = current() && hasIt(current()) ? current() : nullptr;
+    bool allOnline = true;
+    for (const std::shared_ptr<Account> &opened : m_accounts) {
+        if (!owner && hasIt(opened.get()))
+            owner = opened.get();
+        allOnline = allOnline && opened->service().isOnline();
+    }
+    if (!owner && !allOnline)
+        return; // its chat may still come, from the disk or from the server
+    const Seq seq = std::exchange(m_link, std::nullopt)->seq;
+    if (!owner) {
+        m_window.showError({tr("The chat that this link leads to is not among yours."),
+            tr("Ask for an invitation to it.")});
+        return;
+    }
+    if (owner != current())
+        show(owner);
+    m_window.openMessage(topic, seq);
 }
 
 void Application::tellAboutSecrets(Account *account)

@@ -10,12 +10,14 @@
 #include "widgets/mainwindow.h"
 #include "widgets/newchatdialog.h"
 #include "widgets/theme.h"
+#include "wire/topiclink.h"
 
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace confab {
@@ -33,6 +35,8 @@ public:
 
     /// Fills the window with what is on disk, then connects.
     void start();
+    /// A message or chat, of whichever account has it (wire/topiclink.h).
+    void openLink(const QString &text);
     const MessageView *messages() const { return m_window.conversation()->messages(); }
 
 private:
@@ -52,6 +56,7 @@ private:
     void removeAccount(const QString &id);
     void refreshAccounts();
     void tellAboutSecrets(Account *account);
+    void followLink();
 
     void openNewChat();
     void saveWindow();
@@ -68,6 +73,7 @@ private:
     SettingsFlow m_settings;
     std::unique_ptr<Writing> m_writing; ///< made with the window's parts
     std::unique_ptr<ShownAccount> m_shown;
+    std::optional<wire::TopicLink> m_link; ///< to be opened once its chat is known
     QTimer m_refresh; ///< one refreshAccounts() a turn, however many messages came in it
     QPointer<NewChatDialog> m_newChat;
 };

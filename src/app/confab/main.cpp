@@ -19,6 +19,7 @@ struct Options {
     QString profile;
     QString dataDir;
     bool diagnostics = false;
+    QString link; ///< empty: none
 };
 
 Options readOptions(const QApplication &application)
@@ -36,8 +37,11 @@ Options readOptions(const QApplication &application)
     const QCommandLineOption diagnostics(QStringLiteral("diagnostics"),
         tr("Log what the program does and counts, and when the window did not answer."));
     parser.addOptions({profile, dataDir, diagnostics});
+    parser.addPositionalArgument(QStringLiteral("LINK"),
+        tr("A message to show, as “Copy link to message” writes it."), QStringLiteral("[LINK]"));
     parser.process(application);
-    return {parser.value(profile), parser.value(dataDir), parser.isSet(diagnostics)};
+    return {parser.value(profile), parser.value(dataDir), parser.isSet(diagnostics),
+        parser.positionalArguments().value(0)};
 }
 
 }
@@ -61,8 +65,11 @@ int main(int argc, char *argv[])
     const QString folder = folders.profile(options.profile);
     auto profile = confab::Profile::open(folder);
     if (!profile) {
+        const bool reached = confab::InstanceLock::askToShow(folder, options.link);
+        if (reached && !options.link.isEmpty())
+            return 0; // it is opened there
         std::fprintf(stderr, "confab: %s\n", qPrintable(profile.error()));
-        if (confab::InstanceLock::askToShow(folder))
+        if (reached)
             std::fprintf(stderr, "confab: its window has been brought to the front.\n");
         return kProfileUnusable;
     }
@@ -71,5 +78,7 @@ int main(int argc, char *argv[])
     if (options.diagnostics)
         diagnostics.emplace(confab.messages());
     confab.start();
+    if (!options.link.isEmpty())
+        confab.openLink(options.link);
     return application.exec();
 }

@@ -15,6 +15,7 @@
 #include "wire/drafty/preview.h"
 #include "wire/drafty/quoting.h"
 #include "wire/pins.h"
+#include "wire/topiclink.h"
 
 #include <QClipboard>
 #include <QDesktopServices>
@@ -337,8 +338,7 @@ void MessageCommands::pin(Seq seq, bool on)
 
 void MessageCommands::copyLink(Seq seq) const
 {
-    QGuiApplication::clipboard()->setText(
-        QStringLiteral("tinode:topic/%1?seq=%2").arg(name()).arg(seq));
+    QGuiApplication::clipboard()->setText(wire::linkText({name(), seq}));
 }
 
 void MessageCommands::showVersions(Seq seq)
