@@ -12,10 +12,10 @@
 #include "widgets/conversation/composer.h"
 #include "widgets/conversation/conversationheader.h"
 #include "widgets/conversation/conversationtext.h"
-#include "widgets/conversation/datepopup.h"
 #include "widgets/conversation/keytips.h"
 #include "widgets/conversation/messagecommands.h"
 #include "widgets/conversation/messagerights.h"
+#include "widgets/conversation/messageseeker.h"
 #include "widgets/conversation/messageview.h"
 #include "widgets/media/medialibrary.h"
 #include "widgets/media/mediaopener.h"
@@ -52,6 +52,7 @@ ConversationPage::ConversationPage(const Theme &theme, QWidget *parent)
     , m_sender(new MediaSender(theme, m_composer, this))
     , m_cards(new CardSender(theme, this))
     , m_commands(new MessageCommands(theme, m_view, m_composer, this))
+    , m_seeker(new MessageSeeker(theme, m_view, this))
     , m_pins(new PinStrip(theme, this))
     , m_undo(new UndoBar(theme, m_view))
 {
@@ -121,19 +122,16 @@ void ConversationPage::connectParts()
         if (isSafeLink(link))
             QDesktopServices::openUrl(link);
     });
-    connect(m_view, &MessageView::messageRequested, this, &ConversationPage::goTo);
-    connect(m_view, &MessageView::dateClicked, this,
-        [this](const QDate &day, const QPoint &where) { chooseDate(where, day); });
+    connect(m_seeker, &MessageSeeker::aroundRequested, this,
+        [this](Seq seq) { emit aroundRequested(name(), seq); });
     connect(m_header, &ConversationHeader::dateRequested, this, [this] {
         const QPoint below(m_view->width() / 2, 8);
-        chooseDate(m_view->mapToGlobal(below), m_view->dayOnTop());
+        m_seeker->chooseDate(m_view->mapToGlobal(below), m_view->dayOnTop());
     });
     connect(m_view, &MessageView::copyPageWanted, this, [this](Seq before) {
         m_copyBefore = before;
         emit copyPageWanted(name(), before);
     });
-    connect(m_view, &MessageView::placeRequested, this,
-        [this](Seq seq) { setGoal(seq, Goal::Place); });
     auto *back = new QShortcut(QKeySequence(QKeySequence::Back), this);
     back->setContext(Qt::WidgetWithChildrenShortcut);
     connect(back, &QShortcut::activated, m_view, &MessageView::returnToPlace);
@@ -195,9 +193,9 @@ void ConversationPage::connectCommands()
     connect(m_commands, &MessageCommands::deletePartsRequested, this,
         &ConversationPage::deletePartsRequested);
     connect(m_commands, &MessageCommands::pinsRequested, this, &ConversationPage::pinsRequested);
-    connect(m_commands, &MessageCommands::messageRequested, this, &ConversationPage::goTo);
+    connect(m_commands, &MessageCommands::messageRequested, m_seeker, &MessageSeeker::goTo);
     connect(m_commands, &MessageCommands::pickerRequested, this, &ConversationPage::pickReaction);
-    connect(m_pins, &PinStrip::messageRequested, this, &ConversationPage::goTo);
+    connect(m_pins, &PinStrip::messageRequested, m_seeker, &MessageSeeker::goTo);
     connect(m_pins, &PinStrip::unpinRequested, this,
         [this](Seq seq) { m_commands->perform(MessageAction::Unpin, seq); });
     connect(m_undo, &UndoBar::undone, this, [this] { emit undoDeleteRequested(name()); });
@@ -227,11 +225,9 @@ void ConversationPage::setTopic(TopicList *topics, Topic *topic)
     m_model = topics ? std::make_unique<MessageListModel>(*topics) : nullptr;
     m_topics = topics;
     m_topic = topic;
-    m_goal = 0;
-    m_seeker.reset();
+    m_seeker->setTopic(topic);
     closeFind();
     if (topic) {
-        connect(topic, &Topic::loadingChanged, this, &ConversationPage::approachGoal);
         connect(topics, &TopicList::aboutToRemove, this, [this, topics](int row) {
             if (topics->at(row) == m_topic)
                 setTopic(topics, nullptr);
@@ -294,7 +290,7 @@ void ConversationPage::focusComposer()
 void ConversationPage::showMessage(Seq seq, const SearchQuery &query)
 {
     m_view->setSearch(query);
-    goTo(seq);
+    m_seeker->goTo(seq);
 }
 
 /// Any emoji, where those used most are not enough.
@@ -308,69 +304,9 @@ void ConversationPage::pickReaction(Seq seq, const QRect &place)
     m_reactions->showAt(place);
 }
 
-void ConversationPage::goTo(Seq seq)
-{
-    setGoal(seq, Goal::Message);
-}
-
-void ConversationPage::setGoal(Seq seq, Goal kind)
-{
-    m_goal = seq;
-    m_goalKind = kind;
-    approachGoal();
-}
-
-void ConversationPage::approachGoal()
-{
-    if (m_goal == 0 || !m_topic || m_topic->isLoading())
-        return;
-    m_goal = m_topic->timeline().shownBy(m_goal); // an edit or a reaction is found as its message
-    const bool isThere = m_topic->timeline().known().contains(m_goal);
-    if (!isThere)
-        emit aroundRequested(name(), m_goal);
-    if (!isThere && m_topic->isLoading())
-        return;
-    const Seq seq = std::exchange(m_goal, 0); // or nobody has it
-    if (m_goalKind == Goal::Date)
-        seekDate();
-    else if (m_goalKind == Goal::Place)
-        m_view->showPlace(seq);
-    else if (const int row = m_topic->timeline().rowOfSeq(seq); row >= 0)
-        m_view->showFound(row);
-}
-
-void ConversationPage::chooseDate(const QPoint &where, const QDate &day)
-{
-    if (!m_topic)
-        return;
-    auto *popup = new DatePopup(m_theme, this);
-    popup->setAttribute(Qt::WA_DeleteOnClose);
-    connect(popup, &DatePopup::chosen, this, &ConversationPage::goToDate);
-    popup->open(where, day);
-}
-
 void ConversationPage::goToDate(const QDate &day)
 {
-    if (!m_topic)
-        return;
-    m_seeker.emplace(day);
-    seekDate();
-}
-
-void ConversationPage::seekDate()
-{
-    if (!m_seeker)
-        return;
-    const DateSeeker::Look look = m_seeker->look(m_view->rows());
-    if (!look.found) {
-        setGoal(look.seq, Goal::Date);
-        return;
-    }
-    m_seeker.reset();
-    if (look.seq > 0)
-        m_view->showPlace(look.seq);
-    else
-        m_view->scrollToEnd();
+    m_seeker->goToDate(day);
 }
 
 void ConversationPage::takeCopyPage(
@@ -384,7 +320,7 @@ void ConversationPage::takeCopyPage(
 
 void ConversationPage::endSearch()
 {
-    m_goal = 0;
+    m_seeker->stop();
     m_view->setSearch({});
     m_view->returnToPlace();
 }

@@ -3,7 +3,6 @@
 #include "store/outgoing.h"
 #include "store/search/searchquery.h"
 #include "store/topiclist.h"
-#include "widgets/conversation/dateseeker.h"
 #include "widgets/theme.h"
 #include "widgets/viewtypes.h"
 #include "wire/drafty/drafty.h"
@@ -13,7 +12,6 @@
 #include <QWidget>
 
 #include <memory>
-#include <optional>
 
 class QStackedWidget;
 class QVBoxLayout;
@@ -33,6 +31,7 @@ class MediaOpener;
 class MediaSender;
 class MessageCommands;
 class MessageListModel;
+class MessageSeeker;
 class MessageView;
 class PinStrip;
 class SearchResultsModel;
@@ -122,15 +121,7 @@ private:
     void sendMedia(const TopicName &topic, const OutgoingMessage &message);
     void showTopic();
     void leaveText();
-    /// A message is shown with a flash and Back leads away from it; a place is only gone to; where a
-    /// date begins is found in steps.
-    enum class Goal { Message, Place, Date };
-    void setGoal(Seq seq, Goal kind);
-    void approachGoal();
-    void chooseDate(const QPoint &where, const QDate &day);
-    void seekDate();
     void send(const wire::Drafty &content);
-    void goTo(Seq seq);
     void pickReaction(Seq seq, const QRect &place);
     void connectCommands();
     TopicName name() const;
@@ -155,6 +146,7 @@ private:
     MediaSender *m_sender;
     CardSender *m_cards;
     MessageCommands *m_commands;
+    MessageSeeker *m_seeker;
     EmojiPicker *m_reactions = nullptr; ///< made when first asked for
     PinStrip *m_pins;
     UndoBar *m_undo;
@@ -163,10 +155,7 @@ private:
     QPointer<Topic> m_topic;
     FindBar *m_find = nullptr; ///< made when first asked for
     QPointer<SearchResultsModel> m_findModel;
-    std::optional<DateSeeker> m_seeker; ///< while a date is looked for
     Seq m_copyBefore = 0; ///< of the page that is awaited for copying
-    Goal m_goalKind = Goal::Message;
-    Seq m_goal = 0; ///< message to go to once it is loaded; 0: none
     QHash<TopicName, Sending> m_sending; ///< on their way to the outbox
     bool m_backVisible = false;
 };
