@@ -387,6 +387,16 @@ void MessageCommandsTest::pinsAreShownAndTakenAway()
     QVERIFY(pins->findChild<QToolButton *>()->isVisible());
     QTest::mouseClick(pins, Qt::LeftButton);
     QCOMPARE(pins->current(), 1);
+    QSignalSpy wanted(m_page.get(), &ConversationPage::copyPageWanted);
+    pin({1, 900}); // which is not loaded
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted.first().at(1).toInt(), 901);
+    m_page->takeCopyPage(kTeam, 901,
+        {ConversationFixture::message(900, QStringLiteral("usrAnn"), QStringLiteral("long ago"), 9)});
+    QVERIFY(pins->accessibleName().contains(QStringLiteral("long ago")));
+    QCOMPARE(wanted.size(), 1);
+    pin({1, 3});
+    QTest::mouseClick(pins, Qt::LeftButton);
     QSignalSpy asked(m_page.get(), &ConversationPage::pinsRequested);
     pins->findChild<QToolButton *>()->click();
     QCOMPARE(asked.last().at(1).value<QList<Seq>>(), QList<Seq>{3});

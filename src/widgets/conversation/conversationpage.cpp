@@ -196,6 +196,8 @@ void ConversationPage::connectCommands()
     connect(m_commands, &MessageCommands::messageRequested, m_seeker, &MessageSeeker::goTo);
     connect(m_commands, &MessageCommands::pickerRequested, this, &ConversationPage::pickReaction);
     connect(m_pins, &PinStrip::messageRequested, m_seeker, &MessageSeeker::goTo);
+    connect(m_pins, &PinStrip::messageWanted, this,
+        [this](Seq seq) { emit copyPageWanted(name(), seq + 1); });
     connect(m_pins, &PinStrip::unpinRequested, this,
         [this](Seq seq) { m_commands->perform(MessageAction::Unpin, seq); });
     connect(m_undo, &UndoBar::undone, this, [this] { emit undoDeleteRequested(name()); });
@@ -312,10 +314,14 @@ void ConversationPage::goToDate(const QDate &day)
 void ConversationPage::takeCopyPage(
     const TopicName &topic, Seq before, const QList<Message> &messages)
 {
-    if (topic != name() || before != m_copyBefore)
+    if (topic != name())
         return;
-    m_copyBefore = 0;
-    m_view->takeCopyPage(messages);
+    if (before == m_copyBefore) {
+        m_copyBefore = 0;
+        m_view->takeCopyPage(messages);
+    } else {
+        m_pins->takeMessages(messages);
+    }
 }
 
 void ConversationPage::endSearch()

@@ -93,7 +93,7 @@ signals:
     void newerRequested(const TopicName &topic, Seq seq);
     /// A message that is not loaded; asked again each time the topic ends loading without it.
     void aroundRequested(const TopicName &topic, Seq seq);
-    /// Messages on disk before this number are to be copied; takeCopyPage() is the answer.
+    /// Messages on disk before this number are to be copied, or named as pins; takeCopyPage() is the answer.
     void copyPageWanted(const TopicName &topic, Seq before);
     /// Visible in an active window for a second, up to and including seq.
     void seen(const TopicName &topic, Seq seq);

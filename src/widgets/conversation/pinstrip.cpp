@@ -53,6 +53,7 @@ void PinStrip::setTopic(TopicList *topics, Topic *topic)
     m_topics = topics;
     m_topic = topic;
     m_pins.clear();
+    m_far.clear();
     m_shown = 0;
     if (topic) {
         connect(topic, &Topic::pinsChanged, this, &PinStrip::refresh);
@@ -88,14 +89,39 @@ void PinStrip::refresh()
     update();
 }
 
-QString PinStrip::line() const
+QString PinStrip::line()
 {
     const Timeline &timeline = m_topic->timeline();
     const int row = timeline.rowOfSeq(current());
-    if (row < 0)
-        return timeline.known().contains(current()) ? tr("This message was deleted")
-                                                    : tr("An older message");
-    const Message &message = timeline.message(row);
+    if (row >= 0)
+        return lineOf(timeline.message(row));
+    if (timeline.known().contains(current()))
+        return tr("This message was deleted");
+    const auto far = m_far.constFind(current());
+    if (far == m_far.constEnd()) {
+        m_far.insert(current(), {});
+        emit messageWanted(current());
+    }
+    const QString words = m_far.value(current());
+    return words.isEmpty() ? tr("An older message") : words;
+}
+
+void PinStrip::takeMessages(const QList<Message> &messages)
+{
+    bool isNew = false;
+    for (const Message &message : messages) {
+        const auto far = m_far.find(message.seq);
+        if (far == m_far.end() || !far->isEmpty())
+            continue;
+        *far = lineOf(message);
+        isNew = true;
+    }
+    if (isNew)
+        refresh();
+}
+
+QString PinStrip::lineOf(const Message &message) const
+{
     const QString words = rowtext::oneLine(message.text);
     if (m_topic->kind() == wire::TopicKind::Direct || message.from.isEmpty() || !m_topics)
         return words;

@@ -4,6 +4,7 @@
 #include "widgets/theme.h"
 
 #include <QPointer>
+#include <QHash>
 #include <QWidget>
 
 class QToolButton;
@@ -21,9 +22,12 @@ public:
 
     void setTopic(TopicList *topics, Topic *topic); ///< nullptr: none
     Seq current() const; ///< 0 if there is no pin
+    /// From the disk, in answer to messageWanted(); others do no harm.
+    void takeMessages(const QList<Message> &messages);
 
 signals:
     void messageRequested(confab::Seq seq);
+    void messageWanted(confab::Seq seq); ///< to name it: it is not loaded. Once for each
     void unpinRequested(confab::Seq seq);
 
 protected:
@@ -38,7 +42,8 @@ protected:
 private:
     void refresh();
     void showNext();
-    QString line() const;
+    QString line();
+    QString lineOf(const Message &message) const;
     void applyTheme();
 
     const Theme &m_theme;
@@ -48,6 +53,7 @@ private:
     QList<Seq> m_pins; ///< the newest last
     int m_shown = 0; ///< counted from the newest
     QString m_line;
+    QHash<Seq, QString> m_far; ///< of pins that are not loaded; empty while they are asked for
 };
 
 }
