@@ -295,7 +295,9 @@ void MessageCommands::react(Seq seq)
     connect(popup, &ReactionPopup::moreRequested, this,
         [this, seq](const QRect &global) { emit pickerRequested(seq, global); });
     const QWidget *viewport = m_view->viewport();
-    const QRect rect = m_view->rowRect(row);
+    // A screen reader may act on a message that is out of sight.
+    const QRect seen = m_view->rowRect(row) & viewport->rect();
+    const QRect rect = seen.isEmpty() ? viewport->rect() : seen;
     popup->popUpAt(QRect(viewport->mapToGlobal(rect.topLeft()), rect.size()));
 }
 
