@@ -2,6 +2,7 @@
 // the program by LD_PRELOAD (confab_watch_frames in CMakeLists.txt), so that the programs that are
 // shipped are what is tested.
 #include "framewatch/framewatch.h"
+
 #include "support/jsonschema.h"
 
 #include <QtEndian>

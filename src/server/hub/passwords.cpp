@@ -15,9 +15,8 @@ constexpr auto kMemory = crypto_pwhash_MEMLIMIT_INTERACTIVE;
 QByteArray hashPassword(QByteArray &password)
 {
     QByteArray hash(crypto_pwhash_STRBYTES, '\0');
-    const int failed
-        = crypto_pwhash_str(hash.data(), password.constData(), quint64(password.size()), kPasses,
-            kMemory);
+    const int failed = crypto_pwhash_str(
+        hash.data(), password.constData(), quint64(password.size()), kPasses, kMemory);
     sodium_memzero(password.data(), size_t(password.size()));
     return failed ? QByteArray() : QByteArray(hash.constData());
 }
@@ -27,8 +26,8 @@ namespace {
 Passwords::Verdict argonVerify(QByteArray &password, const QByteArray &hash)
 {
     Passwords::Verdict verdict;
-    verdict.isRight = crypto_pwhash_str_verify(
-                          hash.constData(), password.constData(), quint64(password.size()))
+    verdict.isRight
+        = crypto_pwhash_str_verify(hash.constData(), password.constData(), quint64(password.size()))
         == 0;
     if (verdict.isRight && crypto_pwhash_str_needs_rehash(hash.constData(), kPasses, kMemory) != 0)
         verdict.renewed = hashPassword(password);
