@@ -171,7 +171,6 @@ void savePictures(const QDir &folder, Theme &theme)
             save(QStringLiteral("choosing"));
             view->endChoosing();
             page.resize(kNarrow);
-            for (auto *w : page.findChildren<QWidget *>()) if (w->minimumSizeHint().width() > 420) qDebug() << w << w->minimumSizeHint() << w->isVisible();
             QApplication::processEvents();
             view->scrollToEnd();
             save(QStringLiteral("narrow"));
