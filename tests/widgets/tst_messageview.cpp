@@ -8,6 +8,7 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
+#include <QElapsedTimer>
 #include <QMimeData>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -48,6 +49,8 @@ private slots:
     void unchangedRowsAreRepaintedWithoutLayout();
     void keysMoveTheFocusFromMessageToMessage();
     void typingGoesToTheComposer();
+    void shiftPageUpAsksForTheOldestUnreadMessage();
+    void changesAreLaidOutOnceAFrame();
     void olderIsRequestedOnceUntilItCame();
     void eachLoadedPartGrowsWhereItIsRead();
     void onlyWhatAnActiveWindowShowsIsSeen();
@@ -495,6 +498,41 @@ void MessageViewTest::typingGoesToTheComposer()
     QTest::keyClick(m_view.get(), Qt::Key_Tab);
     QTest::keyClick(m_view.get(), Qt::Key_H, Qt::AltModifier);
     QCOMPARE(typed, QStringList{QStringLiteral("h")});
+}
+
+void MessageViewTest::shiftPageUpAsksForTheOldestUnreadMessage()
+{
+    QSignalSpy asked(m_view.get(), &MessageView::messageRequested);
+    m_chat->fill(1, 50);
+    m_view->setModel(&m_chat->model);
+    QTest::keyClick(m_view.get(), Qt::Key_PageUp, Qt::ShiftModifier);
+    QCOMPARE(asked.size(), 0); // all is read
+    m_chat->setSeq(50, 30);
+    m_view->setModel(&m_chat->model);
+    m_view->scrollToEnd();
+    QTest::keyClick(m_view.get(), Qt::Key_PageUp, Qt::ShiftModifier);
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.first().first().value<Seq>(), 31);
+}
+
+/// However many turns of the event loop they come in.
+void MessageViewTest::changesAreLaidOutOnceAFrame()
+{
+    constexpr qint64 kFrame = 16;
+    m_chat->fill(1, 50);
+    m_view->setModel(&m_chat->model);
+    QTRY_VERIFY(!m_view->visibleRegion().isEmpty() && m_view->paintsMade() > 0);
+    const quint64 paints = m_view->paintsMade();
+    QElapsedTimer passed;
+    passed.start();
+    for (Seq seq = 51; seq <= 450; ++seq) {
+        m_chat->add(seq, QStringLiteral("usrAnn"), QStringLiteral("new"), seq * 360);
+        QCoreApplication::processEvents();
+    }
+    QTRY_COMPARE(m_view->rowRect(449).isEmpty(), false);
+    const quint64 frames = quint64(passed.elapsed() / kFrame) + 2;
+    QVERIFY2(m_view->paintsMade() - paints <= frames,
+        qPrintable(QStringLiteral("%1 paints, %2 frames").arg(m_view->paintsMade() - paints).arg(frames)));
 }
 
 void MessageViewTest::olderIsRequestedOnceUntilItCame()

@@ -85,6 +85,7 @@ public:
     void perform(MessageAction action, int row);
     void goToQuoted(int row); ///< where this one answers another
     void press(const MessagePart::Button &button, Seq seq); ///< of a form or poll in this message
+    void goToUnread(); ///< the first message below the unread divider, if there is one
 
     /// Several messages at once: clicks choose instead of doing what stands under them.
     const MessageChoice &choice() const { return m_choice; }
