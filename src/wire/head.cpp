@@ -150,6 +150,8 @@ void Head::setPoll(PollRole role)
 
 Seq Head::foldsOnto() const
 {
+    if (isEmpty())
+        return 0; // as for most
     if (const Seq original = replaces())
         return original;
     const bool isPart = !reaction().value_or(QString()).isEmpty() || poll() == PollRole::Answer;

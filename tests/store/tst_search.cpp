@@ -367,9 +367,10 @@ void TestSearch::anArchiveWithoutIndexIsTakenIn()
         file.setDatabaseName(fixture.folder() + u"/archive.db"_qs);
         QVERIFY(file.open());
         for (const QString &statement :
-            {u"DROP INDEX parts"_qs, u"ALTER TABLE messages DROP COLUMN part_of"_qs,
-                u"DROP TABLE to_index"_qs, u"DROP TABLE search"_qs, u"DROP TABLE search_rows"_qs,
-                u"DROP TABLE word_parts"_qs, u"DROP TABLE words"_qs, u"PRAGMA user_version=1"_qs}) {
+            {u"ALTER TABLE topics DROP COLUMN pins"_qs, u"DROP INDEX parts"_qs,
+                u"ALTER TABLE messages DROP COLUMN part_of"_qs, u"DROP TABLE to_index"_qs,
+                u"DROP TABLE search"_qs, u"DROP TABLE search_rows"_qs, u"DROP TABLE word_parts"_qs,
+                u"DROP TABLE words"_qs, u"PRAGMA user_version=1"_qs}) {
             QSqlQuery query(file);
             QVERIFY2(query.exec(statement), qPrintable(statement));
         }

@@ -145,7 +145,8 @@ bool MessageCache::together(const std::function<bool()> &body)
 {
     Q_ASSERT(!m_together);
     m_together = true;
-    const bool done = m_database.transaction([&] { return body() && m_topics.write(); });
+    const bool done = m_database.transaction(
+        [&] { return body() && m_writer.finishNotes() && m_topics.write(); });
     m_together = false;
     if (done)
         return true;

@@ -18,6 +18,7 @@ MessageWriter::MessageWriter(Database &database, SearchIndex &index)
 void MessageWriter::forget()
 {
     m_people.clear();
+    m_runs.clear();
 }
 
 bool MessageWriter::save(qint64 topic, const QList<Message> &messages)
@@ -26,10 +27,41 @@ bool MessageWriter::save(qint64 topic, const QList<Message> &messages)
         const Seq original = message.head.foldsOnto();
         const bool isSearched = original == 0 || message.head.replaces() > 0;
         bool inserted = false;
-        return insert(topic, message, inserted)
-            && (!inserted || !isSearched
-                || m_index.note(keyOf(topic, original > 0 ? original : message.seq)));
+        if (!insert(topic, message, original, inserted))
+            return false;
+        if (!inserted || !isSearched)
+            return true;
+        return original > 0 ? m_index.note(keyOf(topic, original))
+                            : noteInRun(topic, keyOf(topic, message.seq));
     });
+}
+
+/// Messages mostly come in a row, from either end.
+bool MessageWriter::noteInRun(qint64 topic, qint64 key)
+{
+    const auto run = m_runs.find(topic);
+    if (run == m_runs.end()) {
+        m_runs.insert(topic, {key, key + 1});
+        return true;
+    }
+    auto &[low, hi] = *run;
+    if (key == hi) {
+        ++hi;
+        return true;
+    }
+    if (key + 1 == low) {
+        --low;
+        return true;
+    }
+    const auto [doneLow, doneHi] = std::exchange(*run, {key, key + 1});
+    return m_index.note(doneLow, doneHi);
+}
+
+bool MessageWriter::finishNotes()
+{
+    const auto runs = std::exchange(m_runs, {});
+    return std::all_of(runs.begin(), runs.end(),
+        [this](const auto &run) { return m_index.note(run.first, run.second); });
 }
 
 bool MessageWriter::personNumber(const UserId &user, qint64 &number)
@@ -52,13 +84,12 @@ bool MessageWriter::personNumber(const UserId &user, qint64 &number)
     return read;
 }
 
-bool MessageWriter::insert(qint64 topic, const Message &message, bool &inserted)
+bool MessageWriter::insert(qint64 topic, const Message &message, Seq original, bool &inserted)
 {
-    const Seq original = message.head.foldsOnto();
-    const bool isEdit = message.head.replaces() > 0;
+    const bool isEdit = original > 0 && message.head.replaces() > 0;
     const QVariant onto = original > 0 ? QVariant(keyOf(topic, original)) : QVariant();
-    const QString cid = message.head.cid();
     const bool own = m_self.isEmpty() || message.from == m_self;
+    const QString cid = own ? message.head.cid() : QString();
     qint64 sender = 0;
     if (!personNumber(message.from, sender))
         return false;
@@ -69,7 +100,7 @@ bool MessageWriter::insert(qint64 topic, const Message &message, bool &inserted)
         {keyOf(topic, message.seq), sender != 0 ? QVariant(sender) : QVariant(),
             fromTime(message.ts), fromBlob(message.head.blob()), fromContent(message), message.text,
             message.edited, isEdit ? onto : QVariant(), isEdit ? QVariant() : onto,
-            own && !cid.isEmpty() ? QVariant(cid) : QVariant()});
+            cid.isEmpty() ? QVariant() : QVariant(cid)});
     inserted = m_database.lastChanges() > 0;
     return done;
 }

@@ -21,17 +21,21 @@ public:
 
     /// A message that is here already stays as it is.
     bool save(qint64 topic, const QList<Message> &messages);
+    bool finishNotes(); ///< at the end of a transaction that saves
     bool remove(qint64 low, qint64 hi); ///< by key, half open
     bool clear();
 
 private:
     bool personNumber(const UserId &user, qint64 &number);
-    bool insert(qint64 topic, const Message &message, bool &inserted);
+    bool noteInRun(qint64 topic, qint64 key);
+    bool insert(qint64 topic, const Message &message, Seq original, bool &inserted);
 
     Database &m_database;
     SearchIndex &m_index;
     UserId m_self;
     QHash<UserId, qint64> m_people; ///< numbers of senders
+    /// New messages that the index is yet to be told of, by topic: one run of keys each, half open.
+    QHash<qint64, std::pair<qint64, qint64>> m_runs;
 };
 
 }

@@ -31,6 +31,7 @@ public:
     bool load(); ///< after each opening, and when a transaction with changes was rolled back
     /// This message is new, or may have another newest version than before.
     bool note(qint64 key);
+    bool note(qint64 low, qint64 hi); ///< all that are there of these keys, half open
     /// Takes in what is noted until `isEnough`, kMostAtOnce at most; `done` when nothing is left.
     bool takeIn(bool &done, const std::function<bool()> &isEnough);
     /// By key, half open, and before any of their rows in messages goes.
