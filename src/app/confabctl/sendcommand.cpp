@@ -9,11 +9,14 @@ namespace confab {
 
 void SendCommand::start()
 {
+    m_started = true;
     resolve(options().topic, [this](const TopicName &topic) { open(topic); });
 }
 
 QString SendCommand::consolation() const
 {
+    if (!m_started)
+        return tr("Nothing was sent and nothing is kept: send it again later.");
     const int kept = int(m_unanswered.size());
     return kept == 0 ? QString()
                      : tr("%n message(s) wait in the outbox; the next run sends them.", nullptr, kept);

@@ -24,6 +24,7 @@ private:
     void noteSent(const QString &cid);
     void endIfAllAreThere();
 
+    bool m_started = false;
     bool m_allRead = false; ///< standard input is at its end
     int m_toQueue = 0; ///< lines whose row is not on disk yet
     QSet<QString> m_unanswered; ///< cids
