@@ -13,6 +13,8 @@ set(CMAKE_AUTOUIC ON)
 set(CMAKE_AUTOUIC_SEARCH_PATHS "${PROJECT_SOURCE_DIR}/ui")
 # Backtraces name files and lines; what more -g holds costs a fifth of the build.
 set(CMAKE_CXX_FLAGS_DEBUG "-g1")
+# As Qt and the distributions build; -O3 makes the programs larger and nothing measurably faster.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 if(NOT CMAKE_BUILD_TYPE)
     set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
@@ -29,9 +31,20 @@ if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     add_compile_options(-fpch-preprocess)
 endif()
 
+# The many programs of a debug build are linked by mold, which is quick; mold 1.10 packs addresses in
+# a way that glibc refuses, so it is not for releases.
 find_program(MOLD_PROGRAM mold)
 if(MOLD_PROGRAM)
-    add_link_options(-fuse-ld=mold)
+    add_link_options($<$<CONFIG:Debug>:-fuse-ld=mold>)
+endif()
+# What nothing calls is left out, and addresses are kept packed (DT_RELR): half a megabyte that a
+# start would read and relocate.
+add_compile_options($<$<CONFIG:Release>:-ffunction-sections>)
+add_link_options($<$<CONFIG:Release>:-Wl,--gc-sections>)
+include(CheckLinkerFlag)
+check_linker_flag(CXX "-Wl,-z,pack-relative-relocs" CONFAB_LINKER_PACKS)
+if(CONFAB_LINKER_PACKS)
+    add_link_options($<$<CONFIG:Release>:-Wl,-z,pack-relative-relocs>)
 endif()
 
 add_library(confab_options INTERFACE)
@@ -49,15 +62,19 @@ if(CONFAB_SANITIZE)
     target_link_options(confab_options INTERFACE "-fsanitize=${CONFAB_SANITIZE}")
 endif()
 
-# confab_add_layer(NAME [PUBLIC targets...] [PRIVATE targets...] [PCH headers...])
-# A layer is the folder it is called from: every .cpp and .h below it, as confab_NAME.
+# confab_add_layer(NAME [SMALL] [PUBLIC targets...] [PRIVATE targets...] [PCH headers...])
+# A layer is the folder it is called from: every .cpp and .h below it, as confab_NAME. SMALL is for
+# code that waits for people: its pages are most of what an idle program holds (tests/bench/startup.py).
 function(confab_add_layer name)
-    cmake_parse_arguments(arg "" "" "PUBLIC;PRIVATE;PCH" ${ARGN})
+    cmake_parse_arguments(arg "SMALL" "" "PUBLIC;PRIVATE;PCH" ${ARGN})
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS
         "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp" "${CMAKE_CURRENT_SOURCE_DIR}/*.h")
     add_library(confab_${name} STATIC ${sources})
     target_include_directories(confab_${name} PUBLIC "${PROJECT_SOURCE_DIR}/src")
     target_link_libraries(confab_${name} PUBLIC confab_options ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+    if(arg_SMALL)
+        target_compile_options(confab_${name} PRIVATE $<$<CONFIG:Release>:-Os>)
+    endif()
     if(arg_PCH)
         target_precompile_headers(confab_${name} PRIVATE ${arg_PCH})
     endif()

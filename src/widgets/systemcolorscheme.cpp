@@ -5,6 +5,7 @@
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QDBusVariant>
+#include <QTimer>
 
 namespace confab {
 
@@ -20,6 +21,12 @@ const QLatin1String kKey("color-scheme");
 
 SystemColorScheme::SystemColorScheme(QObject *parent)
     : QObject(parent)
+{
+    // Greeting the bus takes a round trip, which a window that is about to show needn't wait for.
+    QTimer::singleShot(0, this, &SystemColorScheme::ask);
+}
+
+void SystemColorScheme::ask()
 {
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected())

@@ -28,6 +28,7 @@ private slots:
     void onSettingChanged(const QDBusMessage &message);
 
 private:
+    void ask();
     void setScheme(const QVariant &value);
 
     std::optional<bool> m_dark;

@@ -4,12 +4,15 @@
 
 #include <QFile>
 #include <QFontDatabase>
-#include <QFontInfo>
 #include <QGuiApplication>
 #include <QIconEngine>
 #include <QPainter>
 #include <QPixmapCache>
 #include <QSvgRenderer>
+
+#include <fontconfig/fontconfig.h>
+
+#include <memory>
 
 // The library is static: without this the linker drops the resources. Has to be outside a namespace.
 static void keepResources()
@@ -105,6 +108,25 @@ private:
     QString m_name;
 };
 
+/// The installed family that fontconfig takes for this one. QFontInfo would tell it too, but loads
+/// the font, which a chat without code never needs.
+QString familyBehind(const QString &family)
+{
+    const std::unique_ptr<FcPattern, decltype(&FcPatternDestroy)> asked(
+        FcPatternCreate(), &FcPatternDestroy);
+    FcPatternAddString(asked.get(), FC_FAMILY,
+        reinterpret_cast<const FcChar8 *>(family.toUtf8().constData()));
+    FcConfigSubstitute(nullptr, asked.get(), FcMatchPattern);
+    FcDefaultSubstitute(asked.get());
+    FcResult result = FcResultNoMatch;
+    const std::unique_ptr<FcPattern, decltype(&FcPatternDestroy)> found(
+        FcFontMatch(nullptr, asked.get(), &result), &FcPatternDestroy);
+    FcChar8 *name = nullptr;
+    if (!found || FcPatternGetString(found.get(), FC_FAMILY, 0, &name) != FcResultMatch)
+        return family;
+    return QString::fromUtf8(reinterpret_cast<const char *>(name));
+}
+
 /// The file in one colour, with the look's stroke in place of the set's own.
 QByteArray recolored(const QString &icon, const QColor &color)
 {
@@ -188,7 +210,9 @@ QFont Theme::font(TextStyle style) const
     if (style == TextStyle::Code) {
         font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
         // By its own name: behind "monospace" Qt would take spaces and digits from the emoji font.
-        font.setFamilies({QFontInfo(font).family(), families().last()});
+        if (m_codeFamily.isEmpty())
+            m_codeFamily = familyBehind(font.family());
+        font.setFamilies({m_codeFamily, families().last()});
     } else {
         font.setFamilies(families());
     }

@@ -102,6 +102,7 @@ private:
     ThemeColors m_colors;
     QString m_userFamily;
     mutable QStringList m_families; ///< empty until the first font is asked for
+    mutable QString m_codeFamily; ///< the same for the first font of code
     qreal m_userScale = 1.0; ///< the user's font beside the look's base of 10 pt
     bool m_paletteDark = false; ///< what the platform came with
     SystemColorScheme *m_system;

@@ -96,10 +96,16 @@ void LocalServerHost::hosted(const QUrl &url)
     // A server that listens everywhere is reached from here by loopback all the same.
     m_url.setHost(QHostAddress(QHostAddress::LocalHost).toString());
     m_url.setPath(QStringLiteral("/v0/channels"));
+    if (knownAddress() != m_url)
+        keepAddress();
+    emit available(m_url);
+}
+
+void LocalServerHost::keepAddress()
+{
     QSaveFile file(addressFile());
     if (!file.open(QIODevice::WriteOnly) || file.write(m_url.toEncoded()) < 0 || !file.commit())
         qCWarning(lcApp) << "other programs won't find the local server:" << file.errorString();
-    emit available(m_url);
 }
 
 void LocalServerHost::giveUp(const QString &sentence)

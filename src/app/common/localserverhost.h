@@ -64,6 +64,7 @@ private:
     void host();
     void lookForAddress();
     void hosted(const QUrl &url);
+    void keepAddress();
     void giveUp(const QString &sentence);
     void endServer();
     QUrl knownAddress() const;

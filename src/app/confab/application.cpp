@@ -82,8 +82,11 @@ void Application::start()
     // After the window's own events: it is painted before locks and sockets are asked for.
     QTimer::singleShot(0, this, [this] {
         m_window.setWindowIcon(QIcon(QStringLiteral(":/confab.svg")));
-        for (const std::shared_ptr<Account> &opened : m_accounts)
+        m_wakeWatch.watchSleep();
+        for (const std::shared_ptr<Account> &opened : m_accounts) {
+            watchNetwork(*opened);
             opened->start();
+        }
         m_writing->start();
     });
 }
@@ -178,7 +181,6 @@ void Application::watch(Account *opened)
     connect(&m_wakeWatch, &WakeWatch::networkChanged, &opened->service(), &ChatService::networkChanged);
     connect(
         &m_wakeWatch, &WakeWatch::portalChanged, &opened->service(), &ChatService::setBehindPortal);
-    opened->service().setBehindPortal(m_wakeWatch.isBehindPortal());
     connect(opened, &Account::configChanged, this, &Application::refreshAccounts);
     connect(opened, &Account::secretsInFile, this, [this, opened] { tellAboutSecrets(opened); });
     connect(opened, &Account::localServerFailed, &m_window,
@@ -187,6 +189,14 @@ void Application::watch(Account *opened)
     connect(&opened->service(), &ChatService::phaseChanged, this, refreshSoon);
     connect(&opened->topics(), &TopicList::topicChanged, this, refreshSoon);
     connect(&opened->topics(), &TopicList::selfChanged, this, refreshSoon);
+}
+
+void Application::watchNetwork(Account &opened)
+{
+    if (opened.config().kind == ServerKind::Local)
+        return;
+    m_wakeWatch.watchNetwork();
+    opened.service().setBehindPortal(m_wakeWatch.isBehindPortal());
 }
 
 SignInFlow &Application::signIn()
@@ -202,6 +212,7 @@ void Application::adopt(std::shared_ptr<Account> added)
 {
     m_accounts.push_back(added);
     watch(added.get());
+    watchNetwork(*added);
     show(added.get());
     if (signIn().keptSecretsInFile())
         tellAboutSecrets(added.get());

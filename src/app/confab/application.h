@@ -52,6 +52,7 @@ private:
     SignInFlow &signIn();
     void adopt(std::shared_ptr<Account> account);
     void watch(Account *account);
+    void watchNetwork(Account &opened);
     void show(Account *account);
     void removeAccount(const QString &id);
     void refreshAccounts();

@@ -18,12 +18,15 @@ WakeWatch::WakeWatch(QObject *parent)
     : QObject(parent)
 {
     connect(&m_sleep, &SleepWatch::woke, this, &WakeWatch::woke);
+}
+
+void WakeWatch::watchSleep()
+{
     QDBusConnection bus = QDBusConnection::systemBus();
     if (bus.isConnected()) {
         bus.connect(kService, kPath, kInterface, QStringLiteral("PrepareForSleep"), this,
             SLOT(onPrepareForSleep(bool)));
     }
-    watchNetwork();
 }
 
 void WakeWatch::onPrepareForSleep(bool begins)
@@ -41,6 +44,8 @@ bool WakeWatch::isBehindPortal() const
 void WakeWatch::watchNetwork()
 {
     using Network = QNetworkInformation;
+    if (Network::instance())
+        return;
     if (!Network::loadBackendByFeatures(Network::Feature::Reachability))
         return; // the keep-alive finds out
     Network *network = Network::instance();

@@ -7,7 +7,7 @@
 namespace confab {
 
 /// What the system tells about sleep and networks: logind where there is one, the clocks where not,
-/// and the network manager. GUI thread.
+/// and the network manager. Watches nothing before it is told to. GUI thread.
 class WakeWatch : public QObject
 {
     Q_OBJECT
@@ -15,6 +15,10 @@ class WakeWatch : public QObject
 public:
     explicit WakeWatch(QObject *parent = nullptr);
 
+    void watchSleep();
+    /// For accounts whose server is not this computer: what Qt loads for it is a megabyte that the
+    /// others need not carry. Once is enough.
+    void watchNetwork();
     bool isBehindPortal() const;
 
 signals:
@@ -28,8 +32,6 @@ private slots:
     void onPrepareForSleep(bool begins); ///< by name, from D-Bus
 
 private:
-    void watchNetwork();
-
     SleepWatch m_sleep;
 };
 

@@ -3,8 +3,6 @@
 #include "widgets/conversation/conversationtext.h"
 #include "widgets/conversation/textlines.h"
 
-#include <QFontInfo>
-
 namespace confab {
 
 namespace {
@@ -43,7 +41,7 @@ MessageStyle::MessageStyle(const Theme &theme)
     , small(theme.font(TextStyle::Small))
     , action(theme.font(TextStyle::SmallMedium))
     , code(theme.font(TextStyle::Code))
-    , emoji(emojiFont(body, qRound(QFontInfo(body).pixelSize() * kEmojiShare)))
+    , emoji(emojiFont(body, qRound(body.pixelSize() * kEmojiShare)))
     , reaction(emojiFont(body, theme.scaled(kReactionEmoji)))
     , largeEmoji(emojiFont(body, theme.scaled(kLargeEmoji)))
     , compact(theme.isCompact())
