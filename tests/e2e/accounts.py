@@ -5,29 +5,16 @@ plain WebSocket. Each keeps its own chats, and a switch shows them at once.
 """
 
 import os
-import sys
-import tempfile
 from urllib.parse import urlsplit
 
 import desktop
 
 
 def tour():
-    bin_dir, pictures = sys.argv[1], sys.argv[2]
-    os.makedirs(pictures, exist_ok=True)
-    with tempfile.TemporaryDirectory() as data:
-        program = desktop.Program(
-            [os.path.join(bin_dir, 'confab'), '--data-dir', data],
-            os.path.join(pictures, 'confab.log'))
-        try:
-            desktop.start_here(program, 'Alex Brandt')
-            with open(os.path.join(data, 'server', 'address')) as address:
-                server = urlsplit(address.read()).netloc
-            take(program, server,
-                 lambda name: program.shoot(os.path.join(pictures, name + '.png')))
-            program.close()
-        finally:
-            program.kill()
+    with desktop.one_window('Alex Brandt') as (program, shoot, data):
+        with open(os.path.join(data, 'server', 'address')) as address:
+            server = urlsplit(address.read()).netloc
+        take(program, server, shoot)
     print('Three accounts have lived side by side.')
 
 

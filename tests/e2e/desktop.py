@@ -1,9 +1,11 @@
 """A person at the desktop: finds what is on screen as a screen reader does, clicks and types with the
 mouse and keyboard of the display. Used inside scripts/virtual-desktop, with the system's Python."""
 
+import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import time
 
 import pyatspi
@@ -160,6 +162,25 @@ def start_here(program, name):
     program.type(name)
     program.key('Return')
     program.see('Echo', 'list item')
+
+
+@contextlib.contextmanager
+def one_window(person=None):
+    """A tour's one program, by the tour's own arguments BIN_DIR PICTURES_DIR: with data of its own, and
+    past the first run when a person's name is given. Yields the program, what saves a picture by its
+    name, and the data folder; at the end the program has to close by itself."""
+    bin_dir, pictures = sys.argv[1], sys.argv[2]
+    os.makedirs(pictures, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data:
+        program = Program([os.path.join(bin_dir, 'confab'), '--data-dir', data],
+                          os.path.join(pictures, 'confab.log'))
+        try:
+            if person:
+                start_here(program, person)
+            yield program, lambda name: program.shoot(os.path.join(pictures, name + '.png')), data
+            program.close()
+        finally:
+            program.kill()
 
 
 def wait_for(what, look, patience=PATIENCE):

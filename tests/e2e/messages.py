@@ -4,26 +4,12 @@ back. Saves a picture of each step.
     scripts/virtual-desktop /usr/bin/python3 tests/e2e/messages.py BIN_DIR PICTURES_DIR
 """
 
-import os
-import sys
-import tempfile
-
 import desktop
 
 
 def tour():
-    bin_dir, pictures = sys.argv[1], sys.argv[2]
-    os.makedirs(pictures, exist_ok=True)
-    with tempfile.TemporaryDirectory() as data:
-        program = desktop.Program(
-            [os.path.join(bin_dir, 'confab'), '--data-dir', data],
-            os.path.join(pictures, 'confab.log'))
-        try:
-            desktop.start_here(program, 'Robin Sample')
-            take(program, lambda name: program.shoot(os.path.join(pictures, name + '.png')))
-            program.close()
-        finally:
-            program.kill()
+    with desktop.one_window('Robin Sample') as (program, shoot, _):
+        take(program, shoot)
     print('Messages were answered, edited, reacted to, pinned, forwarded and deleted.')
 
 

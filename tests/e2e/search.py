@@ -4,31 +4,16 @@ Saves pictures in light and dark, of a wide and of a narrow window.
     scripts/virtual-desktop /usr/bin/python3 tests/e2e/search.py BIN_DIR PICTURES_DIR
 """
 
-import os
-import sys
-import tempfile
-
 import desktop
 
 
 def tour():
-    bin_dir, pictures = sys.argv[1], sys.argv[2]
-    os.makedirs(pictures, exist_ok=True)
-    with tempfile.TemporaryDirectory() as data:
-        program = desktop.Program(
-            [os.path.join(bin_dir, 'confab'), '--data-dir', data],
-            os.path.join(pictures, 'confab.log'))
-        try:
-            desktop.start_here(program, 'Robin Sample')
-            shoot = lambda name: program.shoot(os.path.join(pictures, name + '.png'))
-            write(program)
-            everywhere(program, shoot)
-            in_chat(program, shoot)
-            dark(program, shoot)
-            narrow(program, shoot)
-            program.close()
-        finally:
-            program.kill()
+    with desktop.one_window('Robin Sample') as (program, shoot, _):
+        write(program)
+        everywhere(program, shoot)
+        in_chat(program, shoot)
+        dark(program, shoot)
+        narrow(program, shoot)
 
 
 def write(program):

@@ -6,32 +6,21 @@ web page, a chat written to JSON, and the archive fetched again. Saves pictures 
 
 import json
 import os
-import sys
 import tempfile
 
 import desktop
 
 
 def tour():
-    bin_dir, pictures = sys.argv[1], sys.argv[2]
-    os.makedirs(pictures, exist_ok=True)
-    with tempfile.TemporaryDirectory() as data, tempfile.TemporaryDirectory() as files:
-        program = desktop.Program(
-            [os.path.join(bin_dir, 'confab'), '--data-dir', data],
-            os.path.join(pictures, 'confab.log'))
-        shoot = lambda name: program.shoot(os.path.join(pictures, name + '.png'))
-        try:
-            desktop.start_here(program, 'Robin Sample')
-            program.click('Echo', 'list item')
-            program.see('Message Echo')
-            program.type('Keep this well')
-            program.key('Return')
-            program.see_count('Keep this well', 2, 'list item')
-            export_chat(program, shoot, os.path.join(files, 'echo.json'))
-            storage(program, shoot, os.path.join(files, 'all.html'))
-            program.close()
-        finally:
-            program.kill()
+    with (tempfile.TemporaryDirectory() as files,
+          desktop.one_window('Robin Sample') as (program, shoot, _)):
+        program.click('Echo', 'list item')
+        program.see('Message Echo')
+        program.type('Keep this well')
+        program.key('Return')
+        program.see_count('Keep this well', 2, 'list item')
+        export_chat(program, shoot, os.path.join(files, 'echo.json'))
+        storage(program, shoot, os.path.join(files, 'all.html'))
 
 
 def export_chat(program, shoot, file):

@@ -4,10 +4,7 @@ at the start. The portal is played by this script, on the virtual desktop's own 
     scripts/virtual-desktop /usr/bin/python3 tests/e2e/system_theme.py BIN_DIR PICTURES_DIR
 """
 
-import os
 import subprocess
-import sys
-import tempfile
 import threading
 
 from gi.repository import Gio, GLib
@@ -57,22 +54,13 @@ def brightness(program):
 
 
 def tour():
-    bin_dir, pictures = sys.argv[1], sys.argv[2]
-    os.makedirs(pictures, exist_ok=True)
     portal = Portal()
-    with tempfile.TemporaryDirectory() as data:
-        program = desktop.Program(
-            [os.path.join(bin_dir, 'confab'), '--data-dir', data],
-            os.path.join(pictures, 'confab.log'))
-        try:
-            desktop.wait_for('the dark window', lambda: brightness(program) < 0.3)
-            program.shoot(os.path.join(pictures, 'dark.png'))
-            portal.choose(LIGHT)
-            desktop.wait_for('the light window', lambda: brightness(program) > 0.8)
-            program.shoot(os.path.join(pictures, 'light.png'))
-            program.close()
-        finally:
-            program.kill()
+    with desktop.one_window() as (program, shoot, _):
+        desktop.wait_for('the dark window', lambda: brightness(program) < 0.3)
+        shoot('dark')
+        portal.choose(LIGHT)
+        desktop.wait_for('the light window', lambda: brightness(program) > 0.8)
+        shoot('light')
     print('The window has followed the desktop.')
 
 

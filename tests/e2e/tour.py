@@ -4,25 +4,12 @@ answer. Saves a picture of each step. Exit code 0 only if the answer arrived.
     scripts/virtual-desktop /usr/bin/python3 tests/e2e/tour.py BIN_DIR PICTURES_DIR
 """
 
-import os
-import sys
-import tempfile
-
 import desktop
 
 
 def tour():
-    bin_dir, pictures = sys.argv[1], sys.argv[2]
-    os.makedirs(pictures, exist_ok=True)
-    with tempfile.TemporaryDirectory() as data:
-        program = desktop.Program(
-            [os.path.join(bin_dir, 'confab'), '--data-dir', data],
-            os.path.join(pictures, 'confab.log'))
-        try:
-            take(program, lambda name: program.shoot(os.path.join(pictures, name + '.png')))
-            program.close()
-        finally:
-            program.kill()
+    with desktop.one_window() as (program, shoot, _):
+        take(program, shoot)
 
 
 def take(program, shoot):

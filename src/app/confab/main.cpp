@@ -1,5 +1,6 @@
 #include "app/confab/application.h"
 #include "app/confab/diagnostics.h"
+#include "store/archive/database.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -49,6 +50,7 @@ Options readOptions(const QApplication &application)
 int main(int argc, char *argv[])
 {
     umask(077); // before any file is made (reliability.md T34)
+    confab::Database::allocatePagesSingly();
     // A seventh of the start is fontconfig reading its files, which nothing needs before the first
     // text: it goes beside the talk with the display (measured by tests/bench/startup.py).
     const std::jthread fonts([] { FcInit(); });

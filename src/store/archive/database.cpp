@@ -44,6 +44,11 @@ QStringList companions()
 
 }
 
+void Database::allocatePagesSingly()
+{
+    sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0);
+}
+
 Database::Database(QString path, Durability durability, Migrations migrations)
     : m_path(std::move(path))
     , m_durability(durability)
