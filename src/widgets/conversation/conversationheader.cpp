@@ -68,16 +68,16 @@ ConversationHeader::ConversationHeader(const Theme &theme, QWidget *parent)
 void ConversationHeader::buildMenu()
 {
     m_menu->setObjectName(QStringLiteral("moreMenu"));
-    QAction *copyId = m_menu->addAction(m_theme.icon(QStringLiteral("copy")), tr("Copy ID"));
+    QAction *copyId = m_menu->addAction(m_theme.icon(QStringLiteral("copy")), tr("&Copy ID"));
     copyId->setObjectName(QStringLiteral("copyIdAction"));
     QAction *goToDate = m_menu->addAction(
-        m_theme.icon(QStringLiteral("calendar-days")), tr("Go to date…"), this,
+        m_theme.icon(QStringLiteral("calendar-days")), tr("&Go to date…"), this,
         &ConversationHeader::dateRequested);
     goToDate->setObjectName(QStringLiteral("dateAction"));
     QAction *exportChat
-        = m_menu->addAction(m_theme.icon(QStringLiteral("download")), tr("Export chat…"));
+        = m_menu->addAction(m_theme.icon(QStringLiteral("download")), tr("&Export chat…"));
     exportChat->setObjectName(QStringLiteral("exportAction"));
-    m_leave = m_menu->addAction(m_theme.icon(QStringLiteral("log-out")), tr("Leave chat…"));
+    m_leave = m_menu->addAction(m_theme.icon(QStringLiteral("log-out")), tr("&Leave chat…"));
     m_leave->setObjectName(QStringLiteral("leaveAction"));
     connect(copyId, &QAction::triggered, this, [this] {
         if (m_topic)
