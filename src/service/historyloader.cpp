@@ -305,7 +305,7 @@ void HistoryLoader::fetchWanted(Topic *topic, const History &history, const Want
         hole.hi = std::min(hole.hi, hole.low + kBigPage);
         break;
     }
-    fetch(topic, hole, wanted.side == HistorySide::Before ? kPage : kBigPage);
+    fetch(topic, hole, wanted.side == HistorySide::Before ? kPage : kBigPage, wanted.place);
 }
 
 /// The newest part may have grown together with the one below it.
@@ -315,11 +315,11 @@ void HistoryLoader::lowerFloor(Topic *topic, History &history)
         history.floor = topic->timeline().known().rangeAt(history.floor).low;
 }
 
-void HistoryLoader::fetch(Topic *topic, SeqRange range, int limit)
+void HistoryLoader::fetch(Topic *topic, SeqRange range, int limit, Seq place)
 {
     History &history = m_histories[topic->name()];
     Q_ASSERT(!history.page);
-    history.page = Page{range, 0, history.catchingUp && range.hi <= history.floor};
+    history.page = Page{range, 0, history.catchingUp && range.hi <= history.floor, place};
     setLoading(topic, history);
     wire::Get get;
     get.topic = topic->name();
@@ -352,6 +352,8 @@ void HistoryLoader::endPage(Topic *topic, const Reply &reply)
         if (page.lowest > 0 && history.floor == 0)
             history.floor = page.lowest;
         lowerFloor(topic, history);
+        if (page.place > 0)
+            trim(topic, history, page.place, kMostLoaded, kKept);
         noteStart(topic, history);
     } else if (reply.end != Reply::End::Cancelled) {
         history.refused = true;

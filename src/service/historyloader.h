@@ -71,6 +71,7 @@ private:
         SeqRange range; ///< asked for
         Seq lowest = 0; ///< that arrived
         bool far = false; ///< below the newest part, and not asked for by the view
+        Seq place = 0; ///< that the view wants by it; 0: it is not for the view
     };
     /// A page that the view wants.
     struct Wanted {
@@ -101,7 +102,7 @@ private:
     bool mayAsk(const History &history, bool attached) const;
     void lowerFloor(Topic *topic, History &history);
     void trim(Topic *topic, History &history, Seq place, int most, int kept);
-    void fetch(Topic *topic, SeqRange range, int limit);
+    void fetch(Topic *topic, SeqRange range, int limit, Seq place = 0);
     void endPage(Topic *topic, const Reply &reply);
     void continueCatchUp(Topic *topic);
     void skipLongAbsence(Topic *topic, History &history, SeqRange newestHole);

@@ -37,6 +37,7 @@ private slots:
     void aJumpBackTakesOneStepFromDisk();
     void aPartGrowsOnBothSidesUntilItMeetsTheNext();
     void farRowsLeaveTheMemoryAndComeBack();
+    void farRowsLeaveTheMemoryWhenTheServerSendsMore();
     void aJumpBackAsksTheServerForWhatIsMissing();
     void aJumpBackLeavesTheGapsBetweenToTheReader();
     void aLongAbsenceStartsFromTheNewestPage();
@@ -309,6 +310,33 @@ void HistoryLoaderTest::farRowsLeaveTheMemoryAndComeBack()
     QCOMPARE(timeline.message(0).text, QStringLiteral("text 1"));
     QCOMPARE(timeline.lastSeq(), kLast); // the end stays
     QVERIFY(timeline.messageCount() < kLast);
+    QVERIFY(!timeline.known().contains(kLast - 200));
+}
+
+void HistoryLoaderTest::farRowsLeaveTheMemoryWhenTheServerSendsMore()
+{
+    constexpr int kLast = HistoryLoader::kMostLoaded + 500;
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.service().openTopic(kPeer);
+    int first = kLast - HistoryLoader::kMostLoaded + 1;
+    server.attach(server.nextSub(kPeer), kLast, from(first, kLast));
+    const Topic *topic = server.topic(kPeer);
+    const Timeline &timeline = topic->timeline();
+    QTRY_COMPARE(timeline.messageCount(), HistoryLoader::kMostLoaded);
+    while (first > 1) {
+        QTRY_VERIFY(!topic->isLoading());
+        server.service().loadOlder(kPeer, timeline.firstSeq());
+        const auto get = server.next<wire::Get>();
+        const int low = qMax(1, first - get.query.data.limit);
+        answer(server, get, from(low, first - 1));
+        first = low;
+        QTRY_COMPARE(timeline.firstSeq(), first);
+        QTRY_VERIFY(!topic->isLoading());
+        QVERIFY(timeline.messageCount() <= HistoryLoader::kMostLoaded + HistoryLoader::kPage);
+    }
+    QVERIFY(topic->isAtStart());
+    QCOMPARE(timeline.lastSeq(), kLast); // the end stays
     QVERIFY(!timeline.known().contains(kLast - 200));
 }
 
