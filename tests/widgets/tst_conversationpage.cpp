@@ -26,6 +26,7 @@ private slots:
     void showsTipsWithoutATopic();
     void headerTellsTitleAndState();
     void textLeavesOnlyWhenQueued();
+    void pageKeysScrollTheMessagesWhileWriting();
     void marksThatWereTypedBecomeStyles();
     void picturesAnswerWhatWordsWould();
     void draftsStayWithTheirTopics();
@@ -109,6 +110,24 @@ void ConversationPageTest::textLeavesOnlyWhenQueued()
     const auto message = sent.last().at(1).value<OutgoingMessage>();
     m_page->messageQueued(QStringLiteral("grpTeam"), message.head.cid());
     QVERIFY(edit()->toPlainText().isEmpty());
+}
+
+void ConversationPageTest::pageKeysScrollTheMessagesWhileWriting()
+{
+    m_chat->fill(1, 100);
+    m_page->setTopic(&m_chat->topics, m_chat->topic);
+    m_page->resize(600, 500);
+    m_page->show();
+    auto *view = m_page->findChild<MessageView *>();
+    view->placedRows();
+    QTest::keyClicks(edit(), QStringLiteral("hello"));
+    QTest::keyClick(edit(), Qt::Key_PageUp);
+    QVERIFY(!view->isPinned());
+    QTest::keyClick(edit(), Qt::Key_PageDown);
+    QVERIFY(view->isPinned());
+    edit()->setPlainText(QStringLiteral("line\n").repeated(100)); // has pages of its own
+    QTest::keyClick(edit(), Qt::Key_PageUp);
+    QVERIFY(view->isPinned());
 }
 
 void ConversationPageTest::marksThatWereTypedBecomeStyles()

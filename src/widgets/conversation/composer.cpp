@@ -112,6 +112,7 @@ void Composer::connectParts()
     connect(m_edit, &ComposerEdit::escapePressed, this, &Composer::escape);
     connect(m_edit, &ComposerEdit::upPressedWhileEmpty, this, &Composer::editLastRequested);
     connect(m_edit, &ComposerEdit::replyTargetMoved, this, &Composer::replyTargetMoved);
+    connect(m_edit, &ComposerEdit::keyForMessages, this, &Composer::keyForMessages);
     connect(m_edit, &ComposerEdit::filesPasted, this, &Composer::filesPasted);
     connect(m_edit, &ComposerEdit::imagePasted, this, &Composer::imagePasted);
     connect(m_edit, &ComposerEdit::focusChanged, this, qOverload<>(&QWidget::update));

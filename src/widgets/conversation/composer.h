@@ -91,6 +91,7 @@ signals:
     void imagePasted(const QImage &image); ///< or dropped
     void editLastRequested(); ///< Up while there is no text
     void replyTargetMoved(int step); ///< Ctrl+Up: -1, to an older message; Ctrl+Down: +1
+    void keyForMessages(QKeyEvent *event); ///< a key that belongs to the messages was pressed here
     void refusalHelpRequested(); ///< the button beside the reason
     void languagesChosen(const QStringList &languages); ///< for spelling, in the context menu
     void targetCancelled(); ///< Escape while there is a target, which is gone now

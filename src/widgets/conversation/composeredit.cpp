@@ -166,7 +166,7 @@ void ComposerEdit::keyPressEvent(QKeyEvent *event)
         takeEnter(event);
     else if (event->key() == Qt::Key_Escape)
         emit escapePressed();
-    else if (!takeChord(*event, true) && !takeArrow(*event))
+    else if (!takeChord(*event, true) && !takeArrow(*event) && !takePage(event))
         QPlainTextEdit::keyPressEvent(event);
     if (revision != document()->revision() || m_completer->isOpen())
         updateCompleter(event->text());
@@ -249,6 +249,16 @@ bool ComposerEdit::takeArrow(const QKeyEvent &event)
         emit upPressedWhileEmpty();
     else
         return false;
+    return true;
+}
+
+/// A text that is all on screen has no pages: those of the conversation are meant.
+bool ComposerEdit::takePage(QKeyEvent *event)
+{
+    const bool isPage = event->key() == Qt::Key_PageUp || event->key() == Qt::Key_PageDown;
+    if (!isPage || m_composing || m_overflows)
+        return false;
+    emit keyForMessages(event);
     return true;
 }
 

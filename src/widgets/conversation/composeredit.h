@@ -56,6 +56,7 @@ signals:
     void filesRequested(); ///< Ctrl+O: to be chosen
     void upPressedWhileEmpty();
     void replyTargetMoved(int step); ///< Ctrl+Up: -1, Ctrl+Down: +1
+    void keyForMessages(QKeyEvent *event); ///< by pages, which this field has not
     void filesPasted(const QList<QUrl> &files);
     void imagePasted(const QImage &image);
     void languagesChosen(const QStringList &languages); ///< for spelling, in the context menu
@@ -78,6 +79,7 @@ private:
     void fit();
     void takeEnter(QKeyEvent *event);
     bool takeArrow(const QKeyEvent &event);
+    bool takePage(QKeyEvent *event);
     bool takeChord(const QKeyEvent &event, bool act);
     void updateCompleter(const QString &typed);
     void insertPasted(const wire::MarkedText &text);

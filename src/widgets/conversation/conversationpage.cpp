@@ -24,6 +24,7 @@
 #include "widgets/conversation/undobar.h"
 #include "widgets/search/findbar.h"
 
+#include <QCoreApplication>
 #include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QPainter>
@@ -136,6 +137,8 @@ void ConversationPage::connectParts()
     back->setContext(Qt::WidgetWithChildrenShortcut);
     connect(back, &QShortcut::activated, m_view, &MessageView::returnToPlace);
     connect(m_view, &MessageView::keyForComposer, m_composer, &Composer::takeKey);
+    connect(m_composer, &Composer::keyForMessages, this,
+        [this](QKeyEvent *event) { QCoreApplication::sendEvent(m_view, event); });
     connect(m_composer, &Composer::sendRequested, this, &ConversationPage::send);
     connect(m_composer, &Composer::edited, this, [this] { emit typed(name()); });
     connect(m_composer, &Composer::settled, this,
