@@ -277,6 +277,10 @@ void HubTopicsTest::ownerIsTheOnlyOneWhoRenames()
     QCOMPARE(bob->meta(group, L("desc")).desc->pub.bytes(), QByteArray(R"({"fn":"Renamed"})"));
     QCOMPARE(alice->set(group, L(R"("aux":{"pins":[1]})")).code, 200);
     QVERIFY(bob->hasPres(PresKind::Aux, group, QString()));
+    const auto getAux = packet(L(R"({"get":{"id":"a","topic":"%1","what":"aux"}})").arg(group));
+    QCOMPARE(bob->askMeta(getAux).aux.bytes(), QByteArray(R"({"pins":[1]})"));
+    QCOMPARE(alice->set(group, L(R"("aux":{"pins":"\u2421"})")).code, 200);
+    QCOMPARE(bob->ask(getAux).code, 204);
 }
 
 void HubTopicsTest::evictedMemberIsToldAndDetached()

@@ -143,7 +143,8 @@ void Details::answerTopic(
             return request->reply(kDenied);
         return answerTags(request, topic.tags);
     case What::Aux: {
-        if (topic.record.aux.isAbsent())
+        // Keys that were taken away leave an empty object, which upstream does not send either.
+        if (topic.record.aux.isAbsent() || topic.record.aux.bytes() == "{}")
             return request->replyPart(kNoContent, QStringLiteral("aux"));
         wire::Meta meta;
         meta.aux = topic.record.aux;
