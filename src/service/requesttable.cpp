@@ -83,7 +83,7 @@ RequestTable::RequestTable(const ServiceTiming &timing, QObject *parent)
     , m_timing(timing)
 {
     m_clock.start();
-    m_tick.setInterval(std::max(std::chrono::milliseconds(20), timing.requestSlow / 10));
+    m_tick.setInterval(std::max(std::chrono::milliseconds(20), timing.requestSlow / 20));
     connect(&m_tick, &QTimer::timeout, this, &RequestTable::checkDeadlines);
 }
 
@@ -213,7 +213,9 @@ void RequestTable::checkDeadlines()
     QStringList expired;
     for (auto it = m_requests.begin(); it != m_requests.end(); ++it) {
         const std::chrono::milliseconds age(now - it->askedAt);
-        if (age >= m_timing.requestSlow && !std::exchange(it->reported, true))
+        // Rather early by two ticks than late: the probe that follows has to end in time (B12).
+        if (age + 2 * m_tick.intervalAsDuration() > m_timing.requestSlow
+            && !std::exchange(it->reported, true))
             slow = true;
         if (age >= m_timing.requestLimit)
             expired.append(it.key());
