@@ -3,7 +3,6 @@
 #include <QTextBoundaryFinder>
 
 #include <algorithm>
-#include <iterator>
 
 namespace confab::wire {
 
@@ -16,7 +15,7 @@ struct Units {
 
 /// Letters and signs that never join with a neighbour, of what most people write: Greek and
 /// Cyrillic, punctuation, kana, Chinese and Korean. Before the combining marks nothing does, but
-/// for CR LF.
+/// for CR LF. In order.
 constexpr Units kSimple[] = {{0x370, 0x482}, {0x48A, 0x590}, {0x2010, 0x2027}, {0x3041, 0x3096},
     {0x30A1, 0x30FA}, {0x3400, 0x9FFF}, {0xAC00, 0xD7A3}};
 
@@ -24,10 +23,11 @@ bool isSimpleUnit(QChar c)
 {
     if (c < QChar(0x300))
         return c != u'\r' && c != QChar::SoftHyphen;
-    return std::any_of(
-        std::begin(kSimple), std::end(kSimple), [unit = c.unicode()](const Units &units) {
-            return units.first <= unit && unit <= units.last;
-        });
+    for (const Units &units : kSimple) {
+        if (c.unicode() <= units.last)
+            return c.unicode() >= units.first;
+    }
+    return false;
 }
 
 /// Scripts of South and South East Asia, whose clusters Qt finds by rules of their own.
