@@ -4,6 +4,7 @@
 #include <QImageReader>
 #include <QPainter>
 #include <QPainterPath>
+#include <QtEndian>
 
 namespace confab {
 
@@ -29,6 +30,25 @@ QByteArray formatName(wire::ImageFormat format)
     return {};
 }
 
+/// Room for a chunk is made before it is read: one that promises more than there is could take 2 GiB.
+bool chunksFit(QIODevice &device)
+{
+    constexpr qint64 kFrame = 12; // length, name and checksum
+    const qint64 size = device.size();
+    for (qint64 at = 8; at + kFrame <= size;) {
+        if (!device.seek(at))
+            return false;
+        const QByteArray head = device.read(8);
+        const qint64 length = head.size() < 8 ? size : qint64(qFromBigEndian<quint32>(head.constData()));
+        if (length > size - at - kFrame)
+            return false;
+        if (head.endsWith("IEND"))
+            return true;
+        at += kFrame + length;
+    }
+    return false;
+}
+
 bool liesOnItsSide(const QImageReader &reader)
 {
     return reader.transformation().testFlag(QImageIOHandler::TransformationRotate90);
@@ -40,7 +60,9 @@ wire::ImageHeader headerOf(QIODevice &device)
 {
     device.seek(0);
     const wire::ImageHeader header = wire::readImageHeader(device.peek(kHeadBytes));
-    return header;
+    const bool isWhole = header.format != wire::ImageFormat::Png || chunksFit(device);
+    device.seek(0);
+    return isWhole ? header : wire::ImageHeader();
 }
 
 bool prepareReader(QImageReader &reader, const wire::ImageHeader &header, const QSize &most)

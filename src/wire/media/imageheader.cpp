@@ -5,7 +5,7 @@ namespace confab::wire {
 namespace {
 
 constexpr int kMaxSide = 16'384;
-constexpr qint64 kMaxPixels = 16'000'000; // 4 bytes each
+constexpr qint64 kMaxBytes = 64'000'000; // of pixels while a picture is decoded
 /// A baseline JPEG is scaled down while it is read.
 constexpr qint64 kMaxBaseline = 40'000'000;
 /// A progressive one holds up to six bytes for each of its pixels.
@@ -51,8 +51,20 @@ ImageHeader make(ImageFormat format, qint64 width, qint64 height)
 
 ImageHeader readPng(const Bytes &bytes)
 {
-    return bytes.hasAt(12, "IHDR") ? make(ImageFormat::Png, bytes.big32(16), bytes.big32(20))
-                                   : ImageHeader();
+    constexpr qsizetype kEnd = 29; // of the sizes and what stands behind them
+    if (!bytes.hasAt(12, "IHDR") || bytes.size() < kEnd)
+        return {};
+    ImageHeader header = make(ImageFormat::Png, bytes.big32(16), bytes.big32(20));
+    const int depth = bytes.at(24);
+    const int type = bytes.at(25);
+    const bool isInterlaced = bytes.at(28) != 0;
+    // Only colours of 8 bits, line by line, are made small while they are read (measured by
+    // tst_picturebombs).
+    if (depth > 8)
+        header.cost = 16;
+    else if (isInterlaced || (type != 2 && type != 6))
+        header.cost = 8;
+    return header;
 }
 
 /// Markers with no length behind them.
@@ -99,6 +111,7 @@ ImageHeader readGif(const Bytes &bytes)
 {
     ImageHeader header = make(ImageFormat::Gif, bytes.little16(6), bytes.little16(8));
     header.mayMove = header.format != ImageFormat::None;
+    header.cost = 8; // what a frame has covered may have to come back
     return header;
 }
 
@@ -146,7 +159,7 @@ bool isDecodable(const ImageHeader &header)
     const qint64 pixels = qint64(header.width) * header.height;
     if (header.format == ImageFormat::Jpeg)
         return pixels <= (header.isProgressive ? kMaxProgressive : kMaxBaseline);
-    return pixels <= kMaxPixels;
+    return pixels * header.cost <= kMaxBytes;
 }
 
 }

@@ -15,6 +15,7 @@ struct ImageHeader {
     int height = 0;
     bool isProgressive = false; ///< of a JPEG: all of it is held while it is decoded
     bool mayMove = false; ///< GIF, or WebP with an animation
+    int cost = 4; ///< bytes that a pixel takes at most while it is decoded and made small
     bool operator==(const ImageHeader &) const = default;
 };
 
