@@ -112,7 +112,12 @@ void measure(bool json)
     print("key to paint, composer, 99 % (ms)", quantile(ours, 0.99), json);
     print("key to paint, composer by bare field", quantile(ours, 0.5) / quantile(floor, 0.5), json);
 
-    EmojiPicker picker(theme, book, &edit);
+    edit.hide();
+    QWidget window; // of the size of a conversation
+    window.resize(980, 700);
+    window.show();
+    turn();
+    EmojiPicker picker(theme, book, &window);
     const auto open = [&picker] {
         const auto began = std::chrono::steady_clock::now();
         picker.showAt({300, 500, 36, 36});
