@@ -113,13 +113,13 @@ wire::Result<int, QString> readManifest(const QDir &folder)
         return tr("%1 is no export of a Confab server: it has no complete manifest.json.")
             .arg(QDir::toNativeSeparators(folder.path()));
     const auto manifest = wire::JsonLineReader::parse(file.read(kMaxManifest));
-    const auto version
-        = manifest ? manifest->number(QStringLiteral("version")) : std::optional<qint64>();
-    if (!version || *version < 1 || manifest->text(QStringLiteral("format")) != kFormat)
+    const qint64 version
+        = manifest ? manifest->number(QStringLiteral("version")).value_or(0) : 0;
+    if (version < 1 || manifest->text(QStringLiteral("format")) != kFormat)
         return cannotRead(file.fileName(), tr("it is not the manifest of an export"));
-    if (*version > schemaVersion())
+    if (version > schemaVersion())
         return tr("The export was made by a newer version of Confab. Update Confab, then try again.");
-    return int(*version);
+    return int(version);
 }
 
 std::optional<QString> importTable(
