@@ -1,55 +1,41 @@
 #include "widgets/conversation/messageviewaccessible.h"
 
+#include "widgets/accessiblelist.h"
 #include "widgets/conversation/jumpbutton.h"
 #include "widgets/conversation/messageview.h"
-
-#include <QAccessibleWidget>
-#include <QPointer>
 
 namespace confab {
 
 namespace {
 
 /// One message. Known by its key, so that it stays valid while rows come and go before it.
-class AccessibleMessage : public QAccessibleInterface, public QAccessibleActionInterface
+class AccessibleMessage : public AccessibleListItem<MessageView>
 {
 public:
     AccessibleMessage(MessageView *view, const RowKey &key)
-        : m_view(view)
+        : AccessibleListItem(view)
         , m_key(key)
     {
     }
 
-    int row() const { return m_view ? m_view->rows().rowOf(m_key) : -1; }
+    int row() const { return m_widget ? m_widget->rows().rowOf(m_key) : -1; }
     bool isValid() const override { return row() >= 0; }
-    QObject *object() const override { return nullptr; }
-    QWindow *window() const override { return m_view ? m_view->window()->windowHandle() : nullptr; }
-    QAccessibleInterface *parent() const override
-    {
-        return m_view ? QAccessible::queryAccessibleInterface(m_view.data()) : nullptr;
-    }
-    QAccessibleInterface *child(int) const override { return nullptr; }
-    QAccessibleInterface *childAt(int, int) const override { return nullptr; }
-    int childCount() const override { return 0; }
-    int indexOfChild(const QAccessibleInterface *) const override { return -1; }
-    QAccessible::Role role() const override { return QAccessible::ListItem; }
-    void setText(QAccessible::Text, const QString &) override { }
 
     QString text(QAccessible::Text kind) const override
     {
         if (kind != QAccessible::Name || !isValid())
             return {};
-        const MessageListModel *model = m_view->rows().model();
+        const MessageListModel *model = m_widget->rows().model();
         const QString sentence
             = model->data(model->index(row()), Qt::AccessibleTextRole).toString();
-        const QString foot = m_view->rows().footAt(row());
+        const QString foot = m_widget->rows().footAt(row());
         return foot.isEmpty() ? sentence : sentence + QStringLiteral(", ") + foot;
     }
 
     QRect rect() const override
     {
-        const QRect local = isValid() ? m_view->rowRect(row()) : QRect();
-        return local.isEmpty() ? QRect() : local.translated(m_view->mapToGlobal(QPoint()));
+        const QRect local = isValid() ? m_widget->rowRect(row()) : QRect();
+        return local.isEmpty() ? QRect() : local.translated(m_widget->mapToGlobal(QPoint()));
     }
 
     QAccessible::State state() const override
@@ -60,17 +46,11 @@ public:
         state.invalid = !isValid();
         if (!isValid())
             return state;
-        state.focused = m_view->hasFocus() && m_view->focusedRow() == row();
-        state.offscreen = m_view->rowRect(row()).isEmpty();
-        state.selectable = m_view->choice().isActive();
-        state.selected = m_view->choice().contains(m_view->rows().seqAt(row()));
+        state.focused = m_widget->hasFocus() && m_widget->focusedRow() == row();
+        state.offscreen = m_widget->rowRect(row()).isEmpty();
+        state.selectable = m_widget->choice().isActive();
+        state.selected = m_widget->choice().contains(m_widget->rows().seqAt(row()));
         return state;
-    }
-
-    void *interface_cast(QAccessible::InterfaceType type) override
-    {
-        return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface *>(this)
-                                                    : nullptr;
     }
 
     QStringList actionNames() const override
@@ -78,11 +58,11 @@ public:
         if (!isValid())
             return {};
         QStringList names{setFocusAction()};
-        if (m_view->rows().replyTo(row()) > 0)
+        if (m_widget->rows().replyTo(row()) > 0)
             names.append(MessageLayout::goToQuotedText());
-        for (const MessagePart::Button &button : m_view->rows().buttonsAt(row()))
+        for (const MessagePart::Button &button : m_widget->rows().buttonsAt(row()))
             names.append(button.title);
-        for (const MessageAction action : actionsInOrder(m_view->rows().actionsAt(row())))
+        for (const MessageAction action : actionsInOrder(m_widget->rows().actionsAt(row())))
             names.append(actionText(action));
         return names;
     }
@@ -92,51 +72,36 @@ public:
         if (!isValid())
             return;
         if (name == setFocusAction()) {
-            m_view->setFocus(Qt::OtherFocusReason);
-            m_view->focusRow(row());
+            m_widget->setFocus(Qt::OtherFocusReason);
+            m_widget->focusRow(row());
             return;
         }
         if (name == MessageLayout::goToQuotedText()) {
-            m_view->goToQuoted(row());
+            m_widget->goToQuoted(row());
             return;
         }
-        for (const MessagePart::Button &button : m_view->rows().buttonsAt(row())) {
+        for (const MessagePart::Button &button : m_widget->rows().buttonsAt(row())) {
             if (name == button.title) {
-                m_view->press(button, m_view->rows().seqAt(row()));
+                m_widget->press(button, m_widget->rows().seqAt(row()));
                 return;
             }
         }
-        for (const MessageAction action : actionsInOrder(m_view->rows().actionsAt(row()))) {
+        for (const MessageAction action : actionsInOrder(m_widget->rows().actionsAt(row()))) {
             if (name == actionText(action)) {
-                m_view->perform(action, row());
+                m_widget->perform(action, row());
                 return;
             }
         }
     }
 
-    QStringList keyBindingsForAction(const QString &) const override { return {}; }
-
 private:
-    QPointer<MessageView> m_view;
     RowKey m_key;
 };
 
-class AccessibleMessageView : public QAccessibleWidget
+class AccessibleMessageView : public AccessibleList<MessageView, AccessibleMessage, RowKey>
 {
 public:
-    explicit AccessibleMessageView(MessageView *view)
-        : QAccessibleWidget(view, QAccessible::List)
-    {
-    }
-
-    ~AccessibleMessageView() override { forget(); }
-
-    void forget()
-    {
-        for (const QAccessible::Id id : std::as_const(m_items))
-            QAccessible::deleteAccessibleInterface(id);
-        m_items.clear();
-    }
+    using AccessibleList::AccessibleList;
 
     /// The messages, and after them the jump button while it is there.
     int childCount() const override { return rowCount() + (jump()->isVisible() ? 1 : 0); }
@@ -147,13 +112,7 @@ public:
             return QAccessible::queryAccessibleInterface(jump());
         if (row < 0 || row >= rowCount())
             return nullptr;
-        const RowKey key = view()->rows().keyAt(row);
-        const auto known = m_items.constFind(key);
-        if (known != m_items.constEnd())
-            return QAccessible::accessibleInterface(*known);
-        auto *item = new AccessibleMessage(view(), key);
-        m_items.insert(key, QAccessible::registerAccessibleInterface(item));
-        return item;
+        return item(list()->rows().keyAt(row));
     }
 
     int indexOfChild(const QAccessibleInterface *child) const override
@@ -166,11 +125,11 @@ public:
 
     QAccessibleInterface *childAt(int x, int y) const override
     {
-        const QPoint local = view()->mapFromGlobal(QPoint(x, y));
+        const QPoint local = list()->mapFromGlobal(QPoint(x, y));
         if (jump()->isVisible() && jump()->rect().contains(jump()->mapFromGlobal(QPoint(x, y))))
             return child(rowCount());
-        for (const RowWindow::PlacedRow &placed : view()->placedRows()) {
-            if (view()->rowRect(placed.row).contains(local))
+        for (const RowWindow::PlacedRow &placed : list()->placedRows()) {
+            if (list()->rowRect(placed.row).contains(local))
                 return child(placed.row);
         }
         return nullptr;
@@ -178,36 +137,19 @@ public:
 
     QAccessibleInterface *focusChild() const override
     {
-        return view()->hasFocus() ? child(view()->focusedRow()) : nullptr;
+        return list()->hasFocus() ? child(list()->focusedRow()) : nullptr;
     }
 
 private:
-    MessageView *view() const { return static_cast<MessageView *>(widget()); }
-    JumpButton *jump() const { return view()->jumpButton(); }
-    int rowCount() const { return view()->rows().count(); }
-
-    mutable QHash<RowKey, QAccessible::Id> m_items;
+    JumpButton *jump() const { return list()->jumpButton(); }
+    int rowCount() const { return list()->rows().count(); }
 };
-
-QAccessibleInterface *makeInterface(const QString &, QObject *object)
-{
-    auto *view = qobject_cast<MessageView *>(object);
-    return view ? new AccessibleMessageView(view) : nullptr;
-}
 
 }
 
 void makeAccessible(MessageView *view)
 {
-    static bool installed = false;
-    if (!installed)
-        QAccessible::installFactory(makeInterface);
-    installed = true;
-    // A screen reader may have asked while the view was still being made: it got that of a plain
-    // scroll area, which would stay.
-    QAccessibleInterface *known = QAccessible::queryAccessibleInterface(view);
-    if (!dynamic_cast<AccessibleMessageView *>(known))
-        QAccessible::deleteAccessibleInterface(QAccessible::uniqueId(known));
+    installAccessibleList<AccessibleMessageView>(view);
 }
 
 void forgetAccessibleMessages(MessageView *view)
