@@ -1,5 +1,7 @@
 #include "server/db/connection.h"
 
+#include "server/logevent.h"
+
 #include <QSqlError>
 #include <QUuid>
 
@@ -38,6 +40,13 @@ bool Statement::violatedUniqueness() const
 QString Statement::errorText() const
 {
     return m_query.lastError().text();
+}
+
+bool ran(const Statement &statement, bool ok, const char *event)
+{
+    if (!ok)
+        LogEvent::warning(event).with("reason", statement.errorText());
+    return ok;
 }
 
 QDateTime Statement::time(int column) const

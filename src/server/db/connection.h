@@ -70,6 +70,9 @@ private:
     QSqlQuery &m_query;
 };
 
+/// `ok`, whether the statement ran; the log is told of one that did not, by the name of this event.
+bool ran(const Statement &statement, bool ok, const char *event = "database-read-failed");
+
 /// One SQLite connection with its prepared statements. Belongs to the thread that opened it.
 class Connection {
 public:

@@ -1,7 +1,6 @@
 #include "server/db/finder.h"
 
 #include "server/db/connection.h"
-#include "server/logevent.h"
 
 #include <algorithm>
 
@@ -11,13 +10,6 @@ namespace {
 
 /// Hits of one search term that are looked at; a term that finds more is too common to be useful.
 constexpr int kMaxHitsPerTerm = 500;
-
-bool ran(Statement &statement, bool ok)
-{
-    if (!ok)
-        LogEvent::warning("database-read-failed").with("reason", statement.errorText());
-    return ok;
-}
 
 } // namespace
 

@@ -1,19 +1,12 @@
 #include "server/db/messageappender.h"
 
-#include "server/logevent.h"
-
 #include <utility>
 
 namespace confab::server {
 
 namespace {
 
-bool ran(Statement &statement, bool ok)
-{
-    if (!ok)
-        LogEvent::warning("database-write-failed").with("reason", statement.errorText());
-    return ok;
-}
+constexpr auto kWriteFailed = "database-write-failed";
 
 }
 
@@ -29,7 +22,8 @@ WriteOutcome MessageAppender::append(const StoreMessage &operation)
                        " ON CONFLICT(topic, sender, cid) WHERE cid <> '' DO NOTHING")));
     if (!ran(insert,
             insert.run(operation.topicId, seq, operation.from, operation.ts, operation.head,
-                operation.content, operation.cid)))
+                operation.content, operation.cid),
+            kWriteFailed))
         return {WriteStatus::Failed, 0, {}};
     if (insert.changedRows() == 0)
         return known(operation);
@@ -45,7 +39,7 @@ MessageAppender::Counters *MessageAppender::countersOf(qint64 topicId)
     if (found != m_topics.end())
         return &*found;
     Statement stored(m_connection.prepared(QStringLiteral("SELECT seq FROM topics WHERE id = ?")));
-    if (!ran(stored, stored.run(topicId)) || !stored.next())
+    if (!ran(stored, stored.run(topicId), kWriteFailed) || !stored.next())
         return nullptr;
     Counters counters;
     counters.seq = stored.number(0);
@@ -56,7 +50,8 @@ WriteOutcome MessageAppender::known(const StoreMessage &operation)
 {
     Statement first(m_connection.prepared(QStringLiteral(
         "SELECT seq, ts FROM messages WHERE topic = ? AND sender = ? AND cid = ? AND cid <> ''")));
-    if (!ran(first, first.run(operation.topicId, operation.from, operation.cid)) || !first.next())
+    if (!ran(first, first.run(operation.topicId, operation.from, operation.cid), kWriteFailed)
+        || !first.next())
         return {WriteStatus::Failed, 0, {}};
     return {WriteStatus::Duplicate, first.number(0), first.time(1)};
 }
@@ -75,12 +70,12 @@ bool MessageAppender::write(qint64 topicId, const Counters &counters)
 {
     Statement topic(m_connection.prepared(
         QStringLiteral("UPDATE topics SET seq = ?, touched = ? WHERE id = ?")));
-    if (!ran(topic, topic.run(counters.seq, counters.touched, topicId)))
+    if (!ran(topic, topic.run(counters.seq, counters.touched, topicId), kWriteFailed))
         return false;
     for (auto it = counters.authors.cbegin(); it != counters.authors.cend(); ++it) {
         Statement marks(m_connection.prepared(
             QStringLiteral("UPDATE subs SET read = ?, recv = ? WHERE topic = ? AND user = ?")));
-        if (!ran(marks, marks.run(*it, *it, topicId, it.key())))
+        if (!ran(marks, marks.run(*it, *it, topicId, it.key()), kWriteFailed))
             return false;
     }
     return true;

@@ -1,7 +1,6 @@
 #include "server/db/reader.h"
 
 #include "server/db/connection.h"
-#include "server/logevent.h"
 
 #include <algorithm>
 
@@ -30,13 +29,6 @@ AccessMode modeAt(const Statement &row, int column)
 JsonBlob blobAt(const Statement &row, int column)
 {
     return JsonBlob::fromBytes(row.bytes(column));
-}
-
-bool ran(Statement &statement, bool ok)
-{
-    if (!ok)
-        LogEvent::warning("database-read-failed").with("reason", statement.errorText());
-    return ok;
 }
 
 TopicRecord topicAt(const Statement &row)
