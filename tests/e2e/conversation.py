@@ -8,7 +8,6 @@ in both themes.
 import hashlib
 import os
 import subprocess
-import sys
 import tempfile
 import time
 
@@ -16,9 +15,8 @@ import pyatspi
 
 import desktop
 from samples import Sound, film, png, wav
-from stranger import Stranger, entity, meaning
+from stranger import Stranger, arguments, entity, meaning
 
-SKIPPED = 77  # what ctest takes for skipped
 GROUP = 'Orchard'
 
 # What another client sends, and what is to be read of it.
@@ -85,11 +83,7 @@ class Cast:
 
 
 def tour():
-    bin_dir, pictures, node = sys.argv[1:4]
-    os.makedirs(pictures, exist_ok=True)
-    if not os.path.exists(os.path.join(node, 'stranger.mjs')):
-        print('skipped: the other client is not in %s' % node)
-        sys.exit(SKIPPED)
+    bin_dir, pictures, node = arguments()
     with tempfile.TemporaryDirectory() as data:
         runtime = os.path.join(data, 'run')
         os.mkdir(runtime, 0o700)

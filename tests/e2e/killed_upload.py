@@ -9,16 +9,14 @@ import os
 import random
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 from urllib.parse import urlsplit
 
 import desktop
-from stranger import Stranger, entity
+from stranger import Stranger, arguments, entity
 
-SKIPPED = 77  # what ctest takes for skipped
 FILE_BYTES = 3_000_000
 ENOUGH = 600_000  # bytes of it under way when the program dies
 CHUNK = 16384
@@ -72,11 +70,7 @@ class Line:
 
 
 def tour():
-    bin_dir, pictures, node = sys.argv[1:4]
-    os.makedirs(pictures, exist_ok=True)
-    if not os.path.exists(os.path.join(node, 'stranger.mjs')):
-        print('skipped: the other client is not in %s' % node)
-        sys.exit(SKIPPED)
+    bin_dir, pictures, node = arguments()
     with tempfile.TemporaryDirectory() as data:
         server = subprocess.Popen(
             [os.path.join(bin_dir, 'confabd'), '--listen', '127.0.0.1:0', '--data', os.path.join(data, 'server')],

@@ -4,9 +4,22 @@ import json
 import os
 import queue
 import subprocess
+import sys
 import threading
 
 import desktop
+
+SKIPPED = 77  # what ctest takes for skipped
+
+
+def arguments():
+    """BIN_DIR PICTURES_DIR NODE_DIR of the tour, which is skipped where the other client is missing."""
+    bin_dir, pictures, node = sys.argv[1:4]
+    os.makedirs(pictures, exist_ok=True)
+    if not os.path.exists(os.path.join(node, 'stranger.mjs')):
+        print('skipped: the other client is not in %s' % node)
+        sys.exit(SKIPPED)
+    return bin_dir, pictures, node
 
 
 class Stranger:
