@@ -59,12 +59,26 @@ public:
         return std::nullopt;
     }
 
+    /// Waits for the connection and greets.
+    void greet(const QString &userAgent = {})
+    {
+        QTRY_COMPARE_WITH_TIMEOUT(socket.state(), QAbstractSocket::ConnectedState, 30'000);
+        send(confab::wire::Hi {.id = QStringLiteral("hi"), .ver = QStringLiteral("0.25"),
+            .ua = userAgent, .lang = {}, .platf = {}, .dev = {}});
+    }
+    /// Greets and signs in; the code of the answer, 0 if none came.
+    int signIn(const QString &scheme, const QByteArray &secret)
+    {
+        greet();
+        send(confab::wire::Login {QStringLiteral("login"), scheme, secret, {}});
+        [this] { QTRY_VERIFY(codeFor(QStringLiteral("login")) != 0); }();
+        return codeFor(QStringLiteral("login"));
+    }
+    int signIn(const QByteArray &byToken) { return signIn(QStringLiteral("token"), byToken); }
     /// Greets and makes an account, signed in.
     void signUp(const QString &login)
     {
-        QTRY_COMPARE(socket.state(), QAbstractSocket::ConnectedState);
-        send(confab::wire::Hi {.id = QStringLiteral("hi"), .ver = QStringLiteral("0.25"), .ua = {},
-            .lang = {}, .platf = {}, .dev = {}});
+        greet();
         confab::wire::Acc account;
         account.id = QStringLiteral("acc");
         account.user = QStringLiteral("new");

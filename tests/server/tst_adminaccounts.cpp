@@ -15,24 +15,11 @@ namespace {
 constexpr auto kRefuse = Administration::IfMissing::Refuse;
 constexpr auto kMake = Administration::IfMissing::Make;
 
-/// Greets and signs in; the answer's code.
-int signIn(ChatClient &client, const QString &scheme, const QByteArray &secret)
-{
-    [&] { QTRY_COMPARE(client.socket.state(), QAbstractSocket::ConnectedState); }();
-    client.send(wire::Hi{.id = QStringLiteral("hi"), .ver = QStringLiteral("0.25"), .ua = {},
-        .lang = {}, .platf = {}, .dev = {}});
-    client.send(wire::Login{QStringLiteral("login"), scheme, secret, {}});
-    [&] { QTRY_VERIFY(client.codeFor(QStringLiteral("login")) != 0); }();
-    return client.codeFor(QStringLiteral("login"));
-}
-
 /// Greets and tries to register with this credential; the answer.
 wire::Ctrl registerWith(ChatClient &client, const QString &login, const QString &method,
     const QString &value)
 {
-    [&] { QTRY_COMPARE(client.socket.state(), QAbstractSocket::ConnectedState); }();
-    client.send(wire::Hi{.id = QStringLiteral("hi"), .ver = QStringLiteral("0.25"), .ua = {},
-        .lang = {}, .platf = {}, .dev = {}});
+    client.greet();
     wire::Acc account;
     account.id = QStringLiteral("acc");
     account.user = QStringLiteral("new");
@@ -94,7 +81,7 @@ private slots:
         QCOMPARE(m_administration->addUser(QStringLiteral("Alice"), "secret", QStringLiteral("Alice A")),
             std::nullopt);
         ChatClient client(m_server->url());
-        QCOMPARE(signIn(client, QStringLiteral("basic"), "alice:secret"), 200);
+        QCOMPARE(client.signIn(QStringLiteral("basic"), "alice:secret"), 200);
         QCOMPARE(lines(*m_administration), QStringList(QStringLiteral("alice Alice A active")));
     }
 
@@ -124,20 +111,20 @@ private slots:
         begin();
         QCOMPARE(m_administration->addUser(QStringLiteral("bob"), "secret", {}), std::nullopt);
         ChatClient client(m_server->url());
-        QCOMPARE(signIn(client, QStringLiteral("basic"), "bob:secret"), 200);
+        QCOMPARE(client.signIn(QStringLiteral("basic"), "bob:secret"), 200);
         const QByteArray token = client.ctrlFor(QStringLiteral("login"))->params->token;
 
         QCOMPARE(m_administration->setDisabled(QStringLiteral("bob"), true), std::nullopt);
         QTRY_COMPARE(client.socket.state(), QAbstractSocket::UnconnectedState);
         QCOMPARE(client.codeFor(QString()), 205);
         ChatClient again(m_server->url());
-        QCOMPARE(signIn(again, QStringLiteral("basic"), "bob:secret"), 403);
+        QCOMPARE(again.signIn(QStringLiteral("basic"), "bob:secret"), 403);
         ChatClient withToken(m_server->url());
-        QCOMPARE(signIn(withToken, QStringLiteral("token"), token), 401);
+        QCOMPARE(withToken.signIn(QStringLiteral("token"), token), 401);
 
         QCOMPARE(m_administration->setDisabled(QStringLiteral("bob"), false), std::nullopt);
         ChatClient back(m_server->url());
-        QCOMPARE(signIn(back, QStringLiteral("basic"), "bob:secret"), 200);
+        QCOMPARE(back.signIn(QStringLiteral("basic"), "bob:secret"), 200);
     }
 
     void aNewPasswordEndsWhatTheOldOneOpened()
@@ -145,15 +132,15 @@ private slots:
         begin();
         QCOMPARE(m_administration->addUser(QStringLiteral("bob"), "secret", {}), std::nullopt);
         ChatClient client(m_server->url());
-        QCOMPARE(signIn(client, QStringLiteral("basic"), "bob:secret"), 200);
+        QCOMPARE(client.signIn(QStringLiteral("basic"), "bob:secret"), 200);
         const QByteArray token = client.ctrlFor(QStringLiteral("login"))->params->token;
 
         QCOMPARE(m_administration->setPassword(QStringLiteral("bob"), "another"), std::nullopt);
         QTRY_COMPARE(client.socket.state(), QAbstractSocket::UnconnectedState);
         ChatClient old(m_server->url());
-        QCOMPARE(signIn(old, QStringLiteral("basic"), "bob:secret"), 401);
+        QCOMPARE(old.signIn(QStringLiteral("basic"), "bob:secret"), 401);
         ChatClient withToken(m_server->url());
-        QCOMPARE(signIn(withToken, QStringLiteral("token"), token), 401);
+        QCOMPARE(withToken.signIn(QStringLiteral("token"), token), 401);
         // A wrong password puts off the next try, so that one comes last.
         QVERIFY(m_administration->setPassword(QStringLiteral("nobody"), "another"));
     }
@@ -164,11 +151,11 @@ private slots:
         for (const char *name : {"alice", "bob"})
             QCOMPARE(m_administration->addUser(QLatin1String(name), "secret", {}), std::nullopt);
         ChatClient bob(m_server->url());
-        QCOMPARE(signIn(bob, QStringLiteral("basic"), "bob:secret"), 200);
+        QCOMPARE(bob.signIn(QStringLiteral("basic"), "bob:secret"), 200);
         const QByteArray token = bob.ctrlFor(QStringLiteral("login"))->params->token;
         const QString bobId = bob.ctrlFor(QStringLiteral("login"))->params->user;
         ChatClient alice(m_server->url());
-        QCOMPARE(signIn(alice, QStringLiteral("basic"), "alice:secret"), 200);
+        QCOMPARE(alice.signIn(QStringLiteral("basic"), "alice:secret"), 200);
         alice.subscribe(QStringLiteral("me"));
         bob.send(wire::Sub{
             .id = QStringLiteral("new"), .topic = QStringLiteral("new1"), .set = {}, .get = {}});
@@ -191,7 +178,7 @@ private slots:
         QTRY_VERIFY(told());
         QCOMPARE(lines(*m_administration), QStringList(QStringLiteral("alice alice active")));
         ChatClient again(m_server->url());
-        QCOMPARE(signIn(again, QStringLiteral("token"), token), 401);
+        QCOMPARE(again.signIn(QStringLiteral("token"), token), 401);
         QVERIFY(m_administration->removeUser(QStringLiteral("bob")));
         // The login is free again.
         QCOMPARE(m_administration->addUser(QStringLiteral("bob"), "other one", {}), std::nullopt);

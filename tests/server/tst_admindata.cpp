@@ -271,11 +271,7 @@ private slots:
 
         running.restart();
         ChatClient again(running.url());
-        QTRY_COMPARE(again.socket.state(), QAbstractSocket::ConnectedState);
-        again.send(wire::Hi{.id = QStringLiteral("hi"), .ver = QStringLiteral("0.25"), .ua = {},
-            .lang = {}, .platf = {}, .dev = {}});
-        again.send(wire::Login{QStringLiteral("login"), QStringLiteral("token"), alice.token, {}});
-        QTRY_COMPARE(again.codeFor(QStringLiteral("login")), 200); // the key came back, too
+        QCOMPARE(again.signIn(alice.token), 200); // the key came back, too
         again.subscribe(QStringLiteral("slf"));
         again.publish(QStringLiteral("slf"), QStringLiteral("second"));
         QCOMPARE(again.ctrlFor(QStringLiteral("second"))->params->seq, 2);

@@ -109,13 +109,7 @@ private slots:
         QCOMPARE(kept.status, 200);
         ask(server.port(), "GET /" + evil.toUtf8() + " HTTP/1.1\r\n" + evil.toUtf8() + "\r\n\r\n");
         ChatClient token(server.url());
-        QTRY_COMPARE(token.socket.state(), QAbstractSocket::ConnectedState);
-        token.send(wire::Hi{.id = QStringLiteral("hi"),
-            .ver = QStringLiteral("0.25"),
-            .ua = evil,
-            .lang = {},
-            .platf = {},
-            .dev = {}});
+        token.greet(evil);
         token.send(wire::Login{QStringLiteral("in"), QStringLiteral("token"), alice.token, {}});
         QTRY_COMPARE(token.codeFor(QStringLiteral("in")), 200);
 

@@ -101,12 +101,7 @@ private slots:
         }
         server.restart();
         ChatClient client(server.url());
-        QTRY_COMPARE(client.socket.state(), QAbstractSocket::ConnectedState);
-        client.send(wire::Hi {.id = QStringLiteral("hi"), .ver = QStringLiteral("0.25"), .ua = {},
-            .lang = {}, .platf = {}, .dev = {}});
-        client.send(wire::Login {.id = QStringLiteral("in"), .scheme = QStringLiteral("basic"),
-            .secret = "alice:a long password", .cred = {}});
-        QTRY_COMPARE(client.codeFor(QStringLiteral("in")), 200);
+        QCOMPARE(client.signIn(QStringLiteral("basic"), "alice:a long password"), 200);
         wire::GetQuery page;
         page.what = wire::What::Data;
         client.send(wire::Sub {.id = QStringLiteral("slf"), .topic = QStringLiteral("slf"),

@@ -143,17 +143,6 @@ private:
     bool m_isOnSmallDisk = false;
 };
 
-/// Signs in by token; how it was answered.
-int signIn(ChatClient &client, const QByteArray &token)
-{
-    [&] { QTRY_COMPARE(client.socket.state(), QAbstractSocket::ConnectedState); }();
-    client.send(wire::Hi{.id = QStringLiteral("hi"), .ver = QStringLiteral("0.25"), .ua = {},
-        .lang = {}, .platf = {}, .dev = {}});
-    client.send(wire::Login{QStringLiteral("in"), QStringLiteral("token"), token, {}});
-    [&] { QTRY_VERIFY(client.codeFor(QStringLiteral("in")) != 0); }();
-    return client.codeFor(QStringLiteral("in"));
-}
-
 /// The answer to one message.
 wire::Ctrl publish(ChatClient &client, const QString &text)
 {
@@ -256,7 +245,7 @@ private slots:
             QElapsedTimer since;
             since.start();
             ChatClient good(server.url());
-            QCOMPARE(signIn(good, alice.token), 200);
+            QCOMPARE(good.signIn(alice.token), 200);
             signIns.append(since.elapsed());
         }
         QTRY_VERIFY_WITH_TIMEOUT(allGone(), 20'000);
@@ -343,7 +332,7 @@ private slots:
         acknowledged.insert(answer.params->seq, text(sent));
         QVERIFY(server.say("again"));
         ChatClient reader(server.url());
-        QCOMPARE(signIn(reader, alice.token), 200);
+        QCOMPARE(reader.signIn(alice.token), 200);
         reader.subscribe(QStringLiteral("slf"));
         wire::Get get;
         get.id = QStringLiteral("get");

@@ -94,12 +94,7 @@ private slots:
         }
         server.restart();
         ChatClient client(server.url());
-        QTRY_COMPARE(client.socket.state(), QAbstractSocket::ConnectedState);
-        client.send(wire::Hi {.id = QStringLiteral("hi"), .ver = QStringLiteral("0.25"), .ua = {},
-            .lang = {}, .platf = {}, .dev = {}});
-        client.send(wire::Login {.id = QStringLiteral("in"), .scheme = QStringLiteral("basic"),
-            .secret = "alice:a long password", .cred = {}});
-        QTRY_COMPARE(client.codeFor(QStringLiteral("in")), 200);
+        QCOMPARE(client.signIn(QStringLiteral("basic"), "alice:a long password"), 200);
         client.subscribe(echo);
         client.publish(echo, QStringLiteral("after"));
         QTRY_COMPARE(answers(client, echo), QStringList {QStringLiteral("after")});
@@ -117,17 +112,9 @@ private slots:
         }
         server.options().echoUser = false;
         server.restart();
-        const auto signIn = [](ChatClient &client) {
-            QTRY_COMPARE(client.socket.state(), QAbstractSocket::ConnectedState);
-            client.send(wire::Hi {.id = QStringLiteral("hi"), .ver = QStringLiteral("0.25"),
-                .ua = {}, .lang = {}, .platf = {}, .dev = {}});
-            client.send(wire::Login {.id = QStringLiteral("in"), .scheme = QStringLiteral("basic"),
-                .secret = "alice:a long password", .cred = {}});
-            QTRY_COMPARE(client.codeFor(QStringLiteral("in")), 200);
-        };
         {
             ChatClient client(server.url());
-            signIn(client);
+            QCOMPARE(client.signIn(QStringLiteral("basic"), "alice:a long password"), 200);
             client.subscribe(echo);
             client.publish(echo, QStringLiteral("first"));
             client.publish(echo, QStringLiteral("second"));
@@ -135,7 +122,7 @@ private slots:
         server.options().echoUser = true;
         server.restart();
         ChatClient client(server.url());
-        signIn(client);
+        QCOMPARE(client.signIn(QStringLiteral("basic"), "alice:a long password"), 200);
         client.subscribe(echo);
         const auto page = [&client, &echo] {
             client.frames.clear();

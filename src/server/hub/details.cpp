@@ -21,15 +21,23 @@ bool isNews(const QDateTime &changed, const QDateTime &since)
 
 }
 
-void Details::answerMe(const RequestPtr &request, const wire::GetQuery &query, Order order)
+QList<What> Details::askedParts(const wire::GetQuery &query, Order order)
 {
     static constexpr What kOfSub[]
         = {What::Desc, What::Sub, What::Tags, What::Cred, What::Aux, What::Data, What::Del};
     static constexpr What kOfGet[]
         = {What::Desc, What::Sub, What::Data, What::Del, What::Tags, What::Cred, What::Aux};
+    QList<What> asked;
     for (const What part : order == Order::OfSub ? kOfSub : kOfGet) {
-        if (!query.what.testFlag(part))
-            continue;
+        if (query.what.testFlag(part))
+            asked.append(part);
+    }
+    return asked;
+}
+
+void Details::answerMe(const RequestPtr &request, const wire::GetQuery &query, Order order)
+{
+    for (const What part : askedParts(query, order)) {
         switch (part) {
         case What::Desc: {
             wire::Meta meta;

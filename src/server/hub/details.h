@@ -13,7 +13,10 @@ public:
     {
     }
 
+    /// Upstream answers the same query in another order in a sub than in a get (protocol.md §1).
     enum class Order { OfSub, OfGet };
+    static QList<wire::What> askedParts(const wire::GetQuery &query, Order order);
+
     void answerMe(const RequestPtr &request, const wire::GetQuery &query, Order order);
     /// One of desc, sub, tags, cred, aux of an attached topic.
     void answerTopic(const RequestPtr &request, const Topic &topic, const wire::GetQuery &query,

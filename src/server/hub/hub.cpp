@@ -147,7 +147,7 @@ void Dispatcher::serve(const RequestPtr &request, const wire::Get &packet)
     const TopicPtr topic = m_hub.attachedTopic(*request);
     if (!topic)
         return m_details.answerUnattached(request, packet.query);
-    m_membership.answerParts(request, topic, packet.query, Membership::Order::OfGet);
+    m_membership.answerParts(request, topic, packet.query, Details::Order::OfGet);
 }
 
 void Dispatcher::serve(const RequestPtr &request, const wire::Set &packet)

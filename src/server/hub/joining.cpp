@@ -330,7 +330,7 @@ void Joining::attach(const RequestPtr &request, const wire::Sub &packet, const T
     if (firstOfUser)
         m_hub.presence.memberCame(*topic, user);
     if (packet.get)
-        m_membership.answerParts(request, topic, *packet.get, Membership::Order::OfSub);
+        m_membership.answerParts(request, topic, *packet.get, Details::Order::OfSub);
 }
 
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/hub/session.h"
+#include "wire/servermessage.h"
 
 #include <algorithm>
 #include <utility>
@@ -38,5 +39,15 @@ private:
 
     std::vector<std::pair<Packet, QList<Session *>>> m_variants;
 };
+
+/// News on a topic, for some to add to.
+inline wire::Pres presOn(const wire::TopicName &topic, wire::PresKind what, const QString &src = {})
+{
+    wire::Pres pres;
+    pres.topic = topic;
+    pres.what = what;
+    pres.src = src;
+    return pres;
+}
 
 }

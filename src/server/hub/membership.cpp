@@ -32,17 +32,11 @@ MemberRecord newMember(const Topic &topic, const wire::UserId &user, const QDate
     return member;
 }
 
-void Membership::answerParts(
-    const RequestPtr &request, const TopicPtr &topic, const wire::GetQuery &query, Order order)
+void Membership::answerParts(const RequestPtr &request, const TopicPtr &topic,
+    const wire::GetQuery &query, Details::Order order)
 {
     using wire::What;
-    static constexpr What kOfSub[]
-        = {What::Desc, What::Sub, What::Tags, What::Cred, What::Aux, What::Data, What::Del};
-    static constexpr What kOfGet[]
-        = {What::Desc, What::Sub, What::Data, What::Del, What::Tags, What::Cred, What::Aux};
-    for (const What part : order == Order::OfSub ? kOfSub : kOfGet) {
-        if (!query.what.testFlag(part))
-            continue;
+    for (const What part : Details::askedParts(query, order)) {
         if (part == What::Data)
             m_messages.answerData(request, topic, query.data);
         else if (part == What::Del)

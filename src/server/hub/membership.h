@@ -25,9 +25,8 @@ public:
     void removeTopic(const RequestPtr &request);
 
     /// All that a get asks for, in the given order (protocol.md §1).
-    enum class Order { OfSub, OfGet };
-    void answerParts(
-        const RequestPtr &request, const TopicPtr &topic, const wire::GetQuery &query, Order order);
+    void answerParts(const RequestPtr &request, const TopicPtr &topic, const wire::GetQuery &query,
+        Details::Order order);
 
     /// What a sub or set does to rights, told to the others once it is stored.
     struct Change {

@@ -14,15 +14,6 @@ namespace {
 
 const QLatin1String kMe("me");
 
-Pres presOn(const wire::TopicName &topic, PresKind what, const QString &src = {})
-{
-    Pres pres;
-    pres.topic = topic;
-    pres.what = what;
-    pres.src = src;
-    return pres;
-}
-
 /// Nothing for what stays; new rights against none are told whole, otherwise as a difference.
 QString change(AccessMode from, AccessMode to)
 {
