@@ -54,7 +54,6 @@ build_packages=(
     libqt6sql6-sqlite libqt6svg6 qt6-qpa-plugins
     libsqlite3-dev libsodium-dev libarchive-dev libxml2-dev libqrencode-dev libhunspell-dev
     qtkeychain-qt6-dev libfontconfig-dev
-    librapidcheck-dev
     qt6-multimedia-dev qt6-image-formats-plugins libavformat-dev libavcodec-dev libswscale-dev
     fonts-noto-color-emoji fonts-inter
 )
