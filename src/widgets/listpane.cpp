@@ -66,6 +66,7 @@ ListPane::ListPane(const Theme &theme, QWidget *parent)
     });
     connect(&m_filterModel, &QAbstractItemModel::rowsInserted, this, &ListPane::scheduleRefresh);
     connect(&m_filterModel, &QAbstractItemModel::rowsRemoved, this, &ListPane::scheduleRefresh);
+    connect(&m_filterModel, &QAbstractItemModel::layoutChanged, this, &ListPane::scheduleRefresh);
     connect(&m_filterModel, &QAbstractItemModel::modelReset, this, &ListPane::scheduleRefresh);
     refresh();
 }
@@ -89,6 +90,7 @@ QWidget *ListPane::buildBar()
     addLeadingIcon(m_filter, m_theme, QStringLiteral("search"));
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_filterModel.setText(text);
+        m_view->scrollToTop(); // Enter opens the first
         scheduleRefresh();
     });
     auto *plus = new QToolButton(bar);
@@ -211,10 +213,8 @@ void ListPane::setModel(TopicListModel *model)
     m_known = false;
     m_filter->clear();
     m_filterModel.setSourceModel(model);
-    if (model) {
-        m_filterModel.sort(0);
+    if (model)
         connect(model, &QAbstractItemModel::dataChanged, this, &ListPane::scheduleRefresh);
-    }
     refresh();
 }
 
