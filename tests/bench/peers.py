@@ -1,16 +1,23 @@
 #!/usr/bin/python3
 """Confab beside chat programs of the distribution: start to a mapped window and memory when idle, each in a
-fresh home, in turns; then HexChat and Konversation fed a burst by a local IRC server. Run by ./bench --peers
-inside scripts/virtual-desktop. Programs that are not there are installed if that needs no question, and left
+fresh home, in turns; then a burst into the shown chat: HexChat and Konversation fed by a local IRC server,
+Confab by a plain WebSocket endpoint, whose messages it keeps on disk. Run by ./bench --peers inside
+scripts/virtual-desktop. Programs that are not there are installed if that needs no question, and left
 out if it does not work.
 
-    scripts/virtual-desktop /usr/bin/python3 tests/bench/peers.py BIN_DIR [RUNS]
+    scripts/virtual-desktop /usr/bin/python3 tests/bench/peers.py BIN_DIR [RUNS [NAME...]]
+
+Names are Confab, bare and those of the programs; without one all are measured.
 """
 
+import base64
+import hashlib
+import json
 import os
 import shutil
 import socket
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
@@ -19,6 +26,7 @@ import time
 
 IDLE_AFTER = 5.0  # seconds from the window to the reading of memory
 BURST = 20_000  # lines
+BATCH = 500  # of them in one write
 
 NOBODY = 65534
 
@@ -165,19 +173,59 @@ class IrcServer(threading.Thread):
     def send(self, text):
         self.client.sendall(text.encode())
 
-    def flood(self, lines):
-        words = 'the quick brown fox jumps over the lazy dog and then some more '
-        for number in range(0, lines, 500):
-            self.send(''.join(':other!u@h PRIVMSG #bench :%d %s\r\n' % (number + i, words * 2)
-                              for i in range(500)))
+    def flood(self):
+        for numbers in batches():
+            self.send(''.join(':other!u@h PRIVMSG #bench :%s\r\n' % line(number) for number in numbers))
 
 
-def burst(name, command):
+class WebSocketServer(threading.Thread):
+    """As little of a plain WebSocket endpoint as Confab needs to stay connected; then a flood to it."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.listener = socket.create_server(('127.0.0.1', 0))
+        self.port = self.listener.getsockname()[1]
+        self.joined = threading.Event()
+        self.client = None
+
+    def run(self):
+        while True:  # the last that comes is the program
+            client, _ = self.listener.accept()
+            head = b''
+            while not head.endswith(b'\r\n\r\n'):
+                head += client.recv(4096)
+            key = next(part.split(b':')[1].strip() for part in head.split(b'\r\n')
+                       if part.lower().startswith(b'sec-websocket-key'))
+            accept = base64.b64encode(
+                hashlib.sha1(key + b'258EAFA5-E914-47DA-95CA-C5AB0DC85B11').digest()).decode()
+            client.sendall(('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n'
+                            'Connection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n\r\n' % accept).encode())
+            self.client = client
+            self.joined.set()
+
+    def flood(self):
+        for numbers in batches():
+            self.client.sendall(b''.join(self.frame(number) for number in numbers))
+
+    @staticmethod
+    def frame(number):
+        message = json.dumps({'id': str(number), 'from': 'other', 'text': line(number)}).encode()
+        return struct.pack('!BBH', 0x81, 126, len(message)) + message
+
+
+def batches():
+    return (range(first, first + BATCH) for first in range(0, BURST, BATCH))
+
+
+def line(number):
+    """130 characters, each another."""
+    return '%d %s' % (number, 'the quick brown fox jumps over the lazy dog and then some more ' * 2)
+
+
+def burst(name, server, command):
     """Processor time of the program for the lines, until it rests again."""
-    server = IrcServer()
-    server.start()
     try:
-        run = Run([part.replace('PORT', str(server.port)) for part in command])
+        run = Run(command)
     except RuntimeError as reason:
         print('%-20s %s' % (name, reason))
         return
@@ -187,32 +235,56 @@ def burst(name, command):
         return
     time.sleep(2)
     began, used = time.monotonic(), processor_time(run.process.pid)
-    server.flood(BURST)
+    before = memory(run.process.pid)
+    server.flood()
     last, quiet = processor_time(run.process.pid), 0
     while quiet < 10 and time.monotonic() - began < 300:
         time.sleep(0.1)
         now = processor_time(run.process.pid)
         quiet = quiet + 1 if now - last < 0.02 else 0
         last = now
-    print('%-20s %d lines: %.2f s of processor time, at rest after %.2f s, then %.1f MB' % (
-        name, BURST, last - used, time.monotonic() - began - 1.0, memory(run.process.pid)), flush=True)
+    print('%-20s %d lines: %.2f s of processor time, at rest after %.2f s, %.1f MB before, %.1f MB then' % (
+        name, BURST, last - used, time.monotonic() - began - 1.0, before, memory(run.process.pid)), flush=True)
     run.end()
+
+
+def burst_irc(name, program):
+    server = IrcServer()
+    server.start()
+    burst(name, server, [program, 'irc://127.0.0.1:%d/bench' % server.port])
+
+
+def burst_confab(bin_dir):
+    """Into the chat of a plain WebSocket account, which is open from the start."""
+    server = WebSocketServer()
+    server.start()
+    with tempfile.TemporaryDirectory() as data:
+        subprocess.run([os.path.join(bin_dir, 'confabctl'), '--data-dir', data, 'login',
+                        'ws://127.0.0.1:%d/' % server.port, '--plain', '--name', 'Bench'],
+                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        server.joined.clear()
+        profile = os.path.join(data, 'profiles', 'default')
+        with open(os.path.join(profile, 'profile.ini'), 'a') as settings:
+            settings.write('\n[lastChat]\n%s=plain\n' % os.listdir(os.path.join(profile, 'accounts'))[0])
+        burst('Confab', server, [os.path.join(bin_dir, 'confab'), '--data-dir', data])
 
 
 def main():
     bin_dir = sys.argv[1]
     runs = int(sys.argv[2]) if len(sys.argv) > 2 else 5
-    measure('bare Qt window', [os.path.join(bin_dir, 'floor_window')], runs)
-    with tempfile.TemporaryDirectory() as data:
-        measure('Confab', [os.path.join(bin_dir, 'confab'), '--data-dir', data], runs)
-    there = [peer for peer in PEERS if install(peer[1], peer[2][0])]
-    for name, _, command in there:
+    wanted = sys.argv[3:] or ['bare', 'Confab', *(name for name, _, _ in PEERS)]
+    if 'bare' in wanted:
+        measure('bare Qt window', [os.path.join(bin_dir, 'floor_window')], runs)
+    if 'Confab' in wanted:
+        with tempfile.TemporaryDirectory() as data:
+            measure('Confab', [os.path.join(bin_dir, 'confab'), '--data-dir', data], runs)
+        burst_confab(bin_dir)
+    for name, package, command in PEERS:
+        if name not in wanted or not install(package, command[0]):
+            continue
         measure(name, command, runs)
-    names = {name for name, _, _ in there}
-    if 'HexChat' in names:
-        burst('HexChat', ['hexchat', 'irc://127.0.0.1:PORT/bench'])
-    if 'Konversation' in names:
-        burst('Konversation', ['konversation', 'irc://127.0.0.1:PORT/bench'])
+        if name in ('HexChat', 'Konversation'):
+            burst_irc(name, command[0])
 
 
 if __name__ == '__main__':
