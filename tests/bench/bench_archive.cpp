@@ -5,6 +5,7 @@
 #include "corpus.h"
 
 #include "store/archive/archive.h"
+#include "store/archive/indexwords.h"
 #include "store/archive/messagecache.h"
 #include "store/search/wordfolder.h"
 
@@ -44,8 +45,8 @@ struct Batch {
     QList<QList<Message>> byTopic;
     QList<std::pair<int, Message>> byTime; ///< the same, with the topic
     std::vector<Row> rows; ///< the same, by key
-    std::vector<QByteArray> newWords; ///< that no batch before had, longer than three letters
-    std::vector<QByteArray> newShortWords; ///< whose parts nobody looks for
+    std::vector<std::pair<QByteArray, QList<QByteArray>>>
+        newWords; ///< that no batch before had, with their parts
 };
 
 /// SQLite and nothing else.
@@ -66,6 +67,7 @@ public:
         sqlite3_close(m_db);
     }
     void run(const char *sql) { sqlite3_exec(m_db, sql, nullptr, nullptr, nullptr); }
+    qint64 lastRow() const { return sqlite3_last_insert_rowid(m_db); }
     sqlite3_stmt *prepare(const char *sql)
     {
         sqlite3_stmt *statement = nullptr;
@@ -166,8 +168,10 @@ std::vector<Batch> makeBatches(int count)
             for (const FoldedWord &word : folder.words(message.text)) {
                 if (!WordFolder::isUnspaced(word.word) && !known.contains(word.word)) {
                     known.insert(word.word);
-                    (word.word.size() > 3 ? batch.newWords : batch.newShortWords)
-                        .push_back(word.word.toUtf8());
+                    QList<QByteArray> parts;
+                    for (const QString &part : indexwords::partsOf(word.word))
+                        parts.append(part.toUtf8());
+                    batch.newWords.emplace_back(word.word.toUtf8(), parts);
                 }
             }
             place = std::max(place + 1, (row.ts / 1000) << 8);
@@ -233,7 +237,7 @@ Taken importBare(const QString &folder, const std::vector<Batch> &batches, bool 
     sqlite3_stmt *place = bare.prepare("INSERT INTO search_rows(id, message) VALUES(?, ?)");
     sqlite3_stmt *list = bare.prepare("INSERT INTO words(word) VALUES(?)");
     sqlite3_stmt *part
-        = bare.prepare("INSERT INTO word_parts(rowid, word) VALUES(last_insert_rowid(), ?)");
+        = bare.prepare("INSERT INTO word_parts(part, word) VALUES(?, ?)");
     const Watch watch;
     for (const Batch &batch : batches) {
         bare.run("BEGIN");
@@ -242,11 +246,15 @@ Taken importBare(const QString &folder, const std::vector<Batch> &batches, bool 
             sqlite3_bind_text(statement, 1, one.constData(), int(one.size()), SQLITE_STATIC);
             step(statement);
         };
-        for (const QByteArray &one : index ? batch.newShortWords : std::vector<QByteArray>())
+        for (const auto &[one, parts] : batch.newWords) {
+            if (!index)
+                break;
             put(list, one);
-        for (const QByteArray &one : index ? batch.newWords : std::vector<QByteArray>()) {
-            put(list, one);
-            put(part, one);
+            const qint64 id = bare.lastRow();
+            for (const QByteArray &each : parts) {
+                sqlite3_bind_int64(part, 2, id);
+                put(part, each);
+            }
         }
         bare.run("COMMIT");
     }

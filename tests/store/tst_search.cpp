@@ -1,7 +1,6 @@
 #include "archivefixture.h"
-#include "storesamples.h"
-
 #include "store/search/hitmarker.h"
+#include "storesamples.h"
 
 #include <QRandomGenerator>
 #include <QSqlDatabase>
@@ -84,6 +83,7 @@ private slots:
     void aMessageSavedTwiceIsFoundOnce();
     void manyMessagesOfOneSecondAreAllFound();
     void commonPartsAreFoundByComparing();
+    void partsOfWordsFromAnOlderFileAreFound();
     void aNewSearchTakesTheOldOnesPlace();
     void anArchiveWithoutIndexIsTakenIn();
     void theIndexAgreesWithTheTexts_data();
@@ -139,7 +139,7 @@ void TestSearch::newestComeFirstAcrossChats()
     fixture.archive().saveMessages(kBob, {message(6, u"tea"_qs), message(9, u"tea"_qs)});
     fixture.archive().saveMessages(kTeam, {message(2, u"tea"_qs)}); // older ones come later
     QCOMPARE(fixture.hits(u"tea"_qs),
-             (QStringList{u"usr9"_qs, u"grp8"_qs, u"usr6"_qs, u"grp5"_qs, u"grp2"_qs}));
+        (QStringList{u"usr9"_qs, u"grp8"_qs, u"usr6"_qs, u"grp5"_qs, u"grp2"_qs}));
 }
 
 void TestSearch::pagesContinueWhereTheLastOneEnded()
@@ -162,8 +162,9 @@ void TestSearch::filtersNarrowTheSearch()
     QVERIFY(fixture.open());
     Message picture = message(3, u"tea"_qs, kBob);
     picture.content = wire::JsonBlob::fromBytes(R"({"txt":" tea","ent":[{"tp":"IM","data":{}}]})");
-    fixture.archive().saveMessages(kBob, {message(1, u"tea"_qs, kAlice),
-                                          message(2, u"tea at https://example.org"_qs, kBob), picture});
+    fixture.archive().saveMessages(kBob,
+        {message(1, u"tea"_qs, kAlice), message(2, u"tea at https://example.org"_qs, kBob),
+            picture});
     Message late = message(200'000, u"tea"_qs, kBob); // more than two days later
     fixture.archive().saveMessages(kTeam, {late});
     QCOMPARE(fixture.hits(u"tea from:me"_qs), QStringList{u"usr1"_qs});
@@ -173,7 +174,8 @@ void TestSearch::filtersNarrowTheSearch()
     QCOMPARE(fixture.hits(u"has:link tea"_qs), QStringList{u"usr2"_qs});
     const QString day = timeOf(200'000).toLocalTime().date().toString(Qt::ISODate);
     QCOMPARE(fixture.hits(u"before:"_qs + day), (QStringList{u"usr3"_qs, u"usr2"_qs, u"usr1"_qs}));
-    const QString dayBefore = timeOf(200'000).toLocalTime().date().addDays(-1).toString(Qt::ISODate);
+    const QString dayBefore
+        = timeOf(200'000).toLocalTime().date().addDays(-1).toString(Qt::ISODate);
     QCOMPARE(fixture.hits(u"tea after:"_qs + dayBefore), QStringList{u"grp200000"_qs});
     QCOMPARE(fixture.hits(u"tea in:nowhere"_qs), QStringList());
 }
@@ -200,7 +202,8 @@ void TestSearch::anEditIsFoundInPlaceOfWhatItReplaces()
     SearchFixture fixture;
     QVERIFY(fixture.open());
     fixture.archive().saveMessages(kBob, {message(1, u"tea"_qs)});
-    fixture.archive().saveMessages(kBob, {edit(2, 1, u"coffee"_qs), edit(3, 1, u"forged"_qs, kBob)});
+    fixture.archive().saveMessages(
+        kBob, {edit(2, 1, u"coffee"_qs), edit(3, 1, u"forged"_qs, kBob)});
     fixture.archive().saveMessages(kBob, {edit(5, 1, u"cocoa"_qs), edit(4, 1, u"water"_qs)});
     QCOMPARE(fixture.hits(u"cocoa"_qs), QStringList{u"usr1"_qs});
     QCOMPARE(fixture.find(u"cocoa"_qs).hits.first().text, u"cocoa"_qs);
@@ -266,7 +269,8 @@ void TestSearch::whatIsDeletedIsNotFoundNorKept()
 {
     SearchFixture fixture;
     QVERIFY(fixture.open());
-    fixture.archive().saveMessages(kBob, {message(1, u"secret word"_qs), message(2, u"other word"_qs)});
+    fixture.archive().saveMessages(
+        kBob, {message(1, u"secret word"_qs), message(2, u"other word"_qs)});
     fixture.archive().saveMessages(kTeam, {message(1, u"tea"_qs)});
     fixture.archive().removeMessages(kBob, {{1, 2}});
     fixture.archive().removeTopic(kTeam);
@@ -383,6 +387,38 @@ void TestSearch::anArchiveWithoutIndexIsTakenIn()
     QCOMPARE(fixture.hits(u"cocoa"_qs), QStringList{u"usr3"_qs});
 }
 
+/// Their list was another table once.
+void TestSearch::partsOfWordsFromAnOlderFileAreFound()
+{
+    SearchFixture fixture;
+    QVERIFY(fixture.open());
+    fixture.archive().saveMessages(kBob,
+        {message(1, u"Dampfschifffahrt"_qs),
+            message(2, u"\U00020000\u0436\u0443\u043a\u0438 tea"_qs)});
+    QVERIFY(fixture.settle());
+    QTRY_VERIFY(!fixture.find(u"tea"_qs).indexing);
+    fixture.endThread();
+    {
+        QSqlDatabase file = QSqlDatabase::addDatabase(u"QSQLITE"_qs, u"older"_qs);
+        file.setDatabaseName(fixture.folder() + u"/archive.db"_qs);
+        QVERIFY(file.open());
+        for (const QString &statement : {u"DROP TABLE word_parts"_qs,
+                 u"CREATE VIRTUAL TABLE word_parts USING fts5(word, content='words', "
+                 "content_rowid='id', detail=none, tokenize='trigram')"_qs,
+                 u"PRAGMA user_version=5"_qs}) {
+            QSqlQuery query(file);
+            QVERIFY2(query.exec(statement), qPrintable(statement));
+        }
+    }
+    QSqlDatabase::removeDatabase(u"older"_qs);
+    fixture.thread().start();
+    QVERIFY(fixture.open());
+    for (const QString &part : {u"mpf"_qs, u"fahrt"_qs, u"dampfschifff"_qs, u"ampfschifffahr"_qs})
+        QVERIFY2(fixture.hits(part).size() == 1, qPrintable(part));
+    QCOMPARE(fixture.hits(u"\u0443\u043a\u0438"_qs).size(), 1);
+    QVERIFY(fixture.hits(u"ampfschifffart"_qs).isEmpty());
+}
+
 void TestSearch::theIndexAgreesWithTheTexts_data()
 {
     QTest::addColumn<quint32>("seed");
@@ -396,7 +432,7 @@ void TestSearch::theIndexAgreesWithTheTexts()
     QFETCH(quint32, seed);
     QRandomGenerator random(seed);
     const QStringList pool{u"tea"_qs, u"teapot"_qs, u"Crème"_qs, u"北京"_qs, u"天安门"_qs, u"🎉"_qs,
-                           u"dampfschiff"_qs, u"schiff"_qs};
+        u"dampfschiff"_qs, u"schiff"_qs};
     const auto text = [&] {
         QString words;
         for (int i = random.bounded(1, 4); i > 0; --i)
@@ -413,15 +449,16 @@ void TestSearch::theIndexAgreesWithTheTexts()
             const SeqRange range{seq, seq + random.bounded(1, 4)};
             fixture.archive().removeMessages(kBob, {range});
             mirror.removeDeleted({range});
-        } else if (!mirror.known().contains(seq)) { // the archive may hear of a number twice, but alike
+        } else if (!mirror.known().contains(
+                       seq)) { // the archive may hear of a number twice, but alike
             const Message one = what < 5 && seq > 1 ? edit(seq, random.bounded(1, seq), text())
                                                     : message(seq, text());
             fixture.archive().saveMessages(kBob, {one});
             mirror.insert({one});
         }
     }
-    for (const QString &typed : {u"tea"_qs, u"\"tea\""_qs, u"creme"_qs, u"京"_qs, u"安门"_qs, u"🎉"_qs,
-                                 u"schiff tea"_qs, u"chif"_qs}) {
+    for (const QString &typed : {u"tea"_qs, u"\"tea\""_qs, u"creme"_qs, u"京"_qs, u"安门"_qs,
+             u"🎉"_qs, u"schiff tea"_qs, u"chif"_qs}) {
         HitMarker marker(parseSearch(typed, fixture.topics));
         QSet<QString> expected;
         for (int row = 0; row < mirror.messageCount(); ++row) {
@@ -444,10 +481,10 @@ void TestSearch::noQueryBreaksTheSyntax()
     QVERIFY(fixture.open());
     fixture.archive().saveMessages(kBob, {message(1, u"tea NEAR coffee"_qs)});
     QRandomGenerator random(9);
-    const QStringList pool{u"\""_qs,  u"'"_qs, u"*"_qs,     u"^"_qs,   u"("_qs,      u")"_qs, u":"_qs,
-                           u"AND"_qs, u"OR"_qs, u"NOT"_qs,  u"NEAR"_qs, u"NEAR(a b)"_qs, u"-"_qs,
-                           u"words"_qs, u"{words}"_qs, u";"_qs, u"--"_qs, u"é"_qs,      u"北"_qs,
-                           u" "_qs,   u"🎉"_qs, u"\\"_qs,   u"%"_qs,   u"\ue000t1"_qs, u"from:"_qs};
+    const QStringList pool{u"\""_qs, u"'"_qs, u"*"_qs, u"^"_qs, u"("_qs, u")"_qs, u":"_qs,
+        u"AND"_qs, u"OR"_qs, u"NOT"_qs, u"NEAR"_qs, u"NEAR(a b)"_qs, u"-"_qs, u"words"_qs,
+        u"{words}"_qs, u";"_qs, u"--"_qs, u"é"_qs, u"北"_qs, u" "_qs, u"🎉"_qs, u"\\"_qs, u"%"_qs,
+        u"\ue000t1"_qs, u"from:"_qs};
     for (int round = 0; round < 200; ++round) {
         QString typed;
         for (int i = random.bounded(1, 9); i > 0; --i)

@@ -63,6 +63,7 @@ Database::Migrations archiveSchema()
         } + SearchIndex::schema() + SearchIndex::noteSchema(),
         // Pinned messages, in the form in which servers keep them.
         QStringList{QStringLiteral("ALTER TABLE topics ADD COLUMN pins BLOB")},
+        SearchIndex::partSchema(),
     };
 }
 

@@ -13,6 +13,7 @@ namespace confab::indexwords {
 /// messages of one second borrow from the next ones.
 constexpr int kSecondBits = 8;
 constexpr int kLeastPart = 3; ///< shorter parts are only found where words begin
+constexpr int kPart = 8; ///< letters that the list of parts holds of each
 
 inline qint64 rowAt(const QDateTime &ts)
 {
@@ -46,6 +47,20 @@ inline const QList<wire::EntityKind> &allKinds()
     static const QList<wire::EntityKind> kAll{wire::EntityKind::Link, wire::EntityKind::Image,
         wire::EntityKind::File, wire::EntityKind::Audio, wire::EntityKind::Video};
     return kAll;
+}
+
+/// What follows from each letter of the word on, cut: whatever is a part of it begins one of them.
+inline QStringList partsOf(const QString &word)
+{
+    const QList<uint> letters = word.toUcs4();
+    QStringList parts;
+    for (qsizetype at = 0; at + kLeastPart <= letters.size(); ++at) {
+        const QList<uint> part = letters.mid(at, kPart);
+        const std::u32string text(part.begin(), part.end());
+        if (!parts.contains(QString::fromStdU32String(text)))
+            parts.append(QString::fromStdU32String(text));
+    }
+    return parts;
 }
 
 /// As FTS5 takes words, whatever they hold.

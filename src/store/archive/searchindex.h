@@ -16,10 +16,10 @@ namespace confab {
 /// SearchReader reads them. An FTS5 table without content holds words as WordFolder makes them, and
 /// for each message words that no text can hold: its chat, its sender, what it carries. Its rows
 /// are numbered by time, so that the newest hits of all chats come first without sorting, and each
-/// filter is one more word. A list of all words that occur finds those that contain a part; pairs
-/// of characters are not in it, they are what is looked for. Messages are noted as they are saved
-/// and taken in later, many at once, so that a flood is on disk before its words are. Only within
-/// transactions. Same thread and errors as Database.
+/// filter is one more word. A list of all words that occur, and one of their parts in order, find
+/// the words that contain a part; pairs of characters are in neither, they are what is looked for.
+/// Messages are noted as they are saved and taken in later, many at once, so that a flood is on
+/// disk before its words are. Only within transactions. Same thread and errors as Database.
 class SearchIndex
 {
 public:
@@ -27,6 +27,7 @@ public:
 
     static QStringList schema(); ///< for a file with a table messages; without that of the notes
     static QStringList noteSchema();
+    static QStringList partSchema(); ///< in place of the parts that an older version has made
 
     bool load(); ///< after each opening, and when a transaction with changes was rolled back
     /// This message is new, or may have another newest version than before.
@@ -37,6 +38,7 @@ public:
     /// By key, half open, and before any of their rows in messages goes.
     bool remove(qint64 low, qint64 hi);
     bool clear();
+    void releaseMemory(); ///< which words are known is asked of the file again
 
     static constexpr int kMostAtOnce = 5000;
     static constexpr int kSlice = 250; ///< messages between two questions whether that is enough
@@ -67,6 +69,7 @@ private:
     bool remove(const Document &document);
     QString wordsOf(const Document &document, QStringList &words);
     bool noteWord(const QString &word);
+    bool runForParts(const QString &sql, const QString &word, qint64 id);
     bool dropUnusedWords();
 
     Database &m_database;

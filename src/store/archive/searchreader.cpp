@@ -4,8 +4,6 @@
 #include "store/archive/indexwords.h"
 #include "store/search/wordfolder.h"
 
-#include <QSet>
-
 #include <algorithm>
 
 namespace confab {
@@ -26,20 +24,6 @@ QString anyOf(const QStringList &words)
     return words.size() == 1 ? clauses.first() : u'(' + clauses.join(QLatin1String(" OR ")) + u')';
 }
 
-/// Words that may hold the part: those with its first three letters and its last three side by
-/// side.
-QString trigramsOf(const QString &part)
-{
-    const QList<uint> letters = part.toUcs4();
-    const auto trigram = [&letters](qsizetype begin) {
-        const std::u32string three(letters.begin() + begin, letters.begin() + begin + kLeastPart);
-        return quoted({QString::fromStdU32String(three)});
-    };
-    const QString first = trigram(0);
-    const QString last = trigram(letters.size() - kLeastPart);
-    return first == last ? first : first + QLatin1String(" AND ") + last;
-}
-
 /// Behind all words that begin with this one.
 QString endOfPrefix(const QString &prefix)
 {
@@ -56,21 +40,20 @@ SearchReader::SearchReader(Database &database)
 
 bool SearchReader::wordsWith(const QString &part, QStringList &words)
 {
-    QSet<QString> found;
-    const auto take = [&found](const SqlRow &row) { found.insert(row.text(0)); };
+    const auto take = [&words](const SqlRow &row) { words.append(row.text(0)); };
     const int limit = kMostWords + 1;
-    if (!m_database.each(
+    const QList<uint> letters = part.toUcs4();
+    if (letters.size() < kLeastPart)
+        return m_database.each(
             QStringLiteral("SELECT word FROM words WHERE word >= ? AND word < ? LIMIT ?"),
-            {part, endOfPrefix(part), limit}, take))
-        return false;
-    if (part.toUcs4().size() >= kLeastPart && found.size() < limit
-        && !m_database.each(
-            QStringLiteral("SELECT word FROM words WHERE id IN (SELECT rowid FROM word_parts WHERE "
-                           "word_parts MATCH ?) AND instr(word, ?) > 0 LIMIT ?"),
-            {trigramsOf(part), part, limit}, take))
-        return false;
-    words = found.values();
-    return true;
+            {part, endOfPrefix(part), limit}, take);
+    const QList<uint> first = letters.mid(0, kPart);
+    const QString kept = QString::fromStdU32String({first.begin(), first.end()});
+    return m_database.each(
+        QStringLiteral("SELECT DISTINCT w.word FROM word_parts p CROSS JOIN words w "
+                       "ON w.id = p.word WHERE p.part >= ? AND p.part < ? "
+                       "AND instr(w.word, ?) > 0 LIMIT ?"),
+        {kept, endOfPrefix(kept), part, limit}, take);
 }
 
 bool SearchReader::planTerm(const SearchTerm &term, Plan &plan, QStringList &clauses)
@@ -173,16 +156,18 @@ bool SearchReader::find(const SearchQuery &query, qint64 &below, int limit, HitM
 bool SearchReader::readSlice(const Plan &plan, HitMarker &marker,
     const std::function<void(const FoundMessage &)> &take, Slice &slice)
 {
-    static const QString kRead
-        = QStringLiteral("SELECT r.id, r.message, m.sender, m.ts, ifnull(n.text, m.text) FROM (%1 "
-                         "ORDER BY rowid DESC "
-                         "LIMIT ?) h CROSS JOIN search_rows r ON r.id = h.id CROSS JOIN messages m "
-                         "ON m.id = r.message "
-                         "LEFT JOIN messages n ON n.id = r.version");
-    static const QString kMatching = kRead.arg(QStringLiteral(
-        "SELECT rowid AS id FROM search WHERE words MATCH ? AND rowid >= ? AND rowid < ?"));
-    static const QString kAll
-        = kRead.arg(QStringLiteral("SELECT id FROM search_rows WHERE id >= ? AND id < ?"));
+    static const auto kRead
+        = QStringLiteral("SELECT r.id, r.message, m.sender, m.ts, "
+                         "CASE WHEN r.version IS NULL THEN m.text "
+                         "ELSE (SELECT text FROM messages WHERE id = r.version) END "
+                         "FROM %1 CROSS JOIN messages m ON m.id = r.message "
+                         "WHERE %2 ORDER BY %3 DESC LIMIT ?");
+    static const QString kMatching
+        = kRead.arg(QStringLiteral("search h CROSS JOIN search_rows r ON r.id = h.rowid"),
+            QStringLiteral("h.words MATCH ? AND h.rowid >= ? AND h.rowid < ?"),
+            QStringLiteral("h.rowid"));
+    static const QString kAll = kRead.arg(QStringLiteral("search_rows r"),
+        QStringLiteral("r.id >= ? AND r.id < ?"), QStringLiteral("r.id"));
     const int most = slice.found + slice.wanted;
     const auto look = [&](const SqlRow &row) {
         if (slice.found >= most)
