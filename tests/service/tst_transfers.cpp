@@ -121,6 +121,7 @@ private slots:
     void anUploadIsRepeatedWhereTheServerPoints();
     void theCacheKeepsToItsLimit();
     void aCopyIsTakenFromDiskOrServer();
+    void aCopyTakesNoRoomOfWhatIsShown();
     void aCopyDoesNotEndWithItsShowing();
     void copiesThatCannotBeHadSayWhy();
     void theServerLooksAtLinks();
@@ -350,8 +351,37 @@ void TransfersTest::aCopyIsTakenFromDiskOrServer()
         QTRY_COMPARE(copied.size(), 1);
         QCOMPARE(fileOf(name), QByteArray("picture"));
     }
-    QCOMPARE(account.server.requests().size(), 1);
     QVERIFY(fetched.isEmpty()); // nobody had asked to see it
+    account.transfers->fetch(kRef, kPlenty);
+    QTRY_COMPARE(fetched.size(), 1);
+    const auto requests = account.server.requests().size();
+    account.transfers->copy(kRef, place.filePath(u"three"_qs), kPlenty);
+    QTRY_COMPARE(copied.size(), 2);
+    QCOMPARE(fileOf(place.filePath(u"three"_qs)), QByteArray("picture"));
+    QCOMPARE(account.server.requests().size(), requests);
+}
+
+/// An export of years has more in it than the cache.
+void TransfersTest::aCopyTakesNoRoomOfWhatIsShown()
+{
+    Account account;
+    account.server.setHandler(
+        [](const auto &) { return HttpPeer::answer(200, QByteArray(600, 'x')); });
+    account.transfers->setCacheLimit(1000);
+    QSignalSpy copied(account.transfers.get(), &Transfers::copied);
+    QSignalSpy fetched(account.transfers.get(), &Transfers::fetched);
+    QSignalSpy measured(account.transfers.get(), &Transfers::cacheMeasured);
+    account.transfers->fetch(kRef, kPlenty);
+    QTRY_COMPARE(fetched.size(), 1);
+    const QTemporaryDir place;
+    account.transfers->copy(u"/v0/file/s/other.png"_qs, place.filePath(u"other"_qs), kPlenty);
+    QTRY_COMPARE(copied.size(), 1);
+    QCOMPARE(fileOf(place.filePath(u"other"_qs)).size(), 600);
+    account.transfers->measureCache();
+    QTRY_COMPARE(measured.size(), 1);
+    QCOMPARE(measured[0][0].toLongLong(), 600);
+    account.transfers->fetch(kRef, 0); // still here
+    QTRY_COMPARE(fetched.size(), 2);
 }
 
 /// Whoever stops loading a picture in the window does not mean the export.

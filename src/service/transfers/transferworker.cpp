@@ -239,57 +239,48 @@ void TransferWorker::fetch(const QString &reference, qint64 limit)
         emit notKept(reference);
         return;
     }
-    download(reference, limit).shown = true;
-    pumpDownloads();
+    download(reference, {}, limit);
 }
 
-TransferWorker::DownloadTask &TransferWorker::download(const QString &reference, qint64 limit)
+void TransferWorker::download(const QString &reference, const QString &to, qint64 limit)
 {
-    DownloadTask *task = findDownload(reference);
+    DownloadTask *task = findDownload(reference, to);
     if (!task)
         task = m_downloads.emplace_back(std::make_unique<DownloadTask>()).get();
     task->reference = reference;
+    task->to = to;
     task->limit = qMax(task->limit, limit);
-    return *task;
+    pumpDownloads();
 }
 
 void TransferWorker::cancelFetch(const QString &reference)
 {
-    DownloadTask *task = findDownload(reference);
-    if (task && m_copies.contains(reference))
-        task->shown = false;
-    else
-        dropDownload(reference);
+    dropDownload(reference, {});
 }
 
+/// Past the cache: an export of all chats is no reason to forget what people look at.
 void TransferWorker::copy(const QString &reference, const QString &to, qint64 limit)
 {
     m_copies.insert(reference, to);
-    if (m_media.use(reference)) {
-        copyOut(reference);
-    } else if (m_server.token.isEmpty()) {
+    const QString kept = m_media.pathOf(reference);
+    if (QFile::exists(kept))
+        m_copier.copy(reference, kept, to);
+    else if (m_server.token.isEmpty())
         failCopy(reference, ServiceErrors::make(ErrorKind::NotConnected));
-    } else {
-        download(reference, limit);
-        pumpDownloads();
-    }
+    else
+        download(reference, to, limit);
 }
 
 void TransferWorker::cancelCopies()
 {
     m_copier.cancel();
-    const QStringList references = std::exchange(m_copies, {}).keys();
-    for (const QString &reference : references) {
-        const DownloadTask *task = findDownload(reference);
-        if (task && !task->shown)
-            dropDownload(reference);
+    const QHash<QString, QString> copies = std::exchange(m_copies, {});
+    for (auto copy = copies.cbegin(); copy != copies.cend(); ++copy) {
+        if (!findDownload(copy.key(), copy.value()))
+            continue;
+        dropDownload(copy.key(), copy.value());
+        QFile::remove(copy.value());
     }
-}
-
-/// What is fetched for a copy alone is kept, too: whoever exports a chat has it open, mostly.
-void TransferWorker::copyOut(const QString &reference)
-{
-    m_copier.copy(reference, m_media.pathOf(reference), m_copies.value(reference));
 }
 
 void TransferWorker::failCopy(const QString &reference, const ServiceError &error)
@@ -298,11 +289,12 @@ void TransferWorker::failCopy(const QString &reference, const ServiceError &erro
         emit copyFailed(reference, error);
 }
 
-void TransferWorker::dropDownload(const QString &reference)
+void TransferWorker::dropDownload(const QString &reference, const QString &to)
 {
-    if (DownloadTask *task = findDownload(reference))
+    if (DownloadTask *task = findDownload(reference, to))
         delete task->job;
-    std::erase_if(m_downloads, [&](const auto &task) { return task->reference == reference; });
+    std::erase_if(m_downloads,
+        [&](const auto &task) { return task->reference == reference && task->to == to; });
     pumpDownloads();
 }
 
@@ -325,49 +317,43 @@ void TransferWorker::pumpDownloads()
 void TransferWorker::startDownload(DownloadTask &task)
 {
     const QString reference = task.reference;
-    task.job = new DownloadJob(
-        network(), m_server, reference, m_media.partPathOf(reference), task.limit, this);
-    connect(task.job, &DownloadJob::progressed, this, [this, reference](qint64 got, qint64 total) {
-        DownloadTask *known = findDownload(reference);
-        if (known && isDue(known->told, got == total))
-            emit fetchProgressed(reference, got, total);
-    });
+    const QString to = task.to;
+    const QString path = to.isEmpty() ? m_media.partPathOf(reference) : to;
+    task.job = new DownloadJob(network(), m_server, reference, path, task.limit, this);
+    if (to.isEmpty())
+        connect(
+            task.job, &DownloadJob::progressed, this, [this, reference](qint64 got, qint64 total) {
+                DownloadTask *known = findDownload(reference, {});
+                if (known && isDue(known->told, got == total))
+                    emit fetchProgressed(reference, got, total);
+            });
     connect(
         task.job, &DownloadJob::finished, this,
-        [this, reference, job = task.job](const TransferEnd &end) {
-            DownloadTask *known = findDownload(reference);
+        [this, reference, to, job = task.job](const TransferEnd &end) {
+            DownloadTask *known = findDownload(reference, to);
             if (known && known->job == job)
-                endDownload(reference, end);
+                endDownload(*known, end);
         },
         Qt::QueuedConnection);
     task.job->start();
 }
 
-void TransferWorker::endDownload(const QString &reference, const TransferEnd &end)
+void TransferWorker::endDownload(DownloadTask &task, const TransferEnd &end)
 {
-    DownloadTask *task = findDownload(reference);
-    std::exchange(task->job, nullptr)->deleteLater();
+    std::exchange(task.job, nullptr)->deleteLater();
     switch (end.kind) {
     case TransferEnd::Kind::Done:
-        if (!m_media.finish(reference)) {
-            failDownload(*task, ServiceErrors::make(ErrorKind::StorageFailed));
-            return;
-        }
-        if (m_copies.contains(reference))
-            copyOut(reference);
-        if (task->shown)
-            emit fetched(reference, m_media.pathOf(reference));
-        dropDownload(reference);
+        finishDownload(task);
         return;
     case TransferEnd::Kind::NeedsLogin:
-        task->paused = true; // until the next token
+        task.paused = true; // until the next token
         emit loginNeeded();
         return;
     case TransferEnd::Kind::Broken:
-        if (++task->faults < kMostFaults) {
-            task->paused = true;
-            tryLater(task->faults, [this, reference] {
-                if (DownloadTask *waiting = findDownload(reference))
+        if (++task.faults < kMostFaults) {
+            task.paused = true;
+            tryLater(task.faults, [this, reference = task.reference, to = task.to] {
+                if (DownloadTask *waiting = findDownload(reference, to))
                     waiting->paused = false;
                 pumpDownloads();
             });
@@ -377,17 +363,35 @@ void TransferWorker::endDownload(const QString &reference, const TransferEnd &en
     case TransferEnd::Kind::Refused:
         break;
     }
-    failDownload(*task, end.error);
+    failDownload(task, end.error);
+}
+
+void TransferWorker::finishDownload(const DownloadTask &task)
+{
+    const QString reference = task.reference;
+    const QString to = task.to;
+    if (to.isEmpty() && !m_media.finish(reference)) {
+        failDownload(task, ServiceErrors::make(ErrorKind::StorageFailed));
+        return;
+    }
+    dropDownload(reference, to);
+    if (to.isEmpty())
+        emit fetched(reference, m_media.pathOf(reference));
+    else if (m_copies.remove(reference) > 0)
+        emit copied(reference);
 }
 
 void TransferWorker::failDownload(const DownloadTask &task, const ServiceError &error)
 {
     const QString reference = task.reference;
-    const bool isShown = task.shown;
-    dropDownload(reference);
-    failCopy(reference, error);
-    if (isShown)
+    const QString to = task.to;
+    dropDownload(reference, to);
+    if (to.isEmpty()) {
         emit fetchFailed(reference, error);
+    } else {
+        QFile::remove(to); // half a file
+        failCopy(reference, error);
+    }
 }
 
 void TransferWorker::tryLater(int faults, std::function<void()> again)
@@ -412,10 +416,11 @@ TransferWorker::UploadTask *TransferWorker::findUpload(const QString &id)
     return findIf(m_uploads, [&id](const UploadTask &task) { return task.upload.id == id; });
 }
 
-TransferWorker::DownloadTask *TransferWorker::findDownload(const QString &reference)
+TransferWorker::DownloadTask *TransferWorker::findDownload(
+    const QString &reference, const QString &to)
 {
-    return findIf(
-        m_downloads, [&](const DownloadTask &task) { return task.reference == reference; });
+    return findIf(m_downloads,
+        [&](const DownloadTask &task) { return task.reference == reference && task.to == to; });
 }
 
 bool TransferWorker::isDue(QElapsedTimer &told, bool isLast)

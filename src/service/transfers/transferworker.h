@@ -81,10 +81,11 @@ private:
         Upload upload;
         UploadJob *job = nullptr;
     };
+    /// One for showing and one for a copy may go on side by side for the same file.
     struct DownloadTask : Task {
         QString reference;
+        QString to; ///< of copy(); empty: of fetch(), into the cache
         qint64 limit = 0;
-        bool shown = false; ///< by fetch(), not only copied
         DownloadJob *job = nullptr;
     };
 
@@ -93,16 +94,16 @@ private:
     void pumpUploads();
     void startUpload(UploadTask &task);
     void endUpload(const TransferEnd &end, const Upload &upload);
-    DownloadTask &download(const QString &reference, qint64 limit);
+    void download(const QString &reference, const QString &to, qint64 limit);
     void pumpDownloads();
-    void dropDownload(const QString &reference);
+    void dropDownload(const QString &reference, const QString &to);
     void startDownload(DownloadTask &task);
-    void endDownload(const QString &reference, const TransferEnd &end);
+    void endDownload(DownloadTask &task, const TransferEnd &end);
+    void finishDownload(const DownloadTask &task);
     void failDownload(const DownloadTask &task, const ServiceError &error);
     void failCopy(const QString &reference, const ServiceError &error);
-    void copyOut(const QString &reference);
     UploadTask *findUpload(const QString &id);
-    DownloadTask *findDownload(const QString &reference);
+    DownloadTask *findDownload(const QString &reference, const QString &to);
     void tryLater(int faults, std::function<void()> again);
     static bool isDue(QElapsedTimer &told, bool isLast);
 
