@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sqlite3.h>
+
 using namespace confab;
 using namespace confab::samples;
 using namespace Qt::StringLiterals;
@@ -106,7 +108,33 @@ private slots:
     void aFailureLeavesNothingBehind();
     void whatChangesTwiceInATransactionIsFoundOnce();
     void chatsKeepTheOrderInWhichTheyCame();
+    void anArchiveAtRestLetsGoOfMemoryOnce();
 };
+
+void TestArchiveCost::anArchiveAtRestLetsGoOfMemoryOnce()
+{
+    const QTemporaryDir directory;
+    ArchiveWorker worker(directory.path(), std::chrono::milliseconds(50));
+    worker.post([](ArchiveWorker &one) { one.open(); });
+    for (int topic = 0; topic < kTopics; ++topic) {
+        worker.write([=](MessageCache &cache) {
+            return cache.saveMessages(topicName(topic), messages(600));
+        });
+    }
+    qint64 busy = 0;
+    worker.post([&busy](ArchiveWorker &) { busy = sqlite3_memory_used(); });
+    QTRY_VERIFY(busy > 0);
+    QTRY_VERIFY(sqlite3_memory_used() < busy / 4);
+    const QList<QTimer *> timers = worker.findChildren<QTimer *>();
+    QVERIFY(!timers.isEmpty());
+    for (const QTimer *timer : timers)
+        QVERIFY(!timer->isActive());
+
+    QSignalSpy loaded(&worker, &ArchiveWorker::pageLoaded);
+    worker.post([](ArchiveWorker &one) { one.loadPage(topicName(3), 0, 50); });
+    QTRY_COMPARE(loaded.size(), 1);
+    QCOMPARE(loaded[0][0].value<ArchivePage>().messages.size(), 50);
+}
 
 void TestArchiveCost::aPageTakesFourStatements()
 {

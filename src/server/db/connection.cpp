@@ -7,6 +7,10 @@
 
 #include <algorithm>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 namespace confab::server {
 
 namespace {
@@ -105,6 +109,14 @@ bool Connection::run(const QString &sql)
     const bool ok = query.exec(sql);
     m_lastError = query.lastError();
     return ok;
+}
+
+void Connection::releaseMemory()
+{
+    run(QStringLiteral("PRAGMA shrink_memory"));
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 bool Connection::failedByDisk() const

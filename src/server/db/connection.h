@@ -13,7 +13,8 @@
 namespace confab::server {
 
 /// One use of a prepared statement; lets go of its read lock when it goes out of scope.
-class Statement {
+class Statement
+{
 public:
     explicit Statement(QSqlQuery &query)
         : m_query(query)
@@ -74,7 +75,8 @@ private:
 bool ran(const Statement &statement, bool ok, const char *event = "database-read-failed");
 
 /// One SQLite connection with its prepared statements. Belongs to the thread that opened it.
-class Connection {
+class Connection
+{
 public:
     Connection() = default;
     ~Connection() { close(); }
@@ -88,6 +90,8 @@ public:
     /// A statement that is prepared once and kept; sql must be a constant.
     QSqlQuery &prepared(const QString &sql);
     bool run(const QString &sql);
+    /// Lets go of the pages that were read; they come back as they are needed.
+    void releaseMemory();
     QString lastError() const { return m_lastError.text(); }
     /// What failed last did so because the disk is full or can't be written.
     bool failedByDisk() const;

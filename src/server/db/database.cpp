@@ -102,6 +102,11 @@ void Database::handOver()
         m_writer->enqueue(std::exchange(m_queued, {}));
 }
 
+void Database::releaseMemory()
+{
+    m_connection->releaseMemory();
+}
+
 int Database::commitCount() const
 {
     return m_writer ? m_writer->commitCount() : 0;

@@ -20,7 +20,8 @@ class Connection;
 /// The server's files: confab.db (SQLite, WAL) and key (256 random bits that sign the tokens), both
 /// with mode 0600 in a folder with mode 0700. Reads happen on the thread of this object, writes on
 /// a thread of its own; the two see the same file through WAL.
-class Database : public QObject {
+class Database : public QObject
+{
     Q_OBJECT
 
 public:
@@ -45,6 +46,9 @@ public:
     /// commit, in the order of the calls, unless context is gone by then.
     void write(WriteOperation operation, const QObject *context, Done done);
     void write(WriteOperation operation);
+
+    /// What reading has kept in memory; writing lets go of its own after a rest.
+    void releaseMemory();
 
     /// Transactions so far.
     int commitCount() const;

@@ -4,9 +4,20 @@
 #include "server/db/connection.h"
 #include "server/logevent.h"
 
+#include <QDeadlineTimer>
+
+#include <chrono>
 #include <utility>
 
 namespace confab::server {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kRest = 10s;
+
+}
 
 Writer::Writer(QString path, Deliver deliver)
     : m_path(std::move(path))
@@ -43,11 +54,18 @@ int Writer::commitCount() const
     return m_commits;
 }
 
-QList<Writer::Entry> Writer::takeBatch()
+QList<Writer::Entry> Writer::takeBatch(Connection &connection)
 {
     QMutexLocker lock(&m_mutex);
-    while (m_queue.isEmpty() && !m_finishing)
-        m_wake.wait(&m_mutex);
+    QDeadlineTimer rested(kRest);
+    while (m_queue.isEmpty() && !m_finishing) {
+        if (m_wake.wait(&m_mutex, rested))
+            continue;
+        rested = QDeadlineTimer(QDeadlineTimer::Forever);
+        lock.unlock();
+        connection.releaseMemory();
+        lock.relock();
+    }
     return std::exchange(m_queue, {});
 }
 
@@ -58,7 +76,8 @@ void Writer::run()
     if (error)
         LogEvent::warning("database-not-open").with("reason", *error);
     Applier applier(connection);
-    for (QList<Entry> batch = takeBatch(); !batch.isEmpty(); batch = takeBatch()) {
+    for (QList<Entry> batch = takeBatch(connection); !batch.isEmpty();
+         batch = takeBatch(connection)) {
         QList<quint64> tickets;
         for (const Entry &entry : std::as_const(batch))
             tickets.append(entry.ticket);

@@ -18,8 +18,10 @@ class Connection;
 
 /// The one thread that writes. Group commit: everything that queued up while the last transaction
 /// ran goes into the next one. If a transaction fails, its operations are tried again one by one,
-/// so that only the guilty one is reported as Failed.
-class Writer : public QThread {
+/// so that only the guilty one is reported as Failed. Once it had nothing to do for a few seconds
+/// it lets go of memory.
+class Writer : public QThread
+{
     Q_OBJECT
 
 public:
@@ -44,7 +46,7 @@ protected:
     void run() override;
 
 private:
-    QList<Entry> takeBatch();
+    QList<Entry> takeBatch(Connection &connection);
     QList<WriteOutcome> commit(Connection &connection, Applier &applier, const QList<Entry> &batch);
 
     const QString m_path;

@@ -8,6 +8,10 @@
 
 #include <algorithm>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 namespace confab {
 
 namespace {
@@ -34,11 +38,15 @@ bool isUnusable(const SqlFailure &failure)
 
 }
 
-ArchiveWorker::ArchiveWorker(const QString &folder)
+ArchiveWorker::ArchiveWorker(const QString &folder, std::chrono::milliseconds rest)
     : m_folder(folder)
     , m_cache(folder)
     , m_outbox(folder)
+    , m_rest(this)
 {
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(rest);
+    connect(&m_rest, &QTimer::timeout, this, &ArchiveWorker::releaseMemory);
 }
 
 ArchiveWorker::~ArchiveWorker()
@@ -82,6 +90,18 @@ void ArchiveWorker::drain()
             work[at++].job(*this);
     }
     indexLater();
+    if (!m_ending)
+        m_rest.start();
+}
+
+/// Several MiB after some searching and scrolling.
+void ArchiveWorker::releaseMemory()
+{
+    m_cache.releaseMemory();
+    m_outbox.releaseMemory();
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 bool ArchiveWorker::hasWork()
@@ -111,6 +131,7 @@ size_t ArchiveWorker::writeTogether(const std::deque<Work> &work, size_t first)
 void ArchiveWorker::finish()
 {
     m_ending = true;
+    m_rest.stop();
     drain();
     m_export.reset();
     m_cache.close();
@@ -167,8 +188,7 @@ void ArchiveWorker::continueIndexing()
 bool ArchiveWorker::makeFolder()
 {
     return QDir().mkpath(m_folder)
-        && QFile::setPermissions(m_folder,
-                                 QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        && QFile::setPermissions(m_folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
 }
 
 bool ArchiveWorker::openOutbox(ArchiveSnapshot &snapshot, QString &notice)
@@ -176,8 +196,9 @@ bool ArchiveWorker::openOutbox(ArchiveSnapshot &snapshot, QString &notice)
     const auto load = [&] {
         snapshot.outbox.clear();
         return m_outbox.open()
-            && m_outbox.load(snapshot, tr("This message was damaged on disk. Check its text, then send "
-                                          "it again or delete it."));
+            && m_outbox.load(snapshot,
+                tr("This message was damaged on disk. Check its text, then send "
+                   "it again or delete it."));
     };
     if (load())
         return true;
@@ -191,7 +212,7 @@ bool ArchiveWorker::openOutbox(ArchiveSnapshot &snapshot, QString &notice)
     notice = kept > 0
         ? tr("The file with unsent messages and drafts was damaged. %n of them could be kept: look "
              "whether one is missing. The damaged file is in %1.",
-             nullptr, kept)
+            nullptr, kept)
               .arg(folder)
         : tr("The file with unsent messages and drafts was damaged and has been set aside in %1. "
              "Messages that were still waiting have to be written again.")
@@ -299,7 +320,8 @@ void ArchiveWorker::failCache()
     if (m_cacheFailing)
         return;
     m_cacheFailing = true;
-    emit failed(tr("New messages cannot be saved on this computer. %1").arg(advice(m_cache.failure())));
+    emit failed(
+        tr("New messages cannot be saved on this computer. %1").arg(advice(m_cache.failure())));
 }
 
 void ArchiveWorker::enqueue(const PendingMessage &message)
@@ -314,16 +336,16 @@ void ArchiveWorker::enqueue(const PendingMessage &message)
 void ArchiveWorker::changeOutbox(const std::function<bool(OutboxFile &)> &change)
 {
     if (m_outbox.isOpen() && !change(m_outbox))
-        emit failed(tr("Unsent messages and drafts cannot be saved. %1")
-                        .arg(advice(m_outbox.failure())));
+        emit failed(
+            tr("Unsent messages and drafts cannot be saved. %1").arg(advice(m_outbox.failure())));
 }
 
 void ArchiveWorker::acknowledge(const QString &cid, const TopicName &topic, const Message &message)
 {
     Message numbered = message;
     numbered.head.setCid(cid);
-    const bool saved = tryCache(
-        [&](MessageCache &cache) { return cache.saveMessages(topic, {numbered}); });
+    const bool saved
+        = tryCache([&](MessageCache &cache) { return cache.saveMessages(topic, {numbered}); });
     if (saved)
         changeOutbox([&cid](OutboxFile &outbox) { return outbox.drop(cid); });
 }
@@ -416,7 +438,8 @@ void ArchiveWorker::measure()
         use.chats.clear();
         return cache.sizes(use.chats);
     });
-    const QFileInfoList files = QDir(m_folder).entryInfoList({QStringLiteral("*.db*")}, QDir::Files);
+    const QFileInfoList files
+        = QDir(m_folder).entryInfoList({QStringLiteral("*.db*")}, QDir::Files);
     for (const QFileInfo &file : files)
         use.fileBytes += file.size();
     emit measured(use);

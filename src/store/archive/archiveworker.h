@@ -6,20 +6,22 @@
 
 #include <QMutex>
 #include <QObject>
+#include <QTimer>
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <memory>
 
 namespace confab {
 
-/// The side of Archive that lives on the database thread. Only post(), write() and the two setters below
-/// them may be called from elsewhere; what they take is done in order on the worker's thread. It is kept
-/// in a queue of our own because a thread that quits drops the calls queued in its event loop: here what
-/// is left runs when the thread finishes or the worker dies. Changes of the cache that follow each other
-/// share a transaction.
+/// The side of Archive that lives on the database thread. Only post(), write() and the two setters
+/// below them may be called from elsewhere; what they take is done in order on the worker's thread.
+/// It is kept in a queue of our own because a thread that quits drops the calls queued in its event
+/// loop: here what is left runs when the thread finishes or the worker dies. Changes of the cache
+/// that follow each other share a transaction.
 class ArchiveWorker : public QObject
 {
     Q_OBJECT
@@ -28,7 +30,9 @@ public:
     using Job = std::function<void(ArchiveWorker &)>;
     using CacheChange = std::function<bool(MessageCache &)>;
 
-    explicit ArchiveWorker(const QString &folder);
+    /// Without work for as long as `rest` it lets go of memory, once.
+    explicit ArchiveWorker(
+        const QString &folder, std::chrono::milliseconds rest = std::chrono::seconds(10));
     ~ArchiveWorker() override;
 
     void post(Job job);
@@ -75,6 +79,7 @@ private:
     void push(Work work);
     void drain();
     bool hasWork();
+    void releaseMemory();
     size_t writeTogether(const std::deque<Work> &work, size_t first);
     void indexLater();
     void continueIndexing();
@@ -95,6 +100,7 @@ private:
     OutboxFile m_outbox;
     bool m_cacheFailing = false; ///< already told; one sentence for a whole row of failures
     bool m_indexingQueued = false;
+    QTimer m_rest; ///< runs while there was work not long ago
 
     std::unique_ptr<ChatExport> m_export;
     std::array<std::atomic<quint64>, 2> m_wanted{}; ///< newest search of each place

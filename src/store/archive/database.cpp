@@ -123,7 +123,7 @@ bool Database::checkWhole()
 {
     QString verdict;
     if (!each(QStringLiteral("PRAGMA quick_check(1)"), {},
-              [&verdict](const SqlRow &row) { verdict = row.text(0); }))
+            [&verdict](const SqlRow &row) { verdict = row.text(0); }))
         return false;
     return verdict == u"ok" || fail(SqlFailure::Kind::Damaged, verdict);
 }
@@ -132,7 +132,7 @@ bool Database::migrate()
 {
     int version = 0;
     if (!each(QStringLiteral("PRAGMA user_version"), {},
-              [&version](const SqlRow &row) { version = row.integer(0); }))
+            [&version](const SqlRow &row) { version = row.integer(0); }))
         return false;
     const int newest = int(m_migrations.size());
     if (version > newest)
@@ -152,24 +152,37 @@ bool Database::migrate()
     });
 }
 
-/// What exists nowhere else is copied before its tables change: "<name>.version-<n>", of which an older
-/// one is replaced.
+/// What exists nowhere else is copied before its tables change: "<name>.version-<n>", of which an
+/// older one is replaced.
 bool Database::keepCopy(int version)
 {
     const QString path = m_path + QStringLiteral(".version-") + QString::number(version);
     QFile copy(path);
     if ((copy.exists() && !copy.remove())
-        || !copy.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
+        || !copy.open(
+            QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
         return fail(SqlFailure::Kind::Input, copy.errorString());
     copy.close(); // SQLite fills an empty file, and leaves its mode alone
     return run(QStringLiteral("VACUUM INTO ?"), {path});
 }
 
-void Database::close()
+void Database::finalizeStatements()
 {
     for (sqlite3_stmt *statement : std::as_const(m_statements))
         sqlite3_finalize(statement);
     m_statements.clear();
+}
+
+void Database::releaseMemory()
+{
+    finalizeStatements();
+    if (m_connection)
+        sqlite3_db_release_memory(m_connection);
+}
+
+void Database::close()
+{
+    finalizeStatements();
     sqlite3_close(m_connection);
     m_connection = nullptr;
 }
@@ -183,7 +196,8 @@ bool Database::setAside()
     for (int n = 2; QFileInfo::exists(name); ++n)
         name = stem + u'-' + QString::number(n);
     for (const QString &companion : companions()) {
-        if (QFileInfo::exists(m_path + companion) && !QFile::rename(m_path + companion, name + companion))
+        if (QFileInfo::exists(m_path + companion)
+            && !QFile::rename(m_path + companion, name + companion))
             return fail(SqlFailure::Kind::Input, QStringLiteral("cannot rename the damaged file"));
     }
     m_asidePath = name;
@@ -203,8 +217,8 @@ bool Database::run(const QString &sql, const QVariantList &values)
     return end(statement, code);
 }
 
-bool Database::each(const QString &sql, const QVariantList &values,
-                    const std::function<void(const SqlRow &)> &row)
+bool Database::each(
+    const QString &sql, const QVariantList &values, const std::function<void(const SqlRow &)> &row)
 {
     BoundBytes held;
     sqlite3_stmt *statement = prepare(sql);
@@ -227,8 +241,8 @@ sqlite3_stmt *Database::prepare(const QString &sql)
         return *known;
     const QByteArray text = sql.toUtf8();
     sqlite3_stmt *statement = nullptr;
-    if (sqlite3_prepare_v3(m_connection, text.constData(), int(text.size()), SQLITE_PREPARE_PERSISTENT,
-                           &statement, nullptr)
+    if (sqlite3_prepare_v3(m_connection, text.constData(), int(text.size()),
+            SQLITE_PREPARE_PERSISTENT, &statement, nullptr)
         != SQLITE_OK) {
         failHere();
         return nullptr;
@@ -319,7 +333,7 @@ bool Database::fail(const SqlFailure &reason)
 bool Database::failHere()
 {
     m_failure = {kindOf(sqlite3_extended_errcode(m_connection)),
-                 QString::fromUtf8(sqlite3_errmsg(m_connection))};
+        QString::fromUtf8(sqlite3_errmsg(m_connection))};
     return false;
 }
 

@@ -39,24 +39,24 @@ struct SqlCost {
     qint64 steps = 0; ///< of SQLite's machine: grows with the rows that are looked at
 };
 
-/// One SQLite file with the settings of reliability.md §4, its schema and its prepared statements, by
-/// SQLite's own interface: QtSql takes ten times as long for a page of messages. Belongs to the thread
-/// that opens it, which may be another than the one that made it. Calls return false when they fail and
-/// leave the reason in failure().
+/// One SQLite file with the settings of reliability.md §4, its schema and its prepared statements,
+/// by SQLite's own interface: QtSql takes ten times as long for a page of messages. Belongs to the
+/// thread that opens it, which may be another than the one that made it. Calls return false when
+/// they fail and leave the reason in failure().
 class Database
 {
 public:
-    /// To be called before anything of the program uses SQLite, and without effect afterwards: pages
-    /// are allocated as they are needed, where SQLite would take twenty for each connection. 0.4 MiB
-    /// of an idle window, whose connections hold few pages (tests/bench/startup.py).
+    /// To be called before anything of the program uses SQLite, and without effect afterwards:
+    /// pages are allocated as they are needed, where SQLite would take twenty for each connection.
+    /// 0.4 MiB of an idle window, whose connections hold few pages (tests/bench/startup.py).
     static void allocatePagesSingly();
 
     enum class Durability {
         Normal, ///< a power cut may take the last commits
         Full, ///< what is committed stays
     };
-    /// Statements that bring the schema from version i to i + 1; the file says in user_version where
-    /// it stands. Steps are only ever appended.
+    /// Statements that bring the schema from version i to i + 1; the file says in user_version
+    /// where it stands. Steps are only ever appended.
     using Migrations = QList<QStringList>;
 
     Database(QString path, Durability durability, Migrations migrations);
@@ -77,8 +77,8 @@ public:
     /// Whatever its tables are, to read what is left of a damaged file.
     bool openAsIs();
     void close();
-    /// Closes, and renames the file and its companions to "<name>.damaged-<time>", which asidePath() is
-    /// from then on.
+    /// Closes, and renames the file and its companions to "<name>.damaged-<time>", which
+    /// asidePath() is from then on.
     bool setAside();
     const QString &asidePath() const { return m_asidePath; }
 
@@ -86,11 +86,14 @@ public:
     bool run(const QString &sql, const QVariantList &values = {});
     /// Calls `row` for each row of the answer. No other statement with the same text meanwhile.
     bool each(const QString &sql, const QVariantList &values,
-              const std::function<void(const SqlRow &)> &row);
+        const std::function<void(const SqlRow &)> &row);
     /// All of `body` or, when it returns false, nothing. Does not nest.
     bool transaction(const std::function<bool()> &body);
     /// Has a reason told again that a later statement has replaced. False.
     bool fail(const SqlFailure &reason);
+    /// Lets go of the pages that were read and of the statements: both come back as they are
+    /// needed.
+    void releaseMemory();
     qint64 lastInsertId() const;
     int lastChanges() const; ///< rows that the last run() changed
 
@@ -108,6 +111,7 @@ private:
     sqlite3_stmt *prepare(const QString &sql);
     bool bind(sqlite3_stmt *statement, const QVariantList &values, BoundBytes &held);
     bool end(sqlite3_stmt *statement, int code);
+    void finalizeStatements();
     bool failHere();
     bool fail(SqlFailure::Kind kind, const QString &detail);
 

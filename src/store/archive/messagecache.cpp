@@ -35,6 +35,12 @@ void MessageCache::forget()
     m_writer.forget();
 }
 
+void MessageCache::releaseMemory()
+{
+    m_index.releaseMemory();
+    m_database.releaseMemory();
+}
+
 bool MessageCache::load(ArchiveSnapshot &snapshot)
 {
     return loadPeople(snapshot) && m_topics.load(snapshot.topics);
@@ -52,8 +58,8 @@ bool MessageCache::loadPeople(ArchiveSnapshot &snapshot)
     if (!m_database.each(QStringLiteral("SELECT user, card FROM self"), {}, readSelf))
         return false;
     m_writer.setSelf(snapshot.self);
-    return m_database.each(QStringLiteral("SELECT user, card FROM people WHERE card IS NOT NULL"), {},
-                           readPerson);
+    return m_database.each(
+        QStringLiteral("SELECT user, card FROM people WHERE card IS NOT NULL"), {}, readPerson);
 }
 
 bool MessageCache::loadPage(ArchivePage &page, int limit)
@@ -83,20 +89,20 @@ bool MessageCache::readStretch(qint64 bottom, qint64 top, int limit, QList<Messa
     for (int wanted = limit; wanted > 0;) {
         const int before = int(newestFirst.size());
         if (!readRows(QStringLiteral("id >= ? AND id < ? ORDER BY id DESC LIMIT ?"),
-                      {bottom, top, wanted}, newestFirst))
+                {bottom, top, wanted}, newestFirst))
             return false;
         const auto read = newestFirst.cbegin() + before;
         if (newestFirst.cend() - read < wanted)
             return true;
         top = keyOf(topicOf(bottom), newestFirst.last().seq);
-        wanted = int(std::count_if(read, newestFirst.cend(), [](const Message &message) {
-            return message.head.foldsOnto() > 0;
-        }));
+        wanted = int(std::count_if(read, newestFirst.cend(),
+            [](const Message &message) { return message.head.foldsOnto() > 0; }));
     }
     return true;
 }
 
-bool MessageCache::readRows(const QString &where, const QVariantList &values, QList<Message> &messages)
+bool MessageCache::readRows(
+    const QString &where, const QVariantList &values, QList<Message> &messages)
 {
     bool named = true;
     const auto take = [&](const SqlRow &row) {
@@ -105,7 +111,8 @@ bool MessageCache::readRows(const QString &where, const QVariantList &values, QL
     };
     const int before = int(messages.size());
     const QString sql
-        = QStringLiteral("SELECT id, sender, ts, head, content, text, edited FROM messages WHERE ") + where;
+        = QStringLiteral("SELECT id, sender, ts, head, content, text, edited FROM messages WHERE ")
+        + where;
     if (!m_database.each(sql, values, take))
         return false;
     if (named)
@@ -129,16 +136,15 @@ Message MessageCache::toMessage(const SqlRow &row) const
 
 bool MessageCache::learnNames()
 {
-    return m_database.each(QStringLiteral("SELECT id, user FROM people"), {}, [this](const SqlRow &row) {
-        m_names.insert(row.number(0), row.text(1));
-    });
+    return m_database.each(QStringLiteral("SELECT id, user FROM people"), {},
+        [this](const SqlRow &row) { m_names.insert(row.number(0), row.text(1)); });
 }
 
 bool MessageCache::holdsOwn(const QString &cid, bool &held)
 {
     held = false;
     return m_database.each(QStringLiteral("SELECT 1 FROM messages WHERE cid = ? LIMIT 1"), {cid},
-                           [&held](const SqlRow &) { held = true; });
+        [&held](const SqlRow &) { held = true; });
 }
 
 bool MessageCache::together(const std::function<bool()> &body)
@@ -164,8 +170,9 @@ bool MessageCache::change(const std::function<bool()> &body)
 bool MessageCache::saveSelf(const UserId &user, const wire::Card &card)
 {
     m_writer.setSelf(user);
-    return m_database.run(QStringLiteral("INSERT OR REPLACE INTO self(id, user, card) VALUES(1, ?, ?)"),
-                          {user, fromCard(card)});
+    return m_database.run(
+        QStringLiteral("INSERT OR REPLACE INTO self(id, user, card) VALUES(1, ?, ?)"),
+        {user, fromCard(card)});
 }
 
 bool MessageCache::saveTopic(const TopicInfo &info)
@@ -187,7 +194,7 @@ bool MessageCache::saveUser(const UserId &user, const wire::Card &card)
 {
     return m_database.run(QStringLiteral("INSERT INTO people(user, card) VALUES(?, ?) "
                                          "ON CONFLICT(user) DO UPDATE SET card = excluded.card"),
-                          {user, fromCard(card)});
+        {user, fromCard(card)});
 }
 
 bool MessageCache::saveMessages(const TopicName &topic, const QList<Message> &messages)
@@ -296,9 +303,10 @@ bool MessageCache::readOn(
 bool MessageCache::sizes(QList<ChatSize> &sizes)
 {
     return m_database.each(
-        QStringLiteral("SELECT t.name, count(m.id), total(length(m.text) + ifnull(length(m.head), 0) "
-                       "+ ifnull(length(m.content), 0)) FROM topics t JOIN messages m "
-                       "ON m.id >= t.id << 40 AND m.id < (t.id + 1) << 40 GROUP BY t.id"),
+        QStringLiteral(
+            "SELECT t.name, count(m.id), total(length(m.text) + ifnull(length(m.head), 0) "
+            "+ ifnull(length(m.content), 0)) FROM topics t JOIN messages m "
+            "ON m.id >= t.id << 40 AND m.id < (t.id + 1) << 40 GROUP BY t.id"),
         {}, [&sizes](const SqlRow &row) {
             sizes.append({row.text(0), row.number(1), row.number(2)});
         });

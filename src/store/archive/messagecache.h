@@ -8,8 +8,8 @@
 namespace confab {
 
 /// archive.db: chats, people, messages and what is known of each chat's history. All of it can be
-/// fetched again from the server, so commits are cheap and a damaged file is replaced. Same thread and
-/// errors as Database.
+/// fetched again from the server, so commits are cheap and a damaged file is replaced. Same thread
+/// and errors as Database.
 class MessageCache
 {
 public:
@@ -17,6 +17,7 @@ public:
 
     bool open();
     void close() { m_database.close(); }
+    void releaseMemory();
     bool isOpen() const { return m_database.isOpen(); }
     bool setAside() { return m_database.setAside(); }
     const SqlFailure &failure() const { return m_database.failure(); }
@@ -46,8 +47,8 @@ public:
     bool removeMessages(const TopicName &topic, const QList<SeqRange> &ranges);
     /// All messages and what is known of them; chats and people stay.
     bool forgetMessages();
-    /// All changes that `body` makes, by the calls above, in one transaction: a commit and the index
-    /// cost most. All or, when it returns false, none.
+    /// All changes that `body` makes, by the calls above, in one transaction: a commit and the
+    /// index cost most. All or, when it returns false, none.
     bool together(const std::function<bool()> &body);
 
     /// Takes saved messages into the search index until `isEnough`; isIndexed() tells when there
