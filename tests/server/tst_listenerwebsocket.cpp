@@ -19,6 +19,21 @@ QByteArray textFrame(const QByteArray &text)
         + text;
 }
 
+/// Counts the timers of this thread that run out, those of a server on it included.
+class TimerCounter : public QObject
+{
+public:
+    TimerCounter() { QCoreApplication::instance()->installEventFilter(this); }
+    int count = 0;
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        count += event->type() == QEvent::Timer ? 1 : 0;
+        return false;
+    }
+};
+
 }
 
 /// What the server does with the frames of an accepted WebSocket.
@@ -153,6 +168,20 @@ private slots:
         next.send(handshake("/echo"));
         QTRY_VERIFY(next.isClosed());
         QCOMPARE(answering.state(), QAbstractSocket::ConnectedState);
+    }
+
+    void anIdleSessionWakesTheServerForPingsOnly()
+    {
+        server::ServerOptions options;
+        options.pingInterval = 500ms;
+        RunningServer server(options);
+        RawClient idle(server.port());
+        idle.send(handshake("/echo"));
+        const auto pings = [&idle] { return int(idle.body().count(QByteArray("\x89\0", 2))); };
+        QTRY_COMPARE(pings(), 1);
+        const TimerCounter timers;
+        QTRY_COMPARE_WITH_TIMEOUT(pings(), 5, 20'000);
+        QVERIFY2(timers.count <= 2 * 4, qPrintable(QString::number(timers.count)));
     }
 
     void t24AFloodIsAnsweredWhenToComeBackAndThenEnded()

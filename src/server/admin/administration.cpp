@@ -12,6 +12,8 @@
 #include "wire/card.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFile>
 
 namespace confab::server {
 
@@ -36,8 +38,9 @@ QString noMemoryForHash()
 
 }
 
-Administration::Administration()
-    : m_connection(std::make_unique<Connection>())
+Administration::Administration(const QString &dataDir)
+    : m_dataDir(dataDir)
+    , m_connection(std::make_unique<Connection>())
     , m_accounts(std::make_unique<AccountTable>(*m_connection))
 {
 }
@@ -47,7 +50,7 @@ Administration::~Administration() = default;
 wire::Result<std::unique_ptr<Administration>, QString> Administration::open(
     const QString &dataDir, IfMissing ifMissing)
 {
-    std::unique_ptr<Administration> administration(new Administration);
+    std::unique_ptr<Administration> administration(new Administration(dataDir));
     if (ifMissing == IfMissing::Refuse && !hasDatabase(dataDir))
         return noServerIn(dataDir);
     if (const auto error = openDatabase(*administration->m_connection, dataDir))
@@ -58,10 +61,20 @@ wire::Result<std::unique_ptr<Administration>, QString> Administration::open(
 std::optional<QString> Administration::inTransaction(const std::function<bool()> &change)
 {
     if (m_connection->run(QStringLiteral("BEGIN IMMEDIATE")) && change()
-        && m_connection->run(QStringLiteral("COMMIT")))
+        && m_connection->run(QStringLiteral("COMMIT"))) {
+        tellServer();
         return std::nullopt;
+    }
     m_connection->run(QStringLiteral("ROLLBACK"));
-    return tr("The database could not be written. Check the free space of the disk, then try again.");
+    return tr(
+        "The database could not be written. Check the free space of the disk, then try again.");
+}
+
+/// Where there is no such file, no server watches it.
+void Administration::tellServer() const
+{
+    QFile file(QDir(m_dataDir).filePath(kAccountsChangedName));
+    file.open(QIODevice::WriteOnly | QIODevice::ExistingOnly);
 }
 
 std::optional<QString> Administration::changeUser(
@@ -92,8 +105,8 @@ std::optional<QString> Administration::addUser(
     WriteOutcome outcome;
     const auto error = inTransaction([&] {
         outcome = Applier(*m_connection)
-                      .apply(AddUser{user, {user.id, name, hash},
-                          {QLatin1String("basic:") + name}, nameWords(card.name)});
+                      .apply(AddUser{user, {user.id, name, hash}, {QLatin1String("basic:") + name},
+                          nameWords(card.name)});
         return outcome.status == WriteStatus::Committed || outcome.status == WriteStatus::Duplicate;
     });
     if (error)
@@ -111,8 +124,8 @@ std::optional<QString> Administration::setPassword(const QString &login, const Q
     const QByteArray hash = hashPassword(secret);
     if (hash.isEmpty())
         return noMemoryForHash();
-    return changeUser(login,
-        [&](const wire::UserId &user) { return m_accounts->setPasswordHash(user, hash); });
+    return changeUser(
+        login, [&](const wire::UserId &user) { return m_accounts->setPasswordHash(user, hash); });
 }
 
 std::optional<QString> Administration::setDisabled(const QString &login, bool disabled)

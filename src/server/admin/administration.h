@@ -16,7 +16,7 @@ class AccountTable;
 class Connection;
 
 /// Accounts and invite codes of a data folder, for whoever runs the server, which may be running
-/// meanwhile: it follows within a second. Belongs to the thread that opened it; calls wait for the
+/// meanwhile: it follows at once. Belongs to the thread that opened it; calls wait for the
 /// disk and, where there is a password, for its hash. Every error is a sentence for people.
 class Administration
 {
@@ -45,12 +45,14 @@ public:
     wire::Result<Invite, QString> makeInvite(int uses, int days);
 
 private:
-    Administration();
+    explicit Administration(const QString &dataDir);
 
     std::optional<QString> changeUser(
         const QString &login, const std::function<bool(const wire::UserId &)> &change);
     std::optional<QString> inTransaction(const std::function<bool()> &change);
+    void tellServer() const;
 
+    const QString m_dataDir;
     std::unique_ptr<Connection> m_connection;
     std::unique_ptr<AccountTable> m_accounts;
 };

@@ -6,7 +6,7 @@ namespace confab::server {
 
 namespace {
 
-/// A running server looks once a second, so older notes have been read.
+/// A running server looks at once, so older notes have been read.
 constexpr int kKeptNotes = 1000;
 
 }
@@ -69,7 +69,8 @@ bool AccountTable::setDisabled(const wire::UserId &user, bool disabled, const QD
 {
     if (!disabled)
         return run(QStringLiteral("DELETE FROM disabled WHERE user = ?"), user);
-    return run(QStringLiteral("INSERT OR IGNORE INTO disabled(user, since) VALUES(?, ?)"), user, now)
+    return run(QStringLiteral("INSERT OR IGNORE INTO disabled(user, since) VALUES(?, ?)"), user,
+               now)
         && endTokens(user);
 }
 
@@ -77,8 +78,8 @@ bool AccountTable::addInvite(
     const QByteArray &hash, int uses, const QDateTime &expires, const QDateTime &now)
 {
     return run(QStringLiteral("DELETE FROM invites WHERE uses <= 0 OR expires <= ?"), now)
-        && run(QStringLiteral("INSERT INTO invites(hash, uses, expires) VALUES(?, ?, ?)"), hash, uses,
-            expires);
+        && run(QStringLiteral("INSERT INTO invites(hash, uses, expires) VALUES(?, ?, ?)"), hash,
+            uses, expires);
 }
 
 }

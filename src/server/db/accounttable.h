@@ -10,10 +10,14 @@
 
 namespace confab::server {
 
+/// In the folder of the database; opened for writing after each change that left a note, because a
+/// server that slept between would have to wake for looking.
+inline constexpr QLatin1String kAccountsChangedName("accounts-changed");
+
 /// Accounts and invite codes, changed beside a server that may be running on the same file: each
-/// change leaves a note by which that server learns of it (Reader::changedAccounts). The caller opens
-/// and closes transactions. False and empty results mean that SQLite failed, and lastError() of the
-/// connection or the log says how, or that nothing is there.
+/// change leaves a note by which that server learns of it (Reader::changedAccounts). The caller
+/// opens and closes transactions. False and empty results mean that SQLite failed, and lastError()
+/// of the connection or the log says how, or that nothing is there.
 class AccountTable
 {
 public:
@@ -37,7 +41,8 @@ public:
     bool noteChange(const wire::UserId &user);
 
     /// Those that no longer count are forgotten.
-    bool addInvite(const QByteArray &hash, int uses, const QDateTime &expires, const QDateTime &now);
+    bool addInvite(
+        const QByteArray &hash, int uses, const QDateTime &expires, const QDateTime &now);
 
 private:
     bool endTokens(const wire::UserId &user);

@@ -1,7 +1,11 @@
 #include "server/hub/accountwatch.h"
 
+#include "server/db/accounttable.h"
+#include "server/db/privatefile.h"
 #include "server/hub/hubstate.h"
 #include "server/logevent.h"
+
+#include <QDir>
 
 #include <chrono>
 
@@ -21,13 +25,24 @@ AccountWatch::AccountWatch(HubState &hub, QObject *parent)
     , m_removal(hub)
     , m_lastNote(hub.reader.changedAccounts(0).lastNote)
 {
-    m_timer.setInterval(kInterval);
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &AccountWatch::look);
     connect(&m_timer, &QTimer::timeout, this, &AccountWatch::look);
-    m_timer.start();
+    if (!watch()) {
+        LogEvent::warning("accounts-not-watched").with("every", int(kInterval.count()));
+        m_timer.start(kInterval);
+    }
+}
+
+bool AccountWatch::watch()
+{
+    const QString path = QDir(m_hub.options.dataDir).filePath(kAccountsChangedName);
+    return m_watcher.files().contains(path) || (makePrivateFile(path) && m_watcher.addPath(path));
 }
 
 void AccountWatch::look()
 {
+    if (!m_timer.isActive() && !watch()) // it was removed
+        m_timer.start(kInterval);
     const Reader::ChangedAccounts changed = m_hub.reader.changedAccounts(m_lastNote);
     m_lastNote = changed.lastNote;
     for (const wire::UserId &id : changed.users) {

@@ -49,7 +49,8 @@ wire::TopicName topicOf(const wire::ClientMessage &message)
 } // namespace
 
 /// One function for each kind of packet; what each may do before sign-in is decided in one place.
-class Dispatcher {
+class Dispatcher
+{
 public:
     explicit Dispatcher(HubState &hub)
         : m_hub(hub)
@@ -236,6 +237,7 @@ void Hub::receive(Link *link, const wire::ClientMessage &message)
         return;
     const std::shared_ptr<Session> session = found->second;
     ++m_state->metrics.packets;
+    m_state->sweepLater();
     if (std::holds_alternative<wire::Probe>(message))
         return session->send(wire::ProbeReply());
     if (const auto *note = std::get_if<wire::Note>(&message))
@@ -289,7 +291,7 @@ void Hub::receiveMalformed(Link *link, const QString &id)
     const auto found = m_state->sessions.find(link);
     m_state->metrics.refused(Refusal::Frame);
     if (found != m_state->sessions.end())
-        Request(found->second, id, {}, [] { }).reply(kMalformed);
+        Request(found->second, id, {}, [] {}).reply(kMalformed);
 }
 
 void Hub::detach(Link *link)
@@ -308,6 +310,7 @@ void Hub::detach(Link *link)
 
 void Hub::forget(Session &session)
 {
+    m_state->sweepLater();
     for (const TopicPtr &topic : QList<TopicPtr>(session.attached.values()))
         m_state->detach(session, topic);
     const UserPtr user = session.user;

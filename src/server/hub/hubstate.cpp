@@ -2,6 +2,8 @@
 
 #include "server/hub/limits.h"
 
+#include <utility>
+
 namespace confab::server {
 
 HubState::HubState(const ServerOptions &theOptions, Database &theDatabase, QObject *theContext)
@@ -16,12 +18,23 @@ HubState::HubState(const ServerOptions &theOptions, Database &theDatabase, QObje
     , tokens(theDatabase.tokenKey())
     , actionLimits(theOptions)
 {
+    sweeper.setSingleShot(true);
     sweeper.setInterval(kTopicIdle);
     QObject::connect(&sweeper, &QTimer::timeout, context, [this] {
-        topics.sweep(kTopicIdle, [this](Topic &topic) { presence.groupWent(topic); });
         users.sweep();
+        const bool isAnyIdle
+            = topics.sweep(kTopicIdle, [this](Topic &topic) { presence.groupWent(topic); });
+        if (isAnyIdle || std::exchange(packetsSwept, metrics.packets) != metrics.packets)
+            sweepLater();
+        else
+            database.releaseMemory();
     });
-    sweeper.start();
+}
+
+void HubState::sweepLater()
+{
+    if (!sweeper.isActive())
+        sweeper.start();
 }
 
 void HubState::commit(const RequestPtr &request, WriteOperation operation,
@@ -33,9 +46,8 @@ void HubState::commit(const RequestPtr &request, WriteOperation operation,
                 return committed(outcome);
             if (undo)
                 undo();
-            request->reply(
-                outcome.status == WriteStatus::Duplicate ? kDuplicateCredential
-                                                         : answerTo(outcome.status));
+            request->reply(outcome.status == WriteStatus::Duplicate ? kDuplicateCredential
+                                                                    : answerTo(outcome.status));
         });
 }
 

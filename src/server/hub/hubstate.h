@@ -34,6 +34,9 @@ public:
     void commit(const RequestPtr &request, const TopicPtr &topic, WriteOperation operation,
         std::function<void(const WriteOutcome &)> committed);
 
+    /// In a few seconds what nobody uses leaves memory, and what the database keeps once all rest.
+    void sweepLater();
+
     /// False: the client does this too often and was told so (429).
     bool allows(ActionLimits::Action action, const Request &request);
 
@@ -67,7 +70,8 @@ public:
     LoginGate gate;
     ActionLimits actionLimits;
     Metrics metrics;
-    QTimer sweeper;
+    QTimer sweeper; ///< runs while there was work not long ago
+    quint64 packetsSwept = 0; ///< when it ran out for the last time
     std::unordered_map<Link *, std::shared_ptr<Session>> sessions;
     QList<UserPtr> serviceUsers;
     wire::UserId welcomeUser; ///< a contact of every new account; may be empty

@@ -74,17 +74,23 @@ void Topics::detach(Topic &topic, Session &session)
     session.attached.remove(topic.record.key);
 }
 
-void Topics::sweep(std::chrono::milliseconds idle, const std::function<void(Topic &)> &unloading)
+bool Topics::sweep(std::chrono::milliseconds idle, const std::function<void(Topic &)> &unloading)
 {
     const QDateTime before = QDateTime::currentDateTimeUtc().addMSecs(-idle.count());
+    bool isAnyIdle = false;
     m_resident.removeIf([&](const auto &entry) {
         Topic &topic = *entry.value();
-        if (!topic.sessions.isEmpty() || topic.idleSince > before)
+        if (!topic.sessions.isEmpty())
             return false;
+        if (topic.idleSince > before) {
+            isAnyIdle = true;
+            return false;
+        }
         unloading(topic);
         return true;
     });
     m_topics.removeIf([](const auto &entry) { return entry.value().expired(); });
+    return isAnyIdle;
 }
 
 } // namespace confab::server

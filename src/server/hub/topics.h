@@ -37,8 +37,8 @@ public:
     void detach(Topic &topic, Session &session);
 
     /// Lets go of topics that were idle for longer than this; unloading is told each of them
-    /// before.
-    void sweep(std::chrono::milliseconds idle, const std::function<void(Topic &)> &unloading);
+    /// before. Whether others are idle that have to go later.
+    bool sweep(std::chrono::milliseconds idle, const std::function<void(Topic &)> &unloading);
 
 private:
     const Reader &m_reader;

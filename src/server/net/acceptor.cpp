@@ -4,7 +4,7 @@
 
 namespace confab::server {
 
-Acceptor::Acceptor(const TlsSettings &tls, QObject *parent)
+Acceptor::Acceptor(TlsSettings &tls, QObject *parent)
     : QTcpServer(parent)
     , m_tls(tls)
 {
@@ -16,6 +16,7 @@ void Acceptor::incomingConnection(qintptr handle)
         QTcpServer::incomingConnection(handle);
         return;
     }
+    m_tls.refresh();
     auto *socket = new QSslSocket(this);
     socket->setSslConfiguration(m_tls.configuration());
     if (!socket->setSocketDescriptor(handle)) {

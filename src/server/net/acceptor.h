@@ -14,13 +14,13 @@ class Acceptor : public QTcpServer
 
 public:
     /// The settings outlive this object.
-    explicit Acceptor(const TlsSettings &tls, QObject *parent = nullptr);
+    explicit Acceptor(TlsSettings &tls, QObject *parent = nullptr);
 
 protected:
     void incomingConnection(qintptr handle) override;
 
 private:
-    const TlsSettings &m_tls;
+    TlsSettings &m_tls;
 };
 
 }

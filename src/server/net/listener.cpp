@@ -29,8 +29,9 @@ constexpr int kBacklog = 512;
 constexpr int kRestart = 4001;
 constexpr int kFlooding = 4008;
 
-/// Often enough to keep the shortest deadline, but not more than once a second in practice.
-std::chrono::milliseconds checkInterval(const ServerOptions &options)
+/// Often enough to keep the shortest deadline, but not more than once a second in practice: one
+/// look serves all peers that are due by then.
+std::chrono::milliseconds checkGap(const ServerOptions &options)
 {
     const auto shortest = std::min(options.pingInterval, options.silenceLimit) / 4;
     return std::clamp<std::chrono::milliseconds>(shortest, 20ms, 1s);
@@ -89,7 +90,8 @@ Listener::Listener(const ServerOptions &options, Hub &hub, Files &files, QObject
         [this] { LogEvent::warning("accept-failed").with("reason", m_server.errorString()); });
     connect(&m_handshakes, &QWebSocketServer::newConnection, this, &Listener::acceptWebSockets);
     connect(&m_checkTimer, &QTimer::timeout, this, &Listener::checkPeers);
-    m_checkTimer.setInterval(checkInterval(m_options));
+    m_checkTimer.setSingleShot(true);
+    m_checkTimer.setTimerType(Qt::PreciseTimer); // a coarse one may come too early, and once more
 }
 
 Listener::~Listener()
@@ -106,7 +108,6 @@ wire::Result<QUrl, QString> Listener::listen()
     }
     if (!m_server.listen(m_options.address, m_options.port))
         return listenFailure(m_server, m_options);
-    m_checkTimer.start();
     QUrl url;
     url.setScheme(m_tls.isOn() ? QStringLiteral("wss") : QStringLiteral("ws"));
     url.setHost(m_server.serverAddress().toString());
@@ -231,6 +232,9 @@ void Listener::acceptWebSockets()
         auto *peer = new WebSocketPeer(socket, tcp, m_options, m_hub.metrics(), this);
         m_peers.insert(peer);
         connect(peer, &WebSocketPeer::ended, this, [this, peer] { forget(peer); });
+        connect(
+            peer, &WebSocketPeer::checkWanted, this, [this] { checkWithin(checkGap(m_options)); });
+        checkWithin(peer->check());
         if (isEcho)
             serveEcho(peer);
         else
@@ -276,9 +280,20 @@ void Listener::forget(WebSocketPeer *peer)
 
 void Listener::checkPeers()
 {
-    m_tls.refresh();
+    std::chrono::milliseconds next = m_options.silenceLimit;
     for (WebSocketPeer *peer : std::as_const(m_peers))
-        peer->check();
+        next = std::min(next, peer->check());
+    if (!m_peers.isEmpty())
+        checkWithin(std::max(next, checkGap(m_options)));
+}
+
+void Listener::checkWithin(std::chrono::milliseconds time)
+{
+    const QDeadlineTimer wanted(time);
+    if (m_checkTimer.isActive() && m_nextCheck <= wanted)
+        return;
+    m_nextCheck = wanted;
+    m_checkTimer.start(time);
 }
 
 Gauges Listener::countGauges() const

@@ -7,6 +7,7 @@
 #include "server/serveroptions.h"
 #include "wire/result.h"
 
+#include <QDeadlineTimer>
 #include <QHash>
 #include <QHostAddress>
 #include <QObject>
@@ -61,6 +62,7 @@ private:
     void serveEcho(WebSocketPeer *peer);
     void forget(WebSocketPeer *peer);
     void checkPeers();
+    void checkWithin(std::chrono::milliseconds time);
     Gauges countGauges() const;
 
     ServerOptions m_options;
@@ -70,7 +72,8 @@ private:
     TlsSettings m_tls;
     Acceptor m_server;
     QWebSocketServer m_handshakes;
-    QTimer m_checkTimer;
+    QTimer m_checkTimer; ///< runs out when the first peer needs a check
+    QDeadlineTimer m_nextCheck; ///< the same; QTimer searches all timers for its own
     QHash<ClientEnd, QTcpSocket *> m_upgrading; ///< from the end of the head to the WebSocket
     QSet<WebSocketPeer *> m_peers;
     QHash<QHostAddress, int> m_connections; ///< open sockets of each client address

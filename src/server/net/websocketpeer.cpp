@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <QtEndian>
 
+#include <algorithm>
 #include <array>
 
 namespace confab::server {
@@ -84,6 +85,8 @@ WebSocketPeer::WebSocketPeer(QWebSocket *socket, QTcpSocket *transport,
         if (m_state == State::Open)
             emit binaryReceived(b);
     });
+    // QWebSocket answers pings by itself, also those of a peer that reads no answer.
+    connect(m_transport, &QIODevice::readyRead, this, &WebSocketPeer::watchUnsent);
     // Queued: close() and abort() say so before they return, to callers in the middle of a fan-out.
     connect(
         m_socket.get(), &QWebSocket::disconnected, this, &WebSocketPeer::end, Qt::QueuedConnection);
@@ -116,12 +119,15 @@ void WebSocketPeer::sendText(const QByteArray &utf8)
     m_transport->write(reinterpret_cast<const char *>(head.data()), size);
     // By pointer: shared bytes would leave in a system call of their own.
     m_transport->write(utf8.constData(), utf8.size());
+    watchUnsent();
 }
 
 void WebSocketPeer::sendBinary(const QByteArray &bytes)
 {
-    if (mayEnqueue(bytes.size()))
-        m_socket->sendBinaryMessage(bytes);
+    if (!mayEnqueue(bytes.size()))
+        return;
+    m_socket->sendBinaryMessage(bytes);
+    watchUnsent();
 }
 
 void WebSocketPeer::close(int code, const QString &reason)
@@ -141,24 +147,40 @@ void WebSocketPeer::abort()
     QMetaObject::invokeMethod(this, &WebSocketPeer::end, Qt::QueuedConnection);
 }
 
-void WebSocketPeer::check()
+std::chrono::milliseconds WebSocketPeer::check()
 {
     if (m_state != State::Open)
-        return;
+        return m_silenceLimit; // it ends by itself
+    m_isWatched = false;
     if (m_sinceInput.hasExpired(m_silenceLimit.count())) {
         LogEvent::info("dropped-silent").with("address", m_address.toString());
         m_metrics.refused(Refusal::Silent);
         abort();
-        return;
+        return m_silenceLimit;
     }
     // Answers to pings fill the same buffer, so it is looked at even when nothing was sent.
     if (!mayEnqueue(0))
-        return;
+        return m_silenceLimit;
+    const bool isWaiting = unsent() > 0;
     if (m_sinceInput.hasExpired(m_pingInterval.count())
         && m_sincePing.hasExpired(m_pingInterval.count())) {
         m_sincePing.start();
         m_socket->ping();
     }
+    using std::chrono::milliseconds;
+    const milliseconds quiet(m_sinceInput.elapsed());
+    const milliseconds sincePing(m_sincePing.elapsed());
+    const milliseconds due
+        = std::min(m_silenceLimit - quiet, m_pingInterval - std::min(quiet, sincePing)) + 1ms;
+    return isWaiting ? std::min<milliseconds>(due, kStallOverMark) : due;
+}
+
+void WebSocketPeer::watchUnsent()
+{
+    if (m_isWatched || unsent() == 0)
+        return;
+    m_isWatched = true;
+    emit checkWanted();
 }
 
 bool WebSocketPeer::mayEnqueue(qint64 bytes)

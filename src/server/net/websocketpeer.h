@@ -16,7 +16,8 @@ struct Metrics;
 
 /// One accepted WebSocket with what Qt leaves to us: limits on frames, keep-alive, a peer that does
 /// not read, a close that ends (reliability.md §0 facts 2, 3, 6, 7). Child of its endpoint or the
-/// listener; listener's thread. No call emits a signal before it returns.
+/// listener; listener's thread. No call but the two that send emits a signal before it returns, and
+/// they only checkWanted().
 class WebSocketPeer : public QObject
 {
     Q_OBJECT
@@ -41,12 +42,16 @@ public:
     /// from here on. The reason has at most 123 bytes.
     void close(int code, const QString &reason);
     void abort();
-    /// To be called about every second: pings, and drops a silent or stuck peer.
-    void check();
+    /// Pings, and drops a silent or stuck peer. The time until it has to be called again, unless
+    /// checkWanted() comes before.
+    std::chrono::milliseconds check();
 
 signals:
     void textReceived(const QString &text);
     void binaryReceived(const QByteArray &bytes);
+    /// Bytes began to wait for the peer: whether it reads them is to be seen by a check in a
+    /// second.
+    void checkWanted();
     /// Once, last of all; delete this later.
     void ended();
 
@@ -54,6 +59,7 @@ private:
     enum class State { Open, Closing, Ended };
 
     bool mayEnqueue(qint64 bytes);
+    void watchUnsent();
     void noteProgress();
     void end();
 
@@ -65,6 +71,7 @@ private:
     std::chrono::milliseconds m_silenceLimit;
     qint64 m_maxQueued;
     State m_state = State::Open;
+    bool m_isWatched = false; ///< checkWanted() since the last check
     QElapsedTimer m_sinceInput;
     QElapsedTimer m_sincePing;
     QElapsedTimer m_sinceProgress;
