@@ -15,6 +15,10 @@ set(CMAKE_AUTOUIC_SEARCH_PATHS "${PROJECT_SOURCE_DIR}/ui")
 set(CMAKE_CXX_FLAGS_DEBUG "-g1")
 # As Qt and the distributions build; -O3 makes the programs larger and nothing measurably faster.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+# Stacks that the program takes of itself tell names.
+if(CMAKE_BUILD_TYPE STREQUAL "Debug")
+    set(CMAKE_ENABLE_EXPORTS ON)
+endif()
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 if(NOT CMAKE_BUILD_TYPE)
     set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)

@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <cxxabi.h>
 #include <execinfo.h>
+#include <limits>
 #include <mutex>
 #include <pthread.h>
 #include <thread>
@@ -27,7 +28,6 @@ using std::chrono::nanoseconds;
 constexpr int kSignal = SIGURG; // ignored by default, used by nobody here
 constexpr int kMostFrames = 64;
 constexpr milliseconds kLookEvery(10);
-constexpr int kQuietLooks = 10; // without work, and the sampler sleeps
 
 nanoseconds timeOf(clockid_t clock)
 {
@@ -99,12 +99,10 @@ public:
     void beginStretch(nanoseconds now)
     {
         m_began.store(now.count(), std::memory_order_relaxed);
-        if (!m_asleep.load(std::memory_order_relaxed))
-            return;
-        const std::scoped_lock lock(m_mutex);
-        m_asleep = false;
-        m_wake.notify_one();
     }
+
+    /// Until the next one begins there is nothing to look at.
+    void endStretch() { m_began.store(kNever, std::memory_order_relaxed); }
 
     QString takeStackText()
     {
@@ -116,21 +114,13 @@ private:
     void sample()
     {
         std::unique_lock lock(m_mutex);
-        nanoseconds before{};
         qint64 reported = -1;
-        int quiet = 0;
         while (!m_ended) {
-            if (quiet >= kQuietLooks) {
-                m_asleep = true;
-                m_wake.wait(lock, [this] { return m_ended || !m_asleep; });
-                quiet = 0;
-            }
+            // Also while nothing happens: no signal of the event loop tells when its thread wakes up.
             m_wake.wait_for(lock, kLookEvery, [this] { return m_ended; });
             const nanoseconds now = timeOf(m_clock);
-            quiet = now == before ? quiet + 1 : 0;
-            before = now;
             const qint64 began = m_began.load(std::memory_order_relaxed);
-            if (now.count() - began < nanoseconds(m_limit).count() || began == reported)
+            if (now - nanoseconds(began) < m_limit || began == reported)
                 continue;
             reported = began;
             taken.store(-1, std::memory_order_relaxed);
@@ -142,11 +132,12 @@ private:
         }
     }
 
+    static constexpr qint64 kNever = std::numeric_limits<qint64>::max() / 2;
+
     milliseconds m_limit;
     pthread_t m_thread;
     clockid_t m_clock{};
     std::atomic<qint64> m_began{0};
-    std::atomic<bool> m_asleep{false};
     std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_ended = false;
@@ -187,8 +178,24 @@ void StallWatch::reset()
     m_sampler->beginStretch(m_began);
 }
 
+void StallWatch::pause()
+{
+    endStretch();
+    m_paused = true;
+    m_sampler->endStretch();
+}
+
+void StallWatch::resume()
+{
+    m_paused = false;
+    m_began = timeOf(CLOCK_THREAD_CPUTIME_ID);
+    m_sampler->beginStretch(m_began);
+}
+
 void StallWatch::endStretch()
 {
+    if (m_paused)
+        return;
     const nanoseconds now = timeOf(CLOCK_THREAD_CPUTIME_ID);
     const auto busy = std::chrono::duration_cast<milliseconds>(now - m_began);
     m_longest = std::max(m_longest, busy);

@@ -25,6 +25,9 @@ public:
     std::chrono::milliseconds longest() const { return m_longest; } ///< of all stretches
     QString lastStack() const { return m_lastStack; } ///< one frame a line; empty if there was no stall
     void reset();
+    /// What is done between these counts for nothing: the work of a test that has a watch.
+    void pause();
+    void resume();
 
 signals:
     void stalled(std::chrono::milliseconds busy, const QString &stack);
@@ -39,6 +42,7 @@ private:
     std::chrono::milliseconds m_longest{};
     QString m_lastStack;
     int m_stalls = 0;
+    bool m_paused = false;
 };
 
 }

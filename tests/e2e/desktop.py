@@ -11,10 +11,19 @@ import time
 import pyatspi
 
 PATIENCE = 20.0  # seconds until something that must come counts as missing
+_logs = []  # of all Confabs of this tour
+
+
+# What the window may take long for, once, and how a stack tells of it.
+EXPECTED_STALLS = ('FcFont', 'FT_')  # a font is read for the first time
 
 
 class Missing(Exception):
     """Something that a person would see by now is not there."""
+
+
+class Stalled(Exception):
+    """The window took more of its thread's time for one thing than people don't notice."""
 
 
 def _walk(node):
@@ -55,7 +64,10 @@ class Program:
     """One running program and the items of its windows."""
 
     def __init__(self, command, log):
-        self.log = open(log, 'w')
+        self.log = open(log, 'a' if log in _logs else 'w')
+        if os.path.basename(command[0]) == 'confab':
+            command = command + ['--diagnostics']
+            _logs.append(log)
         # Ends the program at the first frame of its server that is no packet (tests/framewatch).
         watched = dict(os.environ, LD_PRELOAD=os.environ.get('CONFAB_FRAME_WATCH', ''))
         self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT, env=watched)
@@ -193,10 +205,33 @@ def wait_for(what, look, patience=PATIENCE):
     raise Missing('%s did not appear within %d s' % (what, patience))
 
 
+def _stalls(log):
+    """Reports of stalls as Confab writes them, each with its stack, which is indented."""
+    report = None
+    with open(log, errors='replace') as lines:
+        for line in lines:
+            if report and line.startswith('    '):
+                report += line
+                continue
+            if report:
+                yield report
+            report = line if 'the window did not answer for' in line else None
+    if report:
+        yield report
+
+
+def _check_stalls():
+    for log in _logs:
+        for report in _stalls(log):
+            if not any(reason in report for reason in EXPECTED_STALLS):
+                raise Stalled(report)
+
+
 def main(tour):
-    """Runs a tour; a missing item is one sentence, and exit code 1."""
+    """Runs a tour; a missing item, or a window that stalled, is one sentence, and exit code 1."""
     try:
         tour()
-    except Missing as missing:
-        print('FAILED: %s' % missing, file=sys.stderr)
+        _check_stalls()
+    except (Missing, Stalled) as problem:
+        print('FAILED: %s' % problem, file=sys.stderr)
         sys.exit(1)

@@ -21,7 +21,7 @@ def tour():
     os.makedirs(pictures, exist_ok=True)
     with tempfile.TemporaryDirectory() as data:
         program = desktop.Program(
-            [os.path.join(bin_dir, 'confab'), '--data-dir', data, '--diagnostics'],
+            [os.path.join(bin_dir, 'confab'), '--data-dir', data],
             os.path.join(pictures, 'confab.log'))
         try:
             shoot = lambda name: program.shoot(os.path.join(pictures, name + '.png'))

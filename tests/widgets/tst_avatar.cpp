@@ -1,3 +1,4 @@
+#include "stallgate.h"
 #include "widgets/avatar.h"
 
 #include <QBuffer>
@@ -86,5 +87,5 @@ void TestAvatar::smallAvatarsHaveNoPresenceDot()
     QCOMPARE(dotAt(28).alpha(), 0);
 }
 
-QTEST_MAIN(TestAvatar)
+CONFAB_GATED_MAIN(TestAvatar)
 #include "tst_avatar.moc"

@@ -1,3 +1,4 @@
+#include "stallgate.h"
 #include "widgets/composer/emojibook.h"
 #include "widgets/composer/emojipicker.h"
 #include "widgets/composer/linkpreviewstrip.h"
@@ -461,5 +462,5 @@ void ComposerTest::previewIsShownAndCanBeDropped()
         wire::LinkPreview());
 }
 
-QTEST_MAIN(ComposerTest)
+CONFAB_GATED_MAIN(ComposerTest)
 #include "tst_composer.moc"

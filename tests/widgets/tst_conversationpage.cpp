@@ -1,4 +1,5 @@
 #include "conversationfixture.h"
+#include "stallgate.h"
 #include "widgets/conversation/composer.h"
 #include "widgets/conversation/composeredit.h"
 #include "widgets/conversation/conversationpage.h"
@@ -271,5 +272,5 @@ void ConversationPageTest::everyControlHasANameForScreenReaders()
     QVERIFY(!m_page->findChild<MessageView *>()->accessibleName().isEmpty());
 }
 
-QTEST_MAIN(ConversationPageTest)
+CONFAB_GATED_MAIN(ConversationPageTest)
 #include "tst_conversationpage.moc"

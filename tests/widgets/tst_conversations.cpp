@@ -1,4 +1,5 @@
 #include "conversationfixture.h"
+#include "stallgate.h"
 #include "widgets/conversation/messagelayout.h"
 #include "widgets/conversation/messagerows.h"
 #include "wire/drafty/plaintext.h"
@@ -169,5 +170,5 @@ void ConversationsTest::areLaidOutInside()
     }
 }
 
-QTEST_MAIN(ConversationsTest)
+CONFAB_GATED_MAIN(ConversationsTest)
 #include "tst_conversations.moc"

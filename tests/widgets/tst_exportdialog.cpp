@@ -1,3 +1,4 @@
+#include "stallgate.h"
 #include "widgets/confabstyle.h"
 #include "widgets/exportdialog.h"
 
@@ -146,5 +147,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestExportDialog)
+CONFAB_GATED_MAIN(TestExportDialog)
 #include "tst_exportdialog.moc"

@@ -1,3 +1,4 @@
+#include "stallgate.h"
 #include "widgets/confabstyle.h"
 #include "widgets/firstrunpage.h"
 #include "widgets/namepage.h"
@@ -114,5 +115,5 @@ void TestFirstRunPage::namePageCanBeTriedAgainAfterAnError()
     QCOMPARE(started.count(), 2);
 }
 
-QTEST_MAIN(TestFirstRunPage)
+CONFAB_GATED_MAIN(TestFirstRunPage)
 #include "tst_firstrunpage.moc"

@@ -1,3 +1,4 @@
+#include "stallgate.h"
 #include "widgets/confabstyle.h"
 #include "widgets/settings/localserverpage.h"
 #include "widgets/settings/localusers.h"
@@ -281,5 +282,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestLocalServerPage)
+CONFAB_GATED_MAIN(TestLocalServerPage)
 #include "tst_localserverpage.moc"

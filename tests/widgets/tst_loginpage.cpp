@@ -1,3 +1,4 @@
+#include "stallgate.h"
 #include "widgets/confabstyle.h"
 #include "widgets/loginpage.h"
 #include "widgets/plainpage.h"
@@ -214,5 +215,5 @@ void TestLoginPage::plainPageSendsAddressNameAndKind()
     QVERIFY(request.text);
 }
 
-QTEST_MAIN(TestLoginPage)
+CONFAB_GATED_MAIN(TestLoginPage)
 #include "tst_loginpage.moc"

@@ -1,4 +1,5 @@
 #include "models/topiclistmodel.h"
+#include "stallgate.h"
 #include "widgets/banner.h"
 #include "widgets/confabstyle.h"
 #include "widgets/conversation/conversationpage.h"
@@ -331,5 +332,5 @@ void TestMainWindow::nothingIsCutOffInANarrowWindowWithLargeText()
     }
 }
 
-QTEST_MAIN(TestMainWindow)
+CONFAB_GATED_MAIN(TestMainWindow)
 #include "tst_mainwindow.moc"

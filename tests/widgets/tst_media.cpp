@@ -1,4 +1,5 @@
 #include "conversationfixture.h"
+#include "stallgate.h"
 #include "widgets/composer/emojibook.h"
 #include "widgets/composer/spellchecker.h"
 #include "widgets/conversation/composer.h"
@@ -596,5 +597,5 @@ void MediaTest::aContactBecomesACard()
     QVERIFY(card.contains("TEL:+1234\r\n"));
 }
 
-QTEST_MAIN(MediaTest)
+CONFAB_GATED_MAIN(MediaTest)
 #include "tst_media.moc"

@@ -1,4 +1,5 @@
 #include "conversationfixture.h"
+#include "stallgate.h"
 #include "widgets/conversation/choicebar.h"
 #include "widgets/conversation/conversationpage.h"
 #include "widgets/conversation/hoveractions.h"
@@ -291,5 +292,5 @@ void MessageActionsTest::compactRowsKeepTheirColumns()
     }
 }
 
-QTEST_MAIN(MessageActionsTest)
+CONFAB_GATED_MAIN(MessageActionsTest)
 #include "tst_messageactions.moc"

@@ -1,4 +1,5 @@
 #include "conversationfixture.h"
+#include "stallgate.h"
 #include "widgets/conversation/messageview.h"
 #include "wire/drafty/drafty.h"
 
@@ -192,5 +193,5 @@ void MessageAnchorTest::theNextRowHoldsWhenTheHeldOneIsDeleted()
     QCOMPARE(textTopOf(read + 1), next);
 }
 
-QTEST_MAIN(MessageAnchorTest)
+CONFAB_GATED_MAIN(MessageAnchorTest)
 #include "tst_messageanchor.moc"

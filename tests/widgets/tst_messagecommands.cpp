@@ -1,4 +1,5 @@
 #include "conversationfixture.h"
+#include "stallgate.h"
 #include "widgets/conversation/chatsdialog.h"
 #include "widgets/conversation/composer.h"
 #include "widgets/conversation/conversationpage.h"
@@ -545,5 +546,5 @@ void MessageCommandsTest::whatIsStuckIsWrittenAgain()
     QCOMPARE(lastSent().head.replyTo(), 2);
 }
 
-QTEST_MAIN(MessageCommandsTest)
+CONFAB_GATED_MAIN(MessageCommandsTest)
 #include "tst_messagecommands.moc"

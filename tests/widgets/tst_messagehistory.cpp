@@ -1,4 +1,5 @@
 #include "conversationfixture.h"
+#include "stallgate.h"
 #include "widgets/conversation/conversationpage.h"
 #include "widgets/conversation/dateseeker.h"
 #include "widgets/conversation/messageview.h"
@@ -236,5 +237,5 @@ void MessageHistoryTest::aDateIsFoundInFewSteps()
         QVERIFY(m_view->rows().dayAt(row - 1) < day);
 }
 
-QTEST_MAIN(MessageHistoryTest)
+CONFAB_GATED_MAIN(MessageHistoryTest)
 #include "tst_messagehistory.moc"

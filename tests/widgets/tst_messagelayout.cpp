@@ -1,4 +1,5 @@
 #include "conversationfixture.h"
+#include "stallgate.h"
 #include "widgets/conversation/messagelayout.h"
 #include "widgets/conversation/messagerows.h"
 #include "widgets/tick.h"
@@ -330,5 +331,5 @@ void MessageLayoutTest::onlySafeLinksAreLinks()
         QCOMPARE(text.mid(links.first().start, links.first().length), link);
 }
 
-QTEST_MAIN(MessageLayoutTest)
+CONFAB_GATED_MAIN(MessageLayoutTest)
 #include "tst_messagelayout.moc"

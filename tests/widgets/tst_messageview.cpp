@@ -1,4 +1,5 @@
 #include "conversationfixture.h"
+#include "stallgate.h"
 #include "support/shapings.h"
 #include "widgets/conversation/jumpbutton.h"
 #include "widgets/conversation/messageview.h"
@@ -662,5 +663,5 @@ void MessageViewTest::messagesAreListItemsWithOneSentence()
     m_view->setModel(nullptr);
 }
 
-QTEST_MAIN(MessageViewTest)
+CONFAB_GATED_MAIN(MessageViewTest)
 #include "tst_messageview.moc"

@@ -1,3 +1,4 @@
+#include "stallgate.h"
 #include "widgets/confabstyle.h"
 #include "widgets/newchatdialog.h"
 
@@ -139,5 +140,5 @@ void TestNewChatDialog::everyControlHasItsNames()
     QCOMPARE(testing::namelessControls(m_dialog.get()).join(u'\n'), QString());
 }
 
-QTEST_MAIN(TestNewChatDialog)
+CONFAB_GATED_MAIN(TestNewChatDialog)
 #include "tst_newchatdialog.moc"

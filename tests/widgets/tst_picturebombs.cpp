@@ -1,3 +1,4 @@
+#include "stallgate.h"
 #include "widgets/media/picturedecoder.h"
 
 #include <QBuffer>
@@ -471,5 +472,5 @@ void PictureBombsTest::costNoMoreThanTheirShare()
         QCOMPARE(image.isNull(), outcome == Refused);
 }
 
-QTEST_MAIN(PictureBombsTest)
+CONFAB_GATED_MAIN(PictureBombsTest)
 #include "tst_picturebombs.moc"

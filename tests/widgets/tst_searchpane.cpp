@@ -1,3 +1,4 @@
+#include "stallgate.h"
 #include "widgets/search/findbar.h"
 #include "widgets/search/searchpane.h"
 
@@ -165,5 +166,5 @@ void TestSearchPane::theBarWalksThroughTheHitsOfAChat()
     QCOMPARE(closed.size(), 1);
 }
 
-QTEST_MAIN(TestSearchPane)
+CONFAB_GATED_MAIN(TestSearchPane)
 #include "tst_searchpane.moc"

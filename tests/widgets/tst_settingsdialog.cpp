@@ -1,3 +1,4 @@
+#include "stallgate.h"
 #include "widgets/confabstyle.h"
 #include "widgets/settings/accountspage.h"
 #include "widgets/settings/appearancepage.h"
@@ -200,5 +201,5 @@ void TestSettingsDialog::withoutDictionariesTheHelpIsNear()
     QVERIFY(none && none->text().contains(QLatin1String("hunspell-")));
 }
 
-QTEST_MAIN(TestSettingsDialog)
+CONFAB_GATED_MAIN(TestSettingsDialog)
 #include "tst_settingsdialog.moc"

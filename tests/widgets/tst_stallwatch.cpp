@@ -33,8 +33,10 @@ class StallWatchTest : public QObject
 
 private slots:
     void longWorkIsAStallWithItsStack();
+    void aStallAfterALongRestHasItsStack();
     void manyShortStretchesAreNone();
     void waitingIsNone();
+    void nothingCountsWhilePaused();
 };
 
 void StallWatchTest::longWorkIsAStallWithItsStack()
@@ -50,6 +52,16 @@ void StallWatchTest::longWorkIsAStallWithItsStack()
         qPrintable(watch.lastStack()));
     watch.reset();
     QCOMPARE(watch.stalls(), 0);
+}
+
+/// As when somebody clicks after reading for a while.
+void StallWatchTest::aStallAfterALongRestHasItsStack()
+{
+    StallWatch watch;
+    QSignalSpy stalled(&watch, &StallWatch::stalled);
+    QTimer::singleShot(400, this, [] { workFor(milliseconds(100)); });
+    QTRY_COMPARE(stalled.size(), 1);
+    QVERIFY(!watch.lastStack().isEmpty());
 }
 
 void StallWatchTest::manyShortStretchesAreNone()
@@ -78,6 +90,22 @@ void StallWatchTest::waitingIsNone()
     });
     QTRY_VERIFY(waited);
     QCOMPARE(watch.stalls(), 0);
+}
+
+void StallWatchTest::nothingCountsWhilePaused()
+{
+    StallWatch watch;
+    watch.pause();
+    workFor(milliseconds(80));
+    watch.resume();
+    workFor(milliseconds(10));
+    watch.pause();
+    QCoreApplication::processEvents();
+    QCOMPARE(watch.stalls(), 0);
+    watch.resume();
+    workFor(milliseconds(80));
+    watch.pause(); // tells of what there was until now
+    QCOMPARE(watch.stalls(), 1);
 }
 
 QTEST_GUILESS_MAIN(StallWatchTest)

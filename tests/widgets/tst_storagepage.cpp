@@ -1,3 +1,4 @@
+#include "stallgate.h"
 #include "widgets/confabstyle.h"
 #include "widgets/settings/storagepage.h"
 
@@ -134,5 +135,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestStoragePage)
+CONFAB_GATED_MAIN(TestStoragePage)
 #include "tst_storagepage.moc"

@@ -1,3 +1,4 @@
+#include "stallgate.h"
 #include "widgets/theme.h"
 
 #include <QSignalSpy>
@@ -205,5 +206,5 @@ void TestTheme::iconsTakeTheColourAskedFor()
     QCOMPARE(plus.toImage().pixelColor(24, 24), QColor(Qt::red));
 }
 
-QTEST_MAIN(TestTheme)
+CONFAB_GATED_MAIN(TestTheme)
 #include "tst_theme.moc"

@@ -1,3 +1,4 @@
+#include "stallgate.h"
 #include "widgets/composer/completionpopup.h"
 #include "widgets/composer/composermenu.h"
 #include "widgets/composer/emojibook.h"
@@ -714,5 +715,5 @@ void WritingTest::droppedPreviewStaysAway()
     QCOMPARE(requested.size(), 2);
 }
 
-QTEST_MAIN(WritingTest)
+CONFAB_GATED_MAIN(WritingTest)
 #include "tst_writing.moc"
