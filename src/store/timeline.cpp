@@ -23,7 +23,7 @@ Timeline::Timeline(QObject *parent)
 
 const Message &Timeline::message(int row) const
 {
-    return m_messages.at(row);
+    return m_messages[size_t(row)];
 }
 
 const PendingMessage &Timeline::pending(int row) const
@@ -34,7 +34,7 @@ const PendingMessage &Timeline::pending(int row) const
 int Timeline::rowOfSeq(Seq seq) const
 {
     const int row = lowerRow(seq);
-    return row < messageCount() && m_messages.at(row).seq == seq ? row : -1;
+    return row < messageCount() && m_messages[size_t(row)].seq == seq ? row : -1;
 }
 
 int Timeline::rowOfCid(const QString &cid) const
@@ -48,12 +48,12 @@ int Timeline::rowOfCid(const QString &cid) const
 
 Seq Timeline::firstSeq() const
 {
-    return m_messages.isEmpty() ? 0 : m_messages.first().seq;
+    return m_messages.empty() ? 0 : m_messages.front().seq;
 }
 
 Seq Timeline::lastSeq() const
 {
-    return m_messages.isEmpty() ? 0 : m_messages.last().seq;
+    return m_messages.empty() ? 0 : m_messages.back().seq;
 }
 
 int Timeline::lowerRow(Seq seq) const
@@ -91,7 +91,7 @@ int Timeline::unreadAfter(Seq read, Seq seq) const
 
 Message Timeline::original(int row) const
 {
-    const Message &shown = m_messages.at(row);
+    const Message &shown = m_messages[size_t(row)];
     return m_originals.value(shown.seq, shown);
 }
 
@@ -166,7 +166,7 @@ void Timeline::insertRun(const QList<Message> &run)
     const int first = lowerRow(run.first().seq);
     const int size = int(run.size());
     emit aboutToInsertRows(first, first + size - 1);
-    m_messages.insert(first, size, Message());
+    m_messages.insert(m_messages.begin() + first, size_t(size), Message());
     for (int i = 0; i < size; ++i)
         place(first + i, run.at(i));
     emit rowsInserted();
@@ -176,8 +176,8 @@ void Timeline::insertRun(const QList<Message> &run)
 void Timeline::place(int row, const Message &message)
 {
     m_folded.noteAnswer(message);
-    m_messages[row] = m_folded.newest(message);
-    if (m_messages.at(row) != message)
+    m_messages[size_t(row)] = m_folded.newest(message);
+    if (m_messages[size_t(row)] != message)
         m_originals.insert(message.seq, message);
     m_known.add(message.seq);
     const QString cid = message.head.cid();
@@ -224,7 +224,7 @@ void Timeline::refresh(Seq seq)
         m_originals.remove(seq);
     else
         m_originals.insert(seq, first);
-    m_messages[row] = newest;
+    m_messages[size_t(row)] = newest;
     emit rowsChanged(row, row);
 }
 
@@ -289,7 +289,7 @@ void Timeline::clear()
     m_deleted = {};
     m_folded.clear();
     m_hidden.clear();
-    if (!m_messages.isEmpty())
+    if (!m_messages.empty())
         removeRows(0, messageCount() - 1);
     m_byCid.clear();
 }
@@ -298,8 +298,8 @@ void Timeline::removeRows(int first, int last)
 {
     emit aboutToRemoveRows(first, last);
     for (int row = first; row <= last; ++row)
-        forget(m_messages.at(row));
-    m_messages.remove(first, last - first + 1);
+        forget(m_messages[size_t(row)]);
+    m_messages.erase(m_messages.begin() + first, m_messages.begin() + last + 1);
     emit rowsRemoved();
 }
 
@@ -409,7 +409,7 @@ void Timeline::moveToNumbered(int pendingIndex, const Message &message)
     if (from != to)
         emit aboutToMoveRow(from, to);
     takePending(pendingIndex);
-    m_messages.insert(to, Message());
+    m_messages.insert(m_messages.begin() + to, Message());
     place(to, message);
     if (from != to)
         emit rowMoved();

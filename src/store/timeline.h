@@ -8,6 +8,8 @@
 #include <QList>
 #include <QObject>
 
+#include <deque>
+
 namespace confab {
 
 /// The loaded parts of one conversation: numbered messages by seq, and after them the pending ones in
@@ -106,7 +108,7 @@ private:
     void removeRows(int first, int last);
     void forget(const Message &message);
 
-    QList<Message> m_messages; ///< newest versions
+    std::deque<Message> m_messages; ///< newest versions; in pieces, since moving all takes long
     QList<PendingMessage> m_pending;
     QHash<Seq, Message> m_originals; ///< of the rows that show an edit
     FoldedMessages m_folded;
