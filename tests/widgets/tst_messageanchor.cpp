@@ -1,6 +1,5 @@
-#include "conversationfixture.h"
 #include "stallgate.h"
-#include "widgets/conversation/messageview.h"
+#include "viewfixture.h"
 #include "wire/drafty/drafty.h"
 
 #include <QSignalSpy>
@@ -28,44 +27,23 @@ private slots:
 
 private:
     void change(const QString &what);
-    void edit(Seq seq, const QString &text);
     void putImage(Seq seq);
-    int textTopOf(Seq seq);
     Seq firstReadable();
 
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<ConversationFixture> m_chat;
-    std::unique_ptr<MessageView> m_view;
+    std::unique_ptr<ViewFixture> m_fixture;
 };
 
 void MessageAnchorTest::init()
 {
-    m_theme = std::make_unique<Theme>();
-    m_theme->setMode(ThemeMode::Light);
-    m_chat = std::make_unique<ConversationFixture>();
-    m_view = std::make_unique<MessageView>(*m_theme);
-    m_view->resize(600, 500);
-    m_view->show();
-    m_chat->fill(1001, 1200);
+    m_fixture = std::make_unique<ViewFixture>();
+    m_fixture->chat.fill(1001, 1200);
     putImage(1080);
-    m_view->setModel(&m_chat->model);
-    m_view->placedRows();
+    m_fixture->showChat();
 }
 
 void MessageAnchorTest::cleanup()
 {
-    m_view.reset();
-    m_chat.reset();
-    m_theme.reset();
-}
-
-void MessageAnchorTest::edit(Seq seq, const QString &text)
-{
-    Message edit = ConversationFixture::message(
-        m_chat->topic->timeline().lastSeq() + 1, QStringLiteral("usrAnn"), text, 1'000'000);
-    edit.from = m_chat->topic->timeline().message(m_chat->topic->timeline().rowOfSeq(seq)).from;
-    edit.head.setReplaces(seq);
-    m_chat->topic->timeline().insert({edit});
+    m_fixture.reset();
 }
 
 void MessageAnchorTest::putImage(Seq seq)
@@ -76,22 +54,13 @@ void MessageAnchorTest::putImage(Seq seq)
     Message message
         = ConversationFixture::message(seq, QStringLiteral("usrAnn"), QString(), seq * 360);
     message.content = wire::Drafty::fromEntity({}, image).toContent();
-    m_chat->topic->timeline().removeDeleted({});
-    m_chat->topic->timeline().insert({message});
-}
-
-int MessageAnchorTest::textTopOf(Seq seq)
-{
-    for (const RowWindow::PlacedRow &placed : m_view->placedRows()) {
-        if (placed.layout->item().key.seq == seq)
-            return placed.top + placed.layout->textTop();
-    }
-    return -10'000;
+    m_fixture->chat.topic->timeline().removeDeleted({});
+    m_fixture->chat.topic->timeline().insert({message});
 }
 
 Seq MessageAnchorTest::firstReadable()
 {
-    for (const RowWindow::PlacedRow &placed : m_view->placedRows()) {
+    for (const RowWindow::PlacedRow &placed : m_fixture->view.placedRows()) {
         if (placed.top + placed.layout->textTop() >= 0)
             return placed.layout->item().key.seq;
     }
@@ -114,39 +83,39 @@ void MessageAnchorTest::change(const QString &what)
 {
     const Seq read = firstReadable();
     const QHash<QString, std::function<void()>> changes{
-        {QStringLiteral("older messages arrive"), [&] { m_chat->fill(900, 1000); }},
-        {QStringLiteral("newer messages arrive"), [&] { m_chat->fill(1201, 1300); }},
+        {QStringLiteral("older messages arrive"), [&] { m_fixture->chat.fill(900, 1000); }},
+        {QStringLiteral("newer messages arrive"), [&] { m_fixture->chat.fill(1201, 1300); }},
         {QStringLiteral("a message above becomes longer"),
-            [&] { edit(read - 1, QStringLiteral("much longer than it was ").repeated(20)); }},
+            [&] { m_fixture->edit(read - 1, QStringLiteral("much longer than it was ").repeated(20)); }},
         {QStringLiteral("a message above becomes shorter"),
-            [&] { edit(read - 1, QStringLiteral("short")); }},
+            [&] { m_fixture->edit(read - 1, QStringLiteral("short")); }},
         {QStringLiteral("a message on screen becomes longer"),
-            [&] { edit(read + 1, QStringLiteral("much longer than it was ").repeated(20)); }},
+            [&] { m_fixture->edit(read + 1, QStringLiteral("much longer than it was ").repeated(20)); }},
         {QStringLiteral("a message above is deleted"),
-            [&] { m_chat->topic->timeline().removeDeleted({{read - 1, read}}); }},
+            [&] { m_fixture->chat.topic->timeline().removeDeleted({{read - 1, read}}); }},
         {QStringLiteral("a message below is deleted"),
-            [&] { m_chat->topic->timeline().removeDeleted({{read + 1, read + 2}}); }},
+            [&] { m_fixture->chat.topic->timeline().removeDeleted({{read + 1, read + 2}}); }},
         {QStringLiteral("many messages above are deleted"),
-            [&] { m_chat->topic->timeline().removeDeleted({{1010, read}}); }},
-        {QStringLiteral("the window is narrower"), [&] { m_view->resize(400, 500); }},
-        {QStringLiteral("the window is wider"), [&] { m_view->resize(1100, 500); }},
-        {QStringLiteral("the window is lower"), [&] { m_view->resize(600, 300); }},
-        {QStringLiteral("the text is larger"), [&] { m_theme->setTextPercent(150); }},
-        {QStringLiteral("the text is smaller"), [&] { m_theme->setTextPercent(80); }},
-        {QStringLiteral("the colours are dark"), [&] { m_theme->setMode(ThemeMode::Dark); }},
-        {QStringLiteral("rows are compact"), [&] { m_theme->setDensity(Density::Compact); }},
+            [&] { m_fixture->chat.topic->timeline().removeDeleted({{1010, read}}); }},
+        {QStringLiteral("the window is narrower"), [&] { m_fixture->view.resize(400, 500); }},
+        {QStringLiteral("the window is wider"), [&] { m_fixture->view.resize(1100, 500); }},
+        {QStringLiteral("the window is lower"), [&] { m_fixture->view.resize(600, 300); }},
+        {QStringLiteral("the text is larger"), [&] { m_fixture->theme.setTextPercent(150); }},
+        {QStringLiteral("the text is smaller"), [&] { m_fixture->theme.setTextPercent(80); }},
+        {QStringLiteral("the colours are dark"), [&] { m_fixture->theme.setMode(ThemeMode::Dark); }},
+        {QStringLiteral("rows are compact"), [&] { m_fixture->theme.setDensity(Density::Compact); }},
         {QStringLiteral("names become known"),
             [&] {
                 wire::Card card;
                 card.name = QStringLiteral("Somebody with a very long name indeed");
-                m_chat->topics.noteUser(QStringLiteral("usrAnn"), card);
+                m_fixture->chat.topics.noteUser(QStringLiteral("usrAnn"), card);
             }},
         {QStringLiteral("a tick changes"),
             [&] {
                 Member reader;
                 reader.user = QStringLiteral("usrBob");
                 reader.read = reader.recv = 1200;
-                m_chat->topic->setMember(reader);
+                m_fixture->chat.topic->setMember(reader);
             }},
     };
     QVERIFY(changes.contains(what));
@@ -156,15 +125,15 @@ void MessageAnchorTest::change(const QString &what)
 void MessageAnchorTest::nothingMovesWhatIsRead()
 {
     QFETCH(QString, what);
-    m_view->scrollBy(-4000);
+    m_fixture->view.scrollBy(-4000);
     for (int step = 0; step < 5; ++step) {
         const Seq read = firstReadable();
         if (read <= 1020)
             break; // of a change that takes all that is above
-        const int before = textTopOf(read);
+        const int before = m_fixture->textTopOf(read);
         change(what);
-        QCOMPARE(textTopOf(read), before);
-        m_view->scrollBy(-37);
+        QCOMPARE(m_fixture->textTopOf(read), before);
+        m_fixture->view.scrollBy(-37);
     }
 }
 
@@ -177,20 +146,20 @@ void MessageAnchorTest::nothingMovesTheFirstRow()
     // What stands above it alone shrinks, and nothing may stand open there.
     if (what == QLatin1String("the text is smaller") || what == QLatin1String("rows are compact"))
         return;
-    m_view->scrollBy(-1'000'000);
+    m_fixture->view.scrollBy(-1'000'000);
     const Seq read = firstReadable();
-    const int before = textTopOf(read);
+    const int before = m_fixture->textTopOf(read);
     change(what);
-    QCOMPARE(textTopOf(read), before);
+    QCOMPARE(m_fixture->textTopOf(read), before);
 }
 
 void MessageAnchorTest::theNextRowHoldsWhenTheHeldOneIsDeleted()
 {
-    m_view->scrollBy(-4000);
+    m_fixture->view.scrollBy(-4000);
     const Seq read = firstReadable();
-    const int next = textTopOf(read + 1);
-    m_chat->topic->timeline().removeDeleted({{read, read + 1}});
-    QCOMPARE(textTopOf(read + 1), next);
+    const int next = m_fixture->textTopOf(read + 1);
+    m_fixture->chat.topic->timeline().removeDeleted({{read, read + 1}});
+    QCOMPARE(m_fixture->textTopOf(read + 1), next);
 }
 
 CONFAB_GATED_MAIN(MessageAnchorTest)
