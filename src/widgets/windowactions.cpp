@@ -146,6 +146,7 @@ QList<KeysDialog::Entry> WindowActions::keyList() const
     entries.append({tr("Edit the last own message"), {tr("Up")}});
     entries.append({tr("Choose a message to reply to"), {tr("Ctrl+Up"), tr("Ctrl+Down")}});
     entries.append({tr("Scroll by a page"), {tr("PgUp"), tr("PgDown")}});
+    entries.append({tr("Scroll the code of a message"), {tr("Left"), tr("Right")}});
     entries.append({tr("Go to the oldest unread message"), {tr("Shift+PgUp")}});
     entries.append({tr("Menu bar"), {tr("Alt")}});
     return entries;

@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QMouseEvent>
 #include <QTimeZone>
+#include <QWheelEvent>
 
 #include <cstdio>
 
@@ -111,6 +112,12 @@ private:
         say(kMe, 41, QStringLiteral("Should I tag the release tonight?"));
         say(kSalma, 42, QStringLiteral("👩‍👩‍👧‍👦"));
         say(kSalma, 43, QStringLiteral("Flags 🇩🇪🇫🇷 keys 3️⃣ hearts ❤️ and 👍🏽 in one line, then words after 🚀"));
+        say(kJonas, 49,
+            wire::Drafty(QStringLiteral("ci: orchard/kiosk #4182 $ cmake --build --preset release --target kiosk_tests "
+                                        "&& ctest --preset release --output-on-failure -j 4\n"
+                                        "[ 92%] Building CXX object src/kiosk/CMakeFiles/kiosk.dir/backoff.cpp.o\n"
+                                        "100% tests passed, 0 tests failed out of 218"))
+                .wrapped(wire::SpanKind::Code));
         say(kJonas, 50, QStringLiteral("Lieber warten, der Smoke-Test läuft noch bis 14 Uhr."));
         say(kJonas, 51, QStringLiteral("https://ci.orchard.example/runs/4182"));
         say(kJonas, 51, QStringLiteral("Stufe 3 von 5, bisher alles grün ✅ ") + QString(90, u'x'));
@@ -142,6 +149,21 @@ void hover(MessageView &view, int row)
     QApplication::sendEvent(view.viewport(), &move);
 }
 
+/// Its code block, a little to the side, with the pointer in it.
+void scrollCode(MessageView &view, int row)
+{
+    for (const RowWindow::PlacedRow &placed : view.placedRows()) {
+        if (placed.row != row)
+            continue;
+        const QPointF at = placed.layout->parts().front().rect().center() + QPointF(0, placed.top);
+        const QPointF global = view.viewport()->mapToGlobal(at);
+        QMouseEvent move(QEvent::MouseMove, at, global, Qt::NoButton, Qt::NoButton, {});
+        QWheelEvent wheel(at, global, {}, {-240, 0}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(view.viewport(), &move);
+        QApplication::sendEvent(view.viewport(), &wheel);
+    }
+}
+
 void savePictures(const QDir &folder, Theme &theme)
 {
     Scene scene;
@@ -167,9 +189,12 @@ void savePictures(const QDir &folder, Theme &theme)
             save(QStringLiteral("top"));
             hover(*view, 10);
             save(QStringLiteral("hover"));
+            scrollCode(*view, 10);
+            save(QStringLiteral("code"));
             view->beginChoosing(10);
             save(QStringLiteral("choosing"));
             view->endChoosing();
+            view->setModel(view->rows().model()); // code begins anew
             page.resize(kNarrow);
             QApplication::processEvents();
             view->scrollToEnd();

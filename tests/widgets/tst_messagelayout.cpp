@@ -210,9 +210,9 @@ void MessageLayoutTest::linksAreFoundWhereTheyAreDrawn()
         return layout.parts().front().origin()
             + QPointF(line.cursorToX(character) + 1, line.rect().center().y());
     };
-    QCOMPARE(layout.linkAt(at(8)), QUrl(QStringLiteral("https://example.org/a")));
-    QVERIFY(layout.linkAt(at(1)).isEmpty());
-    QVERIFY(layout.linkAt(at(int(text.size()) - 2)).isEmpty());
+    QCOMPARE(layout.linkAt(at(8), {}), QUrl(QStringLiteral("https://example.org/a")));
+    QVERIFY(layout.linkAt(at(1), {}).isEmpty());
+    QVERIFY(layout.linkAt(at(int(text.size()) - 2), {}).isEmpty());
 }
 
 void MessageLayoutTest::aLinksPreviewStandsBelowTheWords()
@@ -240,7 +240,7 @@ void MessageLayoutTest::aLinksPreviewStandsBelowTheWords()
         = part.caption()->lineAt(0).naturalTextRect().translated(part.captionOrigin());
     QVERIFY(part.rect().contains(title));
     QVERIFY(!part.rect().intersects(layout.metaRect()));
-    QCOMPARE(layout.linkAt(part.rect().center()), QUrl(url));
+    QCOMPARE(layout.linkAt(part.rect().center(), {}), QUrl(url));
     QCOMPARE(layout.text().parts().back().line, QStringLiteral("Example · What it is about"));
 }
 

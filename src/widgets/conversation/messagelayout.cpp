@@ -362,14 +362,15 @@ void MessageLayout::placeFailure(const MessageStyle &style)
     m_height = qRound(m_deleteRect.bottom());
 }
 
-int MessageLayout::positionAt(const QPointF &point) const
+int MessageLayout::positionAt(const QPointF &point, const CodeOffsets &offsets) const
 {
     for (const PartLayout &part : m_parts) {
         if (point.y() < part.rect().bottom())
-            return part.positionAt(point);
+            return part.positionAt(point, offsets.value(part.part()));
     }
     const PartLayout &last = m_parts.back();
-    return last.hasText() ? last.positionAt(point) : int(m_text.text().size());
+    return last.hasText() ? last.positionAt(point, offsets.value(last.part()))
+                          : int(m_text.text().size());
 }
 
 int MessageLayout::texts() const
@@ -390,12 +391,12 @@ const PartLayout *MessageLayout::partAt(const QPointF &point) const
     return found == m_parts.end() ? nullptr : &*found;
 }
 
-QUrl MessageLayout::linkAt(const QPointF &point) const
+QUrl MessageLayout::linkAt(const QPointF &point, const CodeOffsets &offsets) const
 {
     const PartLayout *part = m_text.links().isEmpty() ? nullptr : partAt(point);
     if (part && part->kind() == MessagePart::Kind::Preview && part->rect().contains(point))
         return QUrl(m_text.parts().at(part->part()).url, QUrl::StrictMode);
-    const int position = part ? part->characterAt(point) : -1;
+    const int position = part ? part->characterAt(point, offsets.value(part->part())) : -1;
     if (position < 0)
         return {};
     for (const TextLink &link : m_text.links()) {

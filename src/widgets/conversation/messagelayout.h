@@ -58,9 +58,9 @@ public:
     const QRectF &deleteRect() const { return m_deleteRect; }
     const QRectF &showAllRect() const { return m_showAllRect; }
 
-    /// Character of text() nearest to a point of the row.
-    int positionAt(const QPointF &point) const;
-    QUrl linkAt(const QPointF &point) const; ///< empty if there is none
+    /// Character of text() nearest to a point of the row, with code scrolled sideways like this.
+    int positionAt(const QPointF &point, const CodeOffsets &offsets) const;
+    QUrl linkAt(const QPointF &point, const CodeOffsets &offsets) const; ///< empty if there is none
     bool isTextAt(const QPointF &point) const; ///< something that can be selected
     bool isQuoteAt(const QPointF &point) const;
     /// The picture, file or voice under a point; nullptr if there is none.

@@ -30,6 +30,7 @@ public:
     void extend(const TextPosition &position);
     void select(const TextPosition &from, const TextPosition &to);
     void selectAll();
+    const TextPosition &end() const { return m_to; } ///< where it was extended to
     bool isEmpty() const; ///< also when a message at its end is gone
     /// By keyboard, from the focused row: one message more or less, or one character or word.
     /// Returns the row where the selection ends now.

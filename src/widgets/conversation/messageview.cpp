@@ -32,6 +32,7 @@ MessageView::MessageView(const Theme &theme, QWidget *parent)
     , m_window(m_rows, m_style)
     , m_selection(m_rows)
     , m_choice(m_rows)
+    , m_code(m_rows)
     , m_empty(new EmptyNote(theme, QStringLiteral("message-circle"), viewport()))
     , m_jump(new JumpButton(theme, viewport()))
     , m_hover(new HoverActions(theme, viewport()))
@@ -55,7 +56,7 @@ MessageView::MessageView(const Theme &theme, QWidget *parent)
         [this](MessageAction action) { perform(action, m_rows.rowOf(m_hoverRow)); });
     connect(m_hover, &HoverActions::moreRequested, this, [this] {
         const RowWindow::PlacedRow *placed = m_window.placedRow(m_rows.rowOf(m_hoverRow));
-        popUp(makeMenu({placed, {}}), m_hover->menuCorner());
+        popUp(makeMenu({placed, {}, {}}), m_hover->menuCorner());
     });
     connect(m_jump, &QAbstractButton::clicked, this, &MessageView::scrollToEnd);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &MessageView::moveToUnits);
@@ -78,6 +79,8 @@ void MessageView::setModel(MessageListModel *model)
     m_rows.setModel(model);
     m_copy.reset();
     m_selection.clear();
+    m_code.clear();
+    m_held.reset();
     endChoosing();
     setHovered(std::nullopt);
     m_focus = {};
@@ -159,8 +162,10 @@ void MessageView::showFrame()
 /// True if anything on screen is different.
 bool MessageView::layOutRows()
 {
-    if (m_updateTimer.isActive())
+    if (m_updateTimer.isActive()) {
         m_sinceUpdate.start();
+        m_code.followRows();
+    }
     m_updateTimer.stop();
     const bool changed = m_window.update();
     if (m_unplaced && !m_window.placed().empty() && isVisible())
@@ -299,7 +304,7 @@ QString MessageView::tooltipOf(const Hit &hit) const
     if (answer >= 0)
         return layout.poll().state().rows.at(answer).who;
     // The address as it will be opened: other scripts in a host show as punycode.
-    return layout.linkAt(hit.point).toString(QUrl::FullyEncoded);
+    return layout.linkAt(hit.point, hit.offsets).toString(QUrl::FullyEncoded);
 }
 
 bool MessageView::event(QEvent *event)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/conversation/codescroll.h"
 #include "widgets/conversation/messagechoice.h"
 #include "widgets/conversation/messagepainter.h"
 #include "widgets/conversation/messageselection.h"
@@ -163,6 +164,13 @@ private:
     struct Hit {
         const RowWindow::PlacedRow *placed = nullptr;
         QPointF point;
+        CodeOffsets offsets;
+    };
+    /// The code block in which the button was pressed.
+    struct HeldCode {
+        RowKey row;
+        int part = 0;
+        std::optional<qreal> thumb; ///< held there, from its left edge; else a selection began
     };
 
     void connectModel();
@@ -217,6 +225,15 @@ private:
     void updateHoverActions();
     void updateHoveredCode();
     void autoScroll();
+    void repaintRow(const RowWindow::PlacedRow &placed);
+    bool scrollCodeAt(const QPoint &position, int dx);
+    bool scrollFocusedCode(int direction);
+    void revealInCode(int row, int character);
+    void holdCode(const Hit &hit);
+    Hit heldRow() const;
+    void dragThumb(qreal x);
+    int beyondHeldCode(const QPoint &position) const;
+    void scrollHeldCode(int dx);
 
     /// Where the person was reading.
     struct Place {
@@ -232,6 +249,8 @@ private:
     RowWindow m_window;
     MessageSelection m_selection;
     MessageChoice m_choice;
+    CodeScroll m_code;
+    std::optional<HeldCode> m_held;
     std::optional<SelectionCopy> m_copy; ///< while pages for it are awaited
     SeenWatch m_seenWatch;
     EmptyNote *m_empty;
@@ -243,7 +262,7 @@ private:
     RowKey m_hoverRow; ///< the one the hover actions stand beside
     int m_hoverCode = -1; ///< part of it under the pointer that is a code block
     std::optional<QPoint> m_pointer; ///< in the viewport, unless it moved with the rows
-    int m_wheelRest = 0; ///< of turns too small for a pixel
+    QPoint m_wheelRest; ///< of turns too small for a pixel
     QPoint m_pressed;
     QPoint m_dragged;
     QBasicTimer m_updateTimer;

@@ -194,7 +194,7 @@ void MessageView::contextMenuEvent(QContextMenuEvent *event)
     QPoint where = event->globalPos();
     if (event->reason() == QContextMenuEvent::Keyboard) {
         const RowWindow::PlacedRow *placed = m_window.placedRow(focusedRow());
-        hit = {placed, {}};
+        hit = {placed, {}, {}};
         if (placed)
             where = viewport()->mapToGlobal(rowRect(placed->row).center());
     }
@@ -250,7 +250,7 @@ void MessageView::addMessageActions(QMenu &menu, const Hit &hit)
             menu.addAction(tr("Select all text"), this, &MessageView::selectAll);
         if (action != MessageAction::Copy)
             continue;
-        if (const QUrl link = layout.linkAt(hit.point); !link.isEmpty()) {
+        if (const QUrl link = layout.linkAt(hit.point, hit.offsets); !link.isEmpty()) {
             menu.addAction(m_theme.icon(QStringLiteral("link")), tr("Copy link"), this,
                 [link] { QApplication::clipboard()->setText(link.toString(QUrl::FullyEncoded)); });
         }

@@ -234,6 +234,11 @@ void MessageView::showFound(int row)
     m_found = m_rows.keyAt(row);
     m_foundTimer.start();
     m_window.update();
+    if (const RowWindow::PlacedRow *placed = m_window.placedRow(row)) {
+        const QList<TextRange> marks = m_marker.marks(placed->layout->text().text());
+        if (!marks.isEmpty())
+            revealInCode(row, marks.first().begin);
+    }
     viewport()->update();
     afterMove();
 }

@@ -57,6 +57,9 @@ bool MessageView::handleNavigation(QKeyEvent *event)
     case Qt::Key_Space:
         scrollBy(page);
         return true;
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        return scrollFocusedCode(event->key() == Qt::Key_Left ? -1 : 1);
     case Qt::Key_Home:
         scrollToStart();
         return true;
@@ -110,8 +113,10 @@ bool MessageView::takeSelectionKey(QKeyEvent *event)
     default:
         return false;
     }
-    if (row >= 0)
-        focusRow(row);
+    if (row < 0)
+        return true;
+    focusRow(row);
+    revealInCode(row, m_selection.end().character);
     return true;
 }
 

@@ -22,7 +22,8 @@ MessageView::Hit MessageView::hitAt(const QPoint &position) const
     const RowWindow::PlacedRow *placed = m_window.rowAt(position.y());
     if (!placed)
         return {};
-    return {placed, QPointF(position.x(), position.y() - placed->top)};
+    const QPointF point(position.x(), position.y() - placed->top);
+    return {placed, point, m_code.offsetsOf(*placed->layout)};
 }
 
 TextPosition MessageView::positionAt(const QPoint &position) const
@@ -35,7 +36,7 @@ TextPosition MessageView::positionAt(const QPoint &position) const
         return {layout.item().key, 0};
     if (hit.point.y() > layout.bubble().bottom())
         return {layout.item().key, int(layout.text().text().size())};
-    return {layout.item().key, layout.positionAt(hit.point)};
+    return {layout.item().key, layout.positionAt(hit.point, hit.offsets)};
 }
 
 void MessageView::mousePressEvent(QMouseEvent *event)
@@ -47,6 +48,9 @@ void MessageView::mousePressEvent(QMouseEvent *event)
             toggleChosen(hit.placed->row, event->modifiers() & Qt::ShiftModifier);
         return;
     }
+    holdCode(hitAt(event->pos()));
+    if (m_held && m_held->thumb)
+        return;
     m_pressed = event->pos();
     m_copy.reset(); // what was selected is not any more
     if (event->modifiers() & Qt::ShiftModifier)
@@ -61,6 +65,10 @@ void MessageView::mousePressEvent(QMouseEvent *event)
 
 void MessageView::mouseMoveEvent(QMouseEvent *event)
 {
+    if (m_held && m_held->thumb) {
+        dragThumb(event->position().x());
+        return;
+    }
     if (!m_selecting) {
         setHovered(event->pos());
         updateCursor(event->pos());
@@ -69,7 +77,8 @@ void MessageView::mouseMoveEvent(QMouseEvent *event)
     m_dragged = event->pos();
     m_selection.extend(positionAt(event->pos()));
     viewport()->update();
-    const bool outside = m_dragged.y() < 0 || m_dragged.y() > viewport()->height();
+    const bool outside = m_dragged.y() < 0 || m_dragged.y() > viewport()->height()
+        || beyondHeldCode(m_dragged) != 0;
     if (outside && !m_dragTimer.isActive())
         m_dragTimer.start(kDragInterval, this);
     else if (!outside)
@@ -78,14 +87,18 @@ void MessageView::mouseMoveEvent(QMouseEvent *event)
 
 void MessageView::autoScroll()
 {
-    const int beyond = m_dragged.y() < 0 ? m_dragged.y() : m_dragged.y() - viewport()->height();
-    scrollBy(beyond);
-    m_selection.extend(positionAt(
-        {m_dragged.x(), qBound(0, m_dragged.y(), viewport()->height() - 1)}));
+    const int height = viewport()->height();
+    if (const int beyond = qMin(0, m_dragged.y()) + qMax(0, m_dragged.y() - height))
+        scrollBy(beyond);
+    scrollHeldCode(beyondHeldCode(m_dragged));
+    m_selection.extend(positionAt({m_dragged.x(), qBound(0, m_dragged.y(), height - 1)}));
 }
 
 void MessageView::mouseReleaseEvent(QMouseEvent *event)
 {
+    const std::optional<HeldCode> held = std::exchange(m_held, std::nullopt);
+    if (held && held->thumb)
+        setHovered(event->pos());
     if (event->button() != Qt::LeftButton || !m_selecting)
         return;
     m_selecting = false;
@@ -128,7 +141,7 @@ bool MessageView::clickParts(const Hit &hit)
 bool MessageView::clickContent(const Hit &hit)
 {
     const MessageLayout &layout = *hit.placed->layout;
-    const QUrl link = layout.linkAt(hit.point);
+    const QUrl link = layout.linkAt(hit.point, hit.offsets);
     const PartLayout *code = layout.codeAt(hit.point);
     if (code && code->copyButton().contains(hit.point)) {
         QApplication::clipboard()->setText(layout.text().source(code->start(), code->end()));
@@ -169,15 +182,16 @@ bool MessageView::clickFoot(const Hit &hit)
 
 void MessageView::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    if (m_choice.isActive()) {
+    const Hit hit = hitAt(event->pos());
+    const PartLayout *code = hit.placed ? hit.placed->layout->codeAt(hit.point) : nullptr;
+    if (m_choice.isActive() || (code && code->isScrollBarAt(hit.point))) {
         mousePressEvent(event);
         return;
     }
-    const Hit hit = hitAt(event->pos());
     if (!hit.placed || !hit.placed->layout->isTextAt(hit.point))
         return;
     const QString &text = hit.placed->layout->text().text();
-    const int at = hit.placed->layout->positionAt(hit.point);
+    const int at = hit.placed->layout->positionAt(hit.point, hit.offsets);
     QTextBoundaryFinder finder(QTextBoundaryFinder::Word, text);
     finder.setPosition(qMin<qsizetype>(at + 1, text.size()));
     const auto start = qMax<qsizetype>(0, finder.toPreviousBoundary());
@@ -205,9 +219,9 @@ void MessageView::updateCursor(const QPoint &position)
         const bool isFoot = layout.reactions().chipAt(hit.point) >= 0
             || (layout.poll().rowAt(hit.point) >= 0 && !layout.poll().state().closed);
         if (isPart || isFoot || canPress || canJump || layout.mediumAt(hit.point)
-            || !layout.linkAt(hit.point).isEmpty())
+            || !layout.linkAt(hit.point, hit.offsets).isEmpty())
             shape = Qt::PointingHandCursor;
-        else if (layout.isTextAt(hit.point))
+        else if (layout.isTextAt(hit.point) && !(code && code->isScrollBarAt(hit.point)))
             shape = Qt::IBeamCursor;
     }
     viewport()->setCursor(shape);
@@ -217,15 +231,21 @@ void MessageView::wheelEvent(QWheelEvent *event)
 {
     // On X11 the pixels are those of the driver and mean nothing; its angles are fine enough for a touchpad.
     static const bool hasPixels = QGuiApplication::platformName() != QLatin1String("xcb");
-    int dy = hasPixels ? event->pixelDelta().y() : 0;
-    if (dy == 0) {
-        m_wheelRest += event->angleDelta().y() * kWheelLines * m_style.bodyLine;
-        dy = m_wheelRest / kWheelStep;
-        m_wheelRest -= dy * kWheelStep;
+    QPoint delta = hasPixels ? event->pixelDelta() : QPoint();
+    if (delta.isNull()) {
+        m_wheelRest += event->angleDelta() * kWheelLines * m_style.bodyLine;
+        delta = {m_wheelRest.x() / kWheelStep, m_wheelRest.y() / kWheelStep};
+        m_wheelRest -= delta * kWheelStep;
     }
-    if (dy != 0)
-        scrollBy(-dy);
     event->accept();
+    const bool byShift = event->modifiers() & Qt::ShiftModifier;
+    const int dx = byShift && delta.x() == 0 ? delta.y() : delta.x();
+    // A finger on a touchpad goes a little sideways, too, while it scrolls the conversation.
+    const bool isSideways = byShift || qAbs(delta.x()) > qAbs(delta.y());
+    if (isSideways && scrollCodeAt(event->position().toPoint(), -dx))
+        return;
+    if (delta.y() != 0)
+        scrollBy(-delta.y());
 }
 
 }

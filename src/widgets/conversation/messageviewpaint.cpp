@@ -79,6 +79,7 @@ RowState MessageView::stateOf(const RowWindow::PlacedRow &placed) const
     state.hovered = m_hover->isVisible() && key == m_hoverRow;
     if (key == m_hoverRow && m_pointer)
         state.hoveredCode = m_hoverCode;
+    state.offsets = m_code.offsetsOf(*placed.layout);
     if (m_choice.isActive() && key.seq > 0)
         state.chosen = m_choice.contains(key.seq);
     state.marks = m_marker.marks(placed.layout->text().text());

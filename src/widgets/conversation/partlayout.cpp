@@ -13,6 +13,10 @@ namespace {
 
 constexpr qreal kCodePaddingX = 10;
 constexpr qreal kCodePaddingY = 6;
+constexpr qreal kHoverActions = 3 * 28; // stand over the end of a compact row
+constexpr int kTabColumns = 4;
+constexpr qreal kThumbHeight = 4;
+constexpr qreal kThumbLeast = 24;
 constexpr qreal kQuotePaddingX = 10;
 constexpr qreal kQuotePaddingY = 4;
 constexpr qreal kQuoteBar = 3;
@@ -65,6 +69,15 @@ QList<QTextLayout::FormatRange> formatsOf(
     for (const TextSpan &span : text.emoji())
         add(span.start, span.length, emoji);
     return formats;
+}
+
+/// Broken only where it says so; tabs as wide as in editors.
+void keepLinesWhole(QTextLayout &layout)
+{
+    QTextOption option = layout.textOption();
+    option.setWrapMode(QTextOption::NoWrap); // of others Qt knows no place beyond the width
+    option.setTabStopDistance(kTabColumns * QFontMetricsF(layout.font()).horizontalAdvance(u' '));
+    layout.setTextOption(option);
 }
 
 /// Fitted into the largest box from the sizes in the message, before anything loads.
@@ -128,9 +141,12 @@ void PartLayout::layOutText(const MessageText &text, const MessageStyle &style, 
     m_rightToLeft = !isCode && words.isRightToLeft();
     const QFont &font = isCode ? style.code : text.isSingleEmoji() ? style.largeEmoji : style.body;
     m_lines = makeLayout(words, font, m_rightToLeft);
+    if (isCode)
+        keepLinesWhole(*m_lines);
     m_lines->setFormats(formatsOf(text, style, m_start, m_length));
-    const qreal widest = qMin(breakLines(*m_lines, m_room, m_lineHeight), m_room);
-    m_width = widest + 2 * m_inset.x();
+    m_widest = breakLines(*m_lines, m_room, m_lineHeight);
+    m_width = qMin(m_widest, m_room) + 2 * m_inset.x();
+    m_copyEnd = maxWidth - (style.compact ? kHoverActions : 0);
     m_height = m_lines->lineCount() * m_lineHeight + 2 * m_inset.y();
 }
 
@@ -323,7 +339,45 @@ QRectF PartLayout::copyButton() const
 {
     constexpr qreal kAir = 3;
     const qreal size = qMin(24.0, m_rect.height() - 2 * kAir);
-    return {m_rect.right() - kAir - size, m_rect.top() + kAir, size, size};
+    const qreal end = m_rect.left() + qMin(m_rect.width(), m_copyEnd);
+    return {end - kAir - size, m_rect.top() + kAir, size, size};
+}
+
+qreal PartLayout::overflow() const
+{
+    return m_kind == Kind::Code ? qMax(0.0, m_widest + 2 * m_inset.x() - m_rect.width()) : 0;
+}
+
+QRectF PartLayout::scrollTrack() const
+{
+    if (overflow() == 0)
+        return {};
+    constexpr qreal kAir = (kCodePaddingY - kThumbHeight) / 2;
+    const qreal top = m_rect.bottom() - kAir - kThumbHeight;
+    return {m_rect.left() + kCodePaddingY, top, m_rect.width() - 2 * kCodePaddingY, kThumbHeight};
+}
+
+QRectF PartLayout::scrollThumb(qreal offset) const
+{
+    QRectF thumb = scrollTrack();
+    const qreal share = m_rect.width() / (m_rect.width() + overflow());
+    const qreal width = qMin(thumb.width(), qMax(kThumbLeast, thumb.width() * share));
+    const qreal way = thumb.width() - width;
+    thumb.setWidth(width);
+    thumb.translate(std::round(way * offset / qMax(1.0, overflow())), 0);
+    return thumb;
+}
+
+qreal PartLayout::offsetOfThumb(qreal left) const
+{
+    const qreal way = scrollTrack().width() - scrollThumb(0).width();
+    return way > 0 ? (left - scrollTrack().left()) * overflow() / way : 0;
+}
+
+bool PartLayout::isScrollBarAt(const QPointF &point) const
+{
+    constexpr qreal kReach = 10;
+    return overflow() > 0 && m_rect.contains(point) && point.y() >= m_rect.bottom() - kReach;
 }
 
 qreal PartLayout::lastLineWidth() const
@@ -342,20 +396,28 @@ int PartLayout::lineAt(qreal y) const
     return qBound(0, int((y - m_origin.y()) / qMax(1, m_lineHeight)), last);
 }
 
-int PartLayout::positionAt(const QPointF &point) const
+int PartLayout::positionAt(const QPointF &point, qreal offset) const
 {
     if (!hasText() || m_lines->lineCount() == 0)
         return m_start;
     const QTextLine line = m_lines->lineAt(point.y() < m_origin.y() ? 0 : lineAt(point.y()));
-    return m_start + line.xToCursor(point.x() - m_origin.x());
+    // What is scrolled out of the panel is not under the pointer beside it.
+    const qreal x = overflow() > 0 ? qBound(m_rect.left(), point.x(), m_rect.right()) : point.x();
+    return m_start + line.xToCursor(x + offset - m_origin.x());
 }
 
-int PartLayout::characterAt(const QPointF &point) const
+qreal PartLayout::xOf(int position) const
+{
+    const QTextLine line = m_lines->lineForTextPosition(position - m_start);
+    return m_origin.x() + (line.isValid() ? line.cursorToX(position - m_start) : 0);
+}
+
+int PartLayout::characterAt(const QPointF &point, qreal offset) const
 {
     if (!hasText() || !m_rect.contains(point) || m_lines->lineCount() == 0)
         return -1;
     const QTextLine line = m_lines->lineAt(lineAt(point.y()));
-    const QPointF at = point - m_origin;
+    const QPointF at = point + QPointF(offset, 0) - m_origin;
     if (!line.naturalTextRect().adjusted(0, -4, 0, 4).contains(at))
         return -1;
     return m_start + line.xToCursor(at.x(), QTextLine::CursorOnCharacter);

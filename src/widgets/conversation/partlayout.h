@@ -4,6 +4,7 @@
 #include "widgets/conversation/messagestyle.h"
 #include "widgets/conversation/messagetext.h"
 
+#include <QHash>
 #include <QRectF>
 #include <QTextLayout>
 
@@ -11,6 +12,10 @@
 #include <vector>
 
 namespace confab {
+
+/// How far code blocks of a message are scrolled sideways, in pixels, by part; those that are not are left
+/// out.
+using CodeOffsets = QHash<int, qreal>;
 
 /// Geometry of one part of a message. Made with its top left corner at (0, 0), then moved to its place in
 /// the row once; a part that fills the bubble gets its final width with the move. GUI thread.
@@ -61,12 +66,19 @@ public:
 
     const QList<CodeToken> &tokens() const { return m_tokens; } ///< of Code, in its own text
     QRectF copyButton() const; ///< of Code: at its right upper corner
+    /// Of Code, whose lines are not broken: by how much they are wider than the panel.
+    qreal overflow() const;
+    QRectF scrollTrack() const; ///< of Code: below its lines; empty where there is nothing to scroll
+    QRectF scrollThumb(qreal offset) const; ///< in the track, when scrolled by this
+    qreal offsetOfThumb(qreal left) const; ///< the other way round
+    bool isScrollBarAt(const QPointF &point) const; ///< a little beyond the track, which is thin
     /// Of the line beside which the time may stand; 0 if the part has none.
     qreal lastLineWidth() const;
-    /// Place in the text shown nearest to a point of the row.
-    int positionAt(const QPointF &point) const;
+    /// Place in the text shown nearest to a point of the row. `offset`: how far it is scrolled sideways.
+    int positionAt(const QPointF &point, qreal offset) const;
     /// The character under a point, -1 if there is none.
-    int characterAt(const QPointF &point) const;
+    int characterAt(const QPointF &point, qreal offset) const;
+    qreal xOf(int position) const; ///< in the row, of a place in the text shown, when not scrolled
     int buttonAt(const QPointF &point) const; ///< -1 if there is none
     Zone zoneAt(const QPointF &point) const; ///< of a Medium
 
@@ -90,6 +102,8 @@ private:
     qreal m_height = 0;
     qreal m_hang = 0;
     qreal m_room = 0; ///< width that lines() were broken for
+    qreal m_widest = 0; ///< of the lines of Words and Code
+    qreal m_copyEnd = 0; ///< of Code: where its copy button ends at most
     QPointF m_inset; ///< of lines() in the rect
     bool m_rightToLeft = false;
     Shape m_shape = Shape::Card;

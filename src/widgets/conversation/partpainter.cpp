@@ -29,11 +29,7 @@ void PartPainter::paint(
 {
     switch (part.kind()) {
     case MessagePart::Kind::Code:
-        fillRound(m_painter, part.rect(), kCodeRadius,
-            layout.isOnOwnFill() ? m_colors.codeOwn : m_colors.code);
-        paintText(layout, part, state);
-        if (state.hoveredCode == part.part())
-            paintCopyButton(part);
+        paintCode(layout, part, state);
         break;
     case MessagePart::Kind::Words:
         paintText(layout, part, state);
@@ -107,7 +103,32 @@ void PartPainter::paintText(
     const MessageLayout &layout, const PartLayout &part, const RowState &state)
 {
     m_painter.setPen(m_colors.text);
-    part.lines().draw(&m_painter, part.origin(), colorsOf(layout, part, state));
+    const QPointF scrolled(state.offsets.value(part.part()), 0);
+    part.lines().draw(&m_painter, part.origin() - scrolled, colorsOf(layout, part, state));
+}
+
+void PartPainter::paintCode(
+    const MessageLayout &layout, const PartLayout &part, const RowState &state)
+{
+    const bool own = layout.isOnOwnFill();
+    fillRound(m_painter, part.rect(), kCodeRadius, own ? m_colors.codeOwn : m_colors.code);
+    if (layout.isCompact() && state.hovered) // the row's own fill is nearly the same
+        strokeRound(m_painter, part.rect(), kCodeRadius, m_colors.divider);
+    if (part.overflow() > 0) {
+        m_painter.save();
+        m_painter.setClipRect(part.rect(), Qt::IntersectClip);
+        paintText(layout, part, state);
+        m_painter.restore();
+    } else {
+        paintText(layout, part, state);
+    }
+    const bool hovered = state.hoveredCode == part.part();
+    if (part.overflow() > 0 && (hovered || state.focused)) {
+        const QRectF thumb = part.scrollThumb(state.offsets.value(part.part()));
+        fillRound(m_painter, thumb, thumb.height() / 2, m_colors.border);
+    }
+    if (hovered)
+        paintCopyButton(part);
 }
 
 void PartPainter::paintCopyButton(const PartLayout &part)

@@ -22,6 +22,7 @@ public:
 
 private:
     void paintText(const MessageLayout &layout, const PartLayout &part, const RowState &state);
+    void paintCode(const MessageLayout &layout, const PartLayout &part, const RowState &state);
     void paintCopyButton(const PartLayout &part);
     void paintQuote(const MessageLayout &layout, const PartLayout &part);
     void paintPreview(const MessageLayout &layout, const PartLayout &part);

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "store/search/hitmarker.h"
-
-#include <QList>
+#include "widgets/conversation/partlayout.h"
 
 #include <optional>
 
@@ -14,7 +13,8 @@ struct RowState {
     int selectionEnd = 0;
     bool focused = false; ///< by keyboard: ring around the bubble
     bool found = false; ///< just jumped to: band across the conversation
-    int hoveredCode = -1; ///< part under the pointer that is a code block; shows its copy button
+    int hoveredCode = -1; ///< part under the pointer that is a code block; shows copy button, scroll bar
+    CodeOffsets offsets;
     bool hovered = false; ///< compact: the row under the pointer
     std::optional<bool> chosen; ///< while several messages are being chosen: whether this one is
     QList<TextRange> marks; ///< what a search has found in the text shown
