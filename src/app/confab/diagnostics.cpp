@@ -1,6 +1,7 @@
 #include "app/confab/diagnostics.h"
 
 #include "app/common/applog.h"
+#include "store/archive/database.h"
 #include "widgets/conversation/messageview.h"
 
 #include <QEvent>
@@ -52,10 +53,12 @@ void Diagnostics::tellOfMessages()
 QString Diagnostics::line() const
 {
     const ViewCounters counters = m_view ? m_view->counters() : ViewCounters();
-    return QStringLiteral("layouts %1, texts laid out %2, paints %3, stalls %4, longest stretch %5 ms")
+    return QStringLiteral(
+        "layouts %1, texts laid out %2, paints %3, queries %4, stalls %5, longest stretch %6 ms")
         .arg(counters.layouts)
         .arg(counters.texts)
         .arg(counters.paints)
+        .arg(Database::statementsMade())
         .arg(m_stalls.stalls())
         .arg(m_stalls.longest().count());
 }

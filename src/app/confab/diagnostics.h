@@ -10,7 +10,7 @@ namespace confab {
 
 class MessageView;
 
-/// Tells in the log what the program does: layouts, texts laid out, paints of the conversation, when its
+/// Tells in the log what the program does: layouts, texts laid out, paints of the conversation, queries, when its
 /// first messages are on the screen, and when the GUI thread was busy for too long. A line every ten seconds
 /// in which something happened, and one at the end. GUI thread.
 class Diagnostics : public QObject

@@ -9,11 +9,15 @@
 
 #include <sqlite3.h>
 
+#include <atomic>
+
 namespace confab {
 
 namespace {
 
 constexpr int kBusyMilliseconds = 5000;
+
+std::atomic<qint64> statementsOfAll{0};
 
 SqlFailure::Kind kindOf(int code)
 {
@@ -42,6 +46,11 @@ QStringList companions()
     return {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")};
 }
 
+}
+
+qint64 Database::statementsMade()
+{
+    return statementsOfAll.load(std::memory_order_relaxed);
 }
 
 void Database::allocatePagesSingly()
@@ -236,6 +245,7 @@ sqlite3_stmt *Database::prepare(const QString &sql)
     Q_ASSERT(QThread::currentThread() == m_thread);
     m_failure = {};
     ++m_cost.statements;
+    statementsOfAll.fetch_add(1, std::memory_order_relaxed);
     const auto known = m_statements.constFind(sql);
     if (known != m_statements.constEnd())
         return *known;

@@ -55,6 +55,9 @@ public:
         Normal, ///< a power cut may take the last commits
         Full, ///< what is committed stays
     };
+    /// Statements run by this program so far, in all of its files. Any thread.
+    static qint64 statementsMade();
+
     /// Statements that bring the schema from version i to i + 1; the file says in user_version
     /// where it stands. Steps are only ever appended.
     using Migrations = QList<QStringList>;
