@@ -8,6 +8,7 @@
 #include <QImage>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 #include <QWheelEvent>
 
 using namespace confab;
@@ -308,7 +309,9 @@ void MessageCodeTest::aSelectionThatBeganElsewhereLeavesItWhereItIs()
     const QRect at = panel();
     mouse(QEvent::MouseButtonPress, at.topLeft() - QPoint(0, 12)); // in the words above
     mouse(QEvent::MouseMove, QPoint(at.right() + 60, at.top() + 14));
-    QTest::qWait(0);
+    bool waited = false; // for longer than a step of scrolling takes
+    QTimer::singleShot(100, this, [&waited] { waited = true; });
+    QTRY_VERIFY(waited);
     QVERIFY(!m_fixture->view.selectedText().contains(QStringLiteral("w40")));
     mouse(QEvent::MouseButtonRelease, QPoint(at.right() + 60, at.top() + 14));
     QCOMPARE(wordAtEdge(), QStringLiteral("w00"));
