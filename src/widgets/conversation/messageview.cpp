@@ -22,6 +22,8 @@ constexpr int kFoundMs = 1500;
 constexpr int kNarrow = 560;
 constexpr int kPreparedAtOnce = 2; // rows; others wait meanwhile
 constexpr qint64 kFrameMs = 16;
+constexpr qint64 kPrepareMs = 3; // of a turn
+constexpr int kMostPostponed = 8;
 
 }
 
@@ -153,6 +155,10 @@ void MessageView::updateRows()
 /// Painted at once: before a paint that is asked for comes, more may have arrived, to be laid out again.
 void MessageView::showFrame()
 {
+    if (!prepareFrame()) {
+        m_updateTimer.start(0, this);
+        return;
+    }
     const bool changed = layOutRows();
     afterMove();
     if (changed)
@@ -219,6 +225,20 @@ void MessageView::prepareRows()
     MessagePainter rowPainter(painter, m_theme, m_style, nullptr);
     for (const auto &layout : prepared)
         rowPainter.paint(*layout, {}, {});
+}
+
+/// The first text of a script loads a font. What is on screen stays until the rest can be shown with it, and
+/// keys come between; but not for long, since more may be arriving all the time.
+bool MessageView::prepareFrame()
+{
+    QElapsedTimer watch;
+    watch.start();
+    while (m_window.prepareEnd()) {
+        if (watch.elapsed() >= kPrepareMs && ++m_postponed < kMostPostponed)
+            return false;
+    }
+    m_postponed = 0;
+    return true;
 }
 
 void MessageView::setSearch(const SearchQuery &query)

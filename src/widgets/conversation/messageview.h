@@ -177,6 +177,7 @@ private:
     void scheduleUpdate();
     void catchUp();
     void prepareRows();
+    bool prepareFrame();
     void updateRows();
     void showFrame();
     bool layOutRows();
@@ -270,6 +271,7 @@ private:
     QBasicTimer m_dragTimer;
     QBasicTimer m_prepareTimer; ///< while rows ahead of a scroll are laid out between frames
     int m_direction = -1; ///< of the last scroll
+    int m_postponed = 0; ///< turns for which a frame has been waiting for its layouts
     QTimer m_dateTimer;
     std::unique_ptr<QTextLayout> m_dateLine; ///< of the date that floated last
     QTimer m_foundTimer;

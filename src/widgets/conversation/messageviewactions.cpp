@@ -170,6 +170,7 @@ void MessageView::toggleChosen(int row, bool range)
 void MessageView::choiceHasChanged()
 {
     updateHoverActions();
+    updateHoveredCode();
     viewport()->update();
     emit choiceChanged();
 }

@@ -219,6 +219,19 @@ std::vector<std::shared_ptr<const MessageLayout>> RowWindow::prepare(int directi
     return made;
 }
 
+bool RowWindow::prepareEnd()
+{
+    const quint64 before = m_layoutsMade;
+    int row = m_rows.count();
+    int room = m_pinned ? m_size.height() : 0;
+    while (room > 0 && row > 0 && m_layoutsMade == before) {
+        room -= layoutOf(--row)->height();
+        if (m_rows.isCutAbove(row))
+            break;
+    }
+    return m_layoutsMade > before;
+}
+
 void RowWindow::scrollToUnits(int units)
 {
     const int row = m_rows.rowAtPlace(units / kUnits);

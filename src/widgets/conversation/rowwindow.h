@@ -43,6 +43,9 @@ public:
     /// Lays out what a scroll in this direction (-1 or 1) shows next, at most a screen ahead and this many
     /// rows at a time, and returns them: none when there is nothing left to do.
     std::vector<std::shared_ptr<const MessageLayout>> prepare(int direction, int most);
+    /// Lays out one of the rows that update() will place at the end, if that is what is shown. False if all
+    /// are.
+    bool prepareEnd();
     void pin();
     void placeAtTop(int row, int margin); ///< the row's upper edge `margin` below the top
     void reveal(int row); ///< scrolls as little as possible
