@@ -78,6 +78,7 @@ public:
     bool isWaiting() const { return !m_waitingFor.isNull(); }
     /// Reports what has not been reported yet.
     void flush();
+    QToolButton *recordButton() const { return m_record; }
 
 signals:
     void sendRequested(const confab::wire::Drafty &content);

@@ -1,5 +1,6 @@
 // What the person does to the messages by mouse and touchpad.
 #include "widgets/conversation/messageview.h"
+#include "widgets/media/abstractsound.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -213,12 +214,15 @@ void MessageView::updateCursor(const QPoint &position)
             || (code && code->copyButton().contains(hit.point))
             || layout.pillRect().contains(hit.point)
             || layout.deleteRect().contains(hit.point) || layout.showAllRect().contains(hit.point);
+        const PartLayout *medium = layout.mediumAt(hit.point);
+        if (medium && medium->shape() == PartLayout::Shape::Voice)
+            prepareSoundModule();
         const MessagePart::Button *button = layout.buttonAt(hit.point);
         const bool canPress = button && button->action.action != wire::Button::Action::Unknown;
         const bool canJump = layout.item().replyTo > 0 && layout.isQuoteAt(hit.point);
         const bool isFoot = layout.reactions().chipAt(hit.point) >= 0
             || (layout.poll().rowAt(hit.point) >= 0 && !layout.poll().state().closed);
-        if (isPart || isFoot || canPress || canJump || layout.mediumAt(hit.point)
+        if (isPart || isFoot || canPress || canJump || medium
             || !layout.linkAt(hit.point, hit.offsets).isEmpty())
             shape = Qt::PointingHandCursor;
         else if (layout.isTextAt(hit.point) && !(code && code->isScrollBarAt(hit.point)))

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QPluginLoader>
+#include <QThreadPool>
 
 namespace confab {
 
@@ -33,6 +34,12 @@ AbstractSound *soundModule()
 {
     static AbstractSound *const kModule = load();
     return kModule;
+}
+
+void prepareSoundModule()
+{
+    static const bool kBegun = QThreadPool::globalInstance()->tryStart([] { soundModule(); });
+    Q_UNUSED(kBegun)
 }
 
 QString noSoundSentence()

@@ -81,6 +81,8 @@ public:
 
 /// The module; nullptr if it is not installed. Loads it at the first call; any thread.
 AbstractSound *soundModule();
+/// Somebody is about to need it: loads it beside the GUI thread, which 160 libraries keep busy for 70 ms.
+void prepareSoundModule();
 /// Why there is none, and what to do.
 QString noSoundSentence();
 

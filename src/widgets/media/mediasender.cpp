@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QToolButton>
 #include <QUuid>
 
 namespace confab {
@@ -30,6 +31,7 @@ MediaSender::MediaSender(const Theme &theme, Composer *composer, QObject *parent
     connect(composer, &Composer::imagePasted, this, &MediaSender::takeImage);
     connect(composer, &Composer::recordRequested, this, &MediaSender::startRecording);
     connect(composer, &Composer::recordReleased, this, &MediaSender::releaseRecording);
+    composer->recordButton()->installEventFilter(this);
 }
 
 MediaSender::~MediaSender()
@@ -129,6 +131,13 @@ void MediaSender::make(const QList<Attachment> &attachments, const QString &capt
                 Qt::QueuedConnection);
         });
     }
+}
+
+bool MediaSender::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Enter || event->type() == QEvent::FocusIn)
+        prepareSoundModule();
+    return QObject::eventFilter(watched, event);
 }
 
 bool MediaSender::prepareRecorder()

@@ -43,6 +43,9 @@ signals:
     void sendRequested(const TopicName &topic, const confab::OutgoingMessage &message);
     void problem(const confab::ErrorText &problem);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override; ///< of the microphone
+
 private:
     void openDialog(const QList<Attachment> &attachments);
     void make(const QList<Attachment> &attachments, const QString &caption);
