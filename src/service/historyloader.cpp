@@ -215,8 +215,13 @@ void HistoryLoader::load(Topic *topic, HistorySide side, Seq seq, bool attached)
         const SeqRange hole = holeAt(history.known, place, end);
         place = side == HistorySide::Before ? hole.low - 1 : hole.hi;
     }
-    if (place < 1 || place >= end || loaded.contains(place))
+    if (place < 1 || place >= end || loaded.contains(place)) {
+        if (side == HistorySide::After) { // followed at its end
+            trim(topic, history, seq, kMostLoaded, kKept);
+            noteStart(topic, history);
+        }
         return;
+    }
     history.diskAsked = true;
     history.wanted = Wanted{side, place, attached};
     setLoading(topic, history);

@@ -42,7 +42,8 @@ public:
     void restart(Topic *topic);
     /// One more page on that side of a message; Before 0: before the newest part. What is missing
     /// in the newest part is the matter of catchUp(). Nothing happens while another page is under
-    /// way, and when neither disk nor server has anything.
+    /// way, and when neither disk nor server has anything; After the newest message, what is far above it
+    /// leaves the memory.
     void load(Topic *topic, HistorySide side, Seq seq, bool attached);
     /// The chat is not shown any more: only its end stays in memory.
     void leave(Topic *topic);

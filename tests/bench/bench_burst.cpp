@@ -198,12 +198,14 @@ void measure(int count)
             view.setModel(&messages);
             service.openTopic(kChat);
         });
+        QObject::connect(&view, &MessageView::newerRequested, &service,
+            [&service](Seq seq) { service.loadNewer(kChat, seq); });
         service.start(QByteArrayLiteral("token"));
         std::vector<double> turns;
         QElapsedTimer watch;
         const auto received = [&] {
             const Topic *topic = topics.find(kChat);
-            return topic ? topic->timeline().messageCount() : 0;
+            return topic ? topic->timeline().lastSeq() : 0;
         };
         while (received() < count) {
             if (!watch.isValid() && received() > 0)

@@ -38,6 +38,7 @@ private slots:
     void aPartGrowsOnBothSidesUntilItMeetsTheNext();
     void farRowsLeaveTheMemoryAndComeBack();
     void farRowsLeaveTheMemoryWhenTheServerSendsMore();
+    void aFloodThatIsFollowedStaysBounded();
     void aJumpBackAsksTheServerForWhatIsMissing();
     void aJumpBackLeavesTheGapsBetweenToTheReader();
     void aLongAbsenceStartsFromTheNewestPage();
@@ -370,6 +371,28 @@ void HistoryLoaderTest::aJumpBackLeavesTheGapsBetweenToTheReader()
     QTRY_VERIFY(!server.topic(kPeer)->isLoading());
     server.service().loadNewer(kPeer, 300);
     QVERIFY(!server.topic(kPeer)->isLoading());
+    QCOMPARE(server.count<wire::Get>(), 0);
+}
+
+void HistoryLoaderTest::aFloodThatIsFollowedStaysBounded()
+{
+    constexpr int kLast = HistoryLoader::kMostLoaded + 500;
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.open(kPeer, 10);
+    const Topic *topic = server.topic(kPeer);
+    const Timeline &timeline = topic->timeline();
+    for (int seq = 11; seq <= kLast; ++seq)
+        server.data(kPeer, seq, kPeer, QStringLiteral("text %1").arg(seq));
+    QTRY_COMPARE(timeline.messageCount(), kLast);
+    server.service().loadNewer(kPeer, kLast);
+    QCOMPARE(timeline.messageCount(), HistoryLoader::kKept + 1);
+    QCOMPARE(timeline.lastSeq(), kLast);
+    QVERIFY(!topic->isAtStart());
+    // What has gone comes back from disk.
+    server.service().loadOlder(kPeer, timeline.firstSeq());
+    QTRY_COMPARE(timeline.messageCount(), HistoryLoader::kKept + 1 + HistoryLoader::kPage);
+    QCOMPARE(timeline.firstSeq(), kLast - HistoryLoader::kKept - HistoryLoader::kPage);
     QCOMPARE(server.count<wire::Get>(), 0);
 }
 

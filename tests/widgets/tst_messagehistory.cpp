@@ -25,6 +25,7 @@ private slots:
     void partsMeetWhenNothingOfTheGapCanBeHad();
     void aDraggedThumbAsksForWhatIsNotLoaded();
     void whatIsReadStaysWhileFarRowsLeaveTheMemory();
+    void aFloodThatIsFollowedLetsFarRowsGo();
     void selectionOutlivesRowsThatLeaveTheMemory();
     void whatIsNotLoadedIsCopiedFromDisk();
     void aDateIsFoundInFewSteps_data();
@@ -135,6 +136,26 @@ void MessageHistoryTest::whatIsReadStaysWhileFarRowsLeaveTheMemory()
     QCOMPARE(m_fixture->chat.topic->timeline().lastSeq(), kLast);
     load(50'100, 50'149); // and they come back
     QCOMPARE(m_fixture->chat.topic->timeline().rowOfSeq(50'100), 0);
+}
+
+/// Not while somebody reads above.
+void MessageHistoryTest::aFloodThatIsFollowedLetsFarRowsGo()
+{
+    QSignalSpy newer(&m_fixture->view, &MessageView::newerRequested);
+    m_fixture->chat.fill(kLast + 1, kLast + 3000);
+    m_fixture->view.placedRows();
+    QCOMPARE(newer.size(), 0);
+    m_fixture->view.scrollBy(-1000);
+    m_fixture->chat.fill(kLast + 3001, kLast + 5000);
+    m_fixture->view.placedRows();
+    QCOMPARE(newer.size(), 0);
+    m_fixture->view.scrollToEnd();
+    QCOMPARE(newer.size(), 1);
+    QCOMPARE(newer.first().first().value<Seq>(), kLast + 5000);
+    const int top = m_fixture->textTopOf(kLast + 5000);
+    m_fixture->chat.topic->timeline().unload({1, kLast + 4000});
+    QCOMPARE(m_fixture->textTopOf(kLast + 5000), top);
+    QCOMPARE(newer.size(), 1);
 }
 
 void MessageHistoryTest::selectionOutlivesRowsThatLeaveTheMemory()

@@ -107,7 +107,8 @@ public:
 
 signals:
     /// What comes before, or after, the loaded part that holds this message (0: there is none) is
-    /// about to be scrolled to. Each once until the model grew or the loading ended.
+    /// about to be scrolled to. Each once until the model grew or the loading ended. After the newest
+    /// message: it is followed, and so much is loaded that what is far above may go.
     void olderRequested(confab::Seq seq);
     void newerRequested(confab::Seq seq);
     void seen(confab::Seq seq);

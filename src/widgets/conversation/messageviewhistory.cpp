@@ -11,6 +11,8 @@ namespace {
 constexpr int kStepLines = 3;
 /// More is asked for when fewer rows than this stand above or below the screen.
 constexpr int kHistoryMargin = 30;
+/// Nobody who reads at the end needs more rows.
+constexpr int kMostFollowed = 4000;
 
 }
 
@@ -190,8 +192,14 @@ void MessageView::joinParts(Seq seq)
 
 void MessageView::requestNewer(const Topic &topic)
 {
+    const int newest = topic.timeline().messageCount() - 1;
+    if (m_window.isPinned() && newest >= kMostFollowed && !m_newerAsked) {
+        m_newerAsked = true;
+        emit newerRequested(m_rows.seqAt(newest));
+        return;
+    }
     const int bottom = m_window.placed().empty() ? -1 : m_window.placed().back().row;
-    const int edge = qMin(topic.timeline().messageCount() - 1, bottom + kHistoryMargin);
+    const int edge = qMin(newest, bottom + kHistoryMargin);
     if (m_newerAsked || bottom < 0 || edge <= bottom)
         return;
     const Seq seq = m_rows.seqAt(bottom);
