@@ -1,6 +1,5 @@
-#include "service/historyloader.h"
-
 #include "fakeserver.h"
+#include "service/historyloader.h"
 
 using namespace confab;
 
@@ -31,6 +30,7 @@ private slots:
     void whatHasComeIsNotAskedFor();
     void aShortPageIsNotTakenForAllThereIs();
     void aJumpInLiveNumbersIsClosed();
+    void eachGapHasATimeOfItsOwn();
     void aLateMessageNeedsNoFetching();
     void afterARestartOnlyNewMessagesAreFetched();
     void olderMessagesComeFromDiskWithoutTheServer();
@@ -139,7 +139,7 @@ void HistoryLoaderTest::whatHasComeIsNotAskedFor()
     server.restart();
     server.start({FakeServer::chat(kPeer)});
     server.open(kPeer, 5);
-    const int last = 7 + Link<wire::ClientMessage, wire::ServerMessage>::kMostAtOnce;
+    const int last = 7 + 3 * Link<wire::ClientMessage, wire::ServerMessage>::kMostAtOnce;
     for (int seq = 7; seq <= last; ++seq)
         server.data(kPeer, seq, kPeer, QStringLiteral("early"));
     server.data(kPeer, 6, kPeer, QStringLiteral("late"));
@@ -178,6 +178,30 @@ void HistoryLoaderTest::aJumpInLiveNumbersIsClosed()
     QCOMPARE(get.query.data.before, 6);
     answer(server, get, {3, 4, 5});
     QTRY_COMPARE(server.topic(kPeer)->timeline().messageCount(), 6);
+}
+
+/// What is missing in one chat longer than in another is asked for alone.
+void HistoryLoaderTest::eachGapHasATimeOfItsOwn()
+{
+    constexpr std::chrono::milliseconds kWait(1200);
+    const auto other = QStringLiteral("usrOther000001");
+    FakeServer server;
+    server.setGapWait(kWait);
+    server.restart();
+    server.start({FakeServer::chat(kPeer), FakeServer::chat(other)});
+    server.open(kPeer, 2);
+    server.open(other, 2);
+    server.data(kPeer, 4, kPeer, QStringLiteral("text 4"));
+    QTRY_COMPARE(server.rows(kPeer).size(), 3);
+    QElapsedTimer since;
+    since.start();
+    QTRY_VERIFY(since.hasExpired(kWait.count() / 2));
+    server.data(other, 4, other, QStringLiteral("text 4"));
+    QCOMPARE(server.next<wire::Get>().topic, kPeer);
+    server.data(other, 3, other, QStringLiteral("late"));
+    QTRY_COMPARE(server.rows(other).size(), 4);
+    QTRY_VERIFY(since.hasExpired(2 * kWait.count()));
+    QCOMPARE(server.count<wire::Get>(), 0);
 }
 
 void HistoryLoaderTest::aLateMessageNeedsNoFetching()
@@ -438,7 +462,8 @@ void HistoryLoaderTest::deletedMessagesDisappear()
     pres.clear = 1;
     pres.delseq = {{2, 4}};
     server.say(pres);
-    QTRY_COMPARE(server.rows(kPeer), (QStringList{QStringLiteral("text 1"), QStringLiteral("text 4")}));
+    QTRY_COMPARE(
+        server.rows(kPeer), (QStringList{QStringLiteral("text 1"), QStringLiteral("text 4")}));
 }
 
 QTEST_GUILESS_MAIN(HistoryLoaderTest)
