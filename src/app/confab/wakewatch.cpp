@@ -3,6 +3,8 @@
 #include <QDBusConnection>
 #include <QNetworkInformation>
 
+#include <utility>
+
 namespace confab {
 
 namespace {
@@ -44,7 +46,7 @@ bool WakeWatch::isBehindPortal() const
 void WakeWatch::watchNetwork()
 {
     using Network = QNetworkInformation;
-    if (Network::instance())
+    if (std::exchange(m_watchesNetwork, true))
         return;
     if (!Network::loadBackendByFeatures(Network::Feature::Reachability))
         return; // the keep-alive finds out

@@ -33,6 +33,7 @@ private slots:
 
 private:
     SleepWatch m_sleep;
+    bool m_watchesNetwork = false; ///< or has found no way to: Qt would look for one each time
 };
 
 }
