@@ -23,6 +23,7 @@
 
 #include <cstdio>
 #include <ctime>
+#include <numeric>
 
 using namespace confab;
 
@@ -137,8 +138,14 @@ private:
     QStringList m_frames;
 };
 
-/// Seconds that the archive alone needs for the same rows, in the batches of an import.
-double importSame(int count)
+/// Seconds that the archive alone needs.
+struct Imported {
+    double saved = 0;
+    double found = 0; ///< until all words are in the search index, too
+};
+
+/// Of the same rows, in the batches of an import.
+Imported importSame(int count)
 {
     constexpr int kBatch = 20'000;
     const QTemporaryDir folder;
@@ -154,17 +161,37 @@ double importSame(int count)
         batches.last().append(message);
     }
     if (!cache.open())
-        return 0;
+        return {};
     QElapsedTimer watch;
     watch.start();
     for (const QList<Message> &batch : std::as_const(batches))
         cache.saveMessages(kChat, batch);
-    return double(watch.nsecsElapsed()) / 1e9;
+    Imported imported;
+    imported.saved = double(watch.nsecsElapsed()) / 1e9;
+    while (!cache.isIndexed() && cache.indexSome([] { return false; })) { }
+    imported.found = double(watch.nsecsElapsed()) / 1e9;
+    return imported;
+}
+
+/// Seconds of the CPU that a thread has taken so far.
+double cpuOf(QThread &thread)
+{
+    QObject inside;
+    inside.moveToThread(&thread);
+    double seconds = 0;
+    QMetaObject::invokeMethod(
+        &inside,
+        [&] {
+            seconds = threadMs() / 1e3;
+            inside.moveToThread(nullptr);
+        },
+        Qt::BlockingQueuedConnection);
+    return seconds;
 }
 
 void measure(int count)
 {
-    const double import = importSame(count);
+    const Imported import = importSame(count);
     BurstServer *server = new BurstServer(count);
     const QUrl url = server->url();
     QThread serverThread;
@@ -223,9 +250,15 @@ void measure(int count)
         const double onDisk = double(watch.nsecsElapsed()) / 1e9;
         const auto late
             = std::count_if(turns.begin(), turns.end(), [](double turn) { return turn > 8; });
-        std::printf("%d messages: shown after %.2f s, on disk after %.2f s; import of the same %.2f s, "
-                    "ratio %.2f (at most 1.3)\n",
-            count, shown, onDisk, import, onDisk / import);
+        std::printf(
+            "%d messages: shown after %.2f s, on disk after %.2f s; import of the same %.2f s, "
+            "ratio %.2f; with search index %.2f s, ratio %.2f (at most 1.3)\n",
+            count, shown, onDisk, import.saved, onDisk / import.saved, import.found,
+            onDisk / import.found);
+        std::printf(
+            "CPU: sender %.2f s, network thread %.2f s, window %.2f s, database thread %.2f s\n",
+            cpuOf(serverThread), cpuOf(network),
+            std::accumulate(turns.begin(), turns.end(), 0.0) / 1e3, cpuOf(database));
         for (size_t turn = 0; turn < turns.size(); ++turn) {
             if (turns[turn] > 8)
                 std::printf("turn %zu took %.2f ms\n", turn, turns[turn]);
