@@ -16,12 +16,18 @@ constexpr int kFinal = 4009;
 /// After a longer sleep the server has given the link up, or its address has changed.
 constexpr std::chrono::minutes kLongSleep{5};
 
-std::unique_ptr<AbstractChat> makeChat(
-    const AccountConfig &config, StoreWriter *writer, Transfers *transfers, const ServiceTiming &timing)
+std::unique_ptr<AbstractChat> makeChat(const AccountConfig &config, StoreWriter *writer,
+    Transfers *transfers, const ServiceTiming &timing)
 {
     if (config.kind == ServerKind::Plain)
         return std::make_unique<PlainChat>(config, writer, timing);
     return std::make_unique<TinodeChat>(config, writer, transfers, timing);
+}
+
+/// The archive knows what helps, too.
+ServiceError ofArchive(const QString &sentences)
+{
+    return {ErrorKind::StorageFailed, sentences, {}, {}};
 }
 
 template <typename T>
@@ -44,9 +50,10 @@ ChatService::ChatService(AccountConfig config, Parts parts, QObject *parent)
     if (m_config.mediaLimit != MediaFolder::kDefaultLimit)
         m_transfers.setCacheLimit(m_config.mediaLimit);
     connect(m_parts.archive, &Archive::opened, this, &ChatService::takeSnapshot);
+    connect(m_parts.archive, &Archive::repaired, this,
+        [this](const QString &sentences) { emit noticed(ofArchive(sentences)); });
     connect(m_parts.archive, &Archive::failed, this, [this](const QString &sentence) {
-        ServiceError error = ServiceErrors::make(ErrorKind::StorageFailed);
-        error.sentence = sentence;
+        const ServiceError error = ofArchive(sentence);
         if (!m_archiveOpen) {
             m_archiveAsked = false; // "try now" opens it again
             setPhase(Stopped{error, false});
@@ -55,7 +62,8 @@ ChatService::ChatService(AccountConfig config, Parts parts, QObject *parent)
     });
     connect(&m_reconnector, &Reconnector::due, this, &ChatService::connectNow);
     connect(m_chat.get(), &AbstractChat::greeting, this, [this] { setPhase(Greeting()); });
-    connect(m_chat.get(), &AbstractChat::authenticating, this, [this] { setPhase(Authenticating()); });
+    connect(
+        m_chat.get(), &AbstractChat::authenticating, this, [this] { setPhase(Authenticating()); });
     connect(m_chat.get(), &AbstractChat::signedIn, this, [this](const Handshake::Session &session) {
         // From now on, also after a lost link, the token speaks for the person.
         if (!session.token.isEmpty())
@@ -177,8 +185,8 @@ void ChatService::connectNow()
     dropLink(false);
     if (m_config.kind != ServerKind::Plain && std::holds_alternative<std::monostate>(m_intent)) {
         m_reconnector.stop();
-        setPhase(Stopped{{ErrorKind::SessionExpired, tr("You are signed out."),
-                             tr("Sign in to go on."), {}},
+        setPhase(Stopped{
+            {ErrorKind::SessionExpired, tr("You are signed out."), tr("Sign in to go on."), {}},
             true});
         return;
     }

@@ -29,18 +29,22 @@ public:
     QThread &thread() { return m_thread; }
     Archive &archive() { return *m_archive; }
     const QStringList &failures() const { return m_failures; }
+    const QStringList &repairs() const { return m_repairs; }
 
     /// Nothing when opening was refused; then failures() has the reason.
     std::optional<ArchiveSnapshot> open(const QString &folder)
     {
         m_archive = std::make_unique<Archive>(folder, &m_thread);
         m_failures.clear();
+        m_repairs.clear();
         std::optional<ArchiveSnapshot> result;
         const auto connection = QObject::connect(
             m_archive.get(), &Archive::opened, m_archive.get(),
             [&result](const ArchiveSnapshot &snapshot) { result = snapshot; });
         QObject::connect(m_archive.get(), &Archive::failed, m_archive.get(),
                          [this](const QString &sentence) { m_failures.append(sentence); });
+        QObject::connect(m_archive.get(), &Archive::repaired, m_archive.get(),
+                         [this](const QString &sentences) { m_repairs.append(sentences); });
         m_archive->open();
         settle();
         QObject::disconnect(connection);
@@ -85,6 +89,7 @@ private:
     QThread m_thread;
     std::unique_ptr<Archive> m_archive;
     QStringList m_failures;
+    QStringList m_repairs;
 };
 
 /// Keeps a thread busy for as long as it lives.

@@ -31,6 +31,7 @@ Archive::Archive(const QString &folder, QThread *thread, QObject *parent)
     connect(worker, &ArchiveWorker::exportNeedsFiles, this, &Archive::exportNeedsFiles);
     connect(worker, &ArchiveWorker::exportEnded, this, &Archive::exportEnded);
     connect(worker, &ArchiveWorker::measured, this, &Archive::measured);
+    connect(worker, &ArchiveWorker::repaired, this, &Archive::repaired);
     connect(worker, &ArchiveWorker::failed, this, &Archive::failed);
     connect(worker, &ArchiveWorker::reached, this, &Archive::runReached);
     // finished() is emitted on the thread that ends: the last moment to write there.

@@ -64,8 +64,7 @@ public:
     Archive(const QString &folder, QThread *thread, QObject *parent = nullptr);
     ~Archive() override;
 
-    /// Ends with opened() or failed(). A failed() after opened() tells that unsent messages were
-    /// damaged and set aside.
+    /// Ends with opened() or failed().
     void open();
     /// `limit` rows of the timeline, with all edits of them. before 0: the newest. Always answered,
     /// with nothing when it cannot be read.
@@ -123,8 +122,11 @@ signals:
     /// `error` is a sentence, empty after success. A cancelled export has left no file.
     void exportEnded(bool cancelled, const QString &error);
     void measured(const confab::StorageUse &use);
-    /// A sentence for people. The row concerned stays unsaved; its text is still in memory.
-    void failed(const QString &sentence);
+    /// A damaged file was set aside, and another one is in its place: what is lost and what comes
+    /// back, in sentences for people.
+    void repaired(const QString &sentences);
+    /// What failed and what helps, in sentences for people. The row concerned stays unsaved; its text is still in memory.
+    void failed(const QString &sentences);
 
 private:
     void changeCache(std::function<bool(MessageCache &)> change);

@@ -162,9 +162,9 @@ void ArchiveWorker::open()
     if (!dropNumbered(snapshot.outbox)) // harmless: R6 hides what is left of them
         qCWarning(lcStore) << "the outbox could not be compared with the messages";
     emit opened(snapshot);
-    for (const QString &sentence : {notice, cacheNotice}) {
-        if (!sentence.isEmpty())
-            emit failed(sentence);
+    for (const QString &sentences : {notice, cacheNotice}) {
+        if (!sentences.isEmpty())
+            emit repaired(sentences);
     }
 }
 
@@ -231,10 +231,15 @@ bool ArchiveWorker::openCache(ArchiveSnapshot &snapshot, QString &notice)
         return true;
     if (!isUnusable(m_cache.failure()) || !m_cache.setAside() || !load())
         return false;
-    notice = tr("The saved messages on this computer were damaged. They are fetched again from the "
-                "server; nothing that you have written is lost. The damaged file is in %1.")
-                 .arg(QDir::toNativeSeparators(m_folder));
+    notice = lossOfCache();
     return true;
+}
+
+QString ArchiveWorker::lossOfCache() const
+{
+    return tr("The saved messages on this computer were damaged. They are fetched again from the "
+              "server; nothing that you have written is lost. The damaged file is in %1.")
+        .arg(QDir::toNativeSeparators(m_folder));
 }
 
 /// The second half of an acknowledgement that a crash cut in two (R4).
@@ -312,7 +317,10 @@ bool ArchiveWorker::tryCache(const std::function<bool(MessageCache &)> &action)
 
 bool ArchiveWorker::replaceCache()
 {
-    return m_cache.setAside() && m_cache.open();
+    if (!m_cache.setAside() || !m_cache.open())
+        return false;
+    emit repaired(lossOfCache());
+    return true;
 }
 
 void ArchiveWorker::failCache()

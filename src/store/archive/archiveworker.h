@@ -66,7 +66,8 @@ signals:
     void exportNeedsFiles(const QString &folder, const QList<confab::ExportFile> &files);
     void exportEnded(bool cancelled, const QString &error);
     void measured(const confab::StorageUse &use);
-    void failed(const QString &sentence);
+    void repaired(const QString &sentences);
+    void failed(const QString &sentences);
     void reached(quint64 ticket);
 
 private:
@@ -91,6 +92,7 @@ private:
     bool dropNumbered(QList<PendingMessage> &outbox);
     bool tryCache(const std::function<bool(MessageCache &)> &action);
     bool replaceCache();
+    QString lossOfCache() const;
     void failCache();
     void refuse(const SqlFailure &failure);
     static QString advice(const SqlFailure &failure);
