@@ -27,6 +27,7 @@ private:
         return direction == Direction::ToServer ? m_upstream : *m_client;
     }
     void connectEnd(Direction direction);
+    void goOnceClosed();
     void forward(Direction direction, const QByteArray &bytes);
     void write(Direction direction, const QByteArray &bytes);
     bool cutsWithin(Direction direction, QByteArray &bytes);
@@ -56,7 +57,17 @@ void ChaosProxy::Link::connectEnd(Direction direction)
         pump(direction);
         if (!m_proxy.m_swallowing)
             sink(direction).disconnectFromHost();
+        goOnceClosed();
     });
+}
+
+/// So that the memory of a thousand reconnects is that of client and server.
+void ChaosProxy::Link::goOnceClosed()
+{
+    if (m_client->state() == QAbstractSocket::UnconnectedState
+        && m_upstream.state() == QAbstractSocket::UnconnectedState
+        && m_proxy.m_links.removeOne(this))
+        deleteLater();
 }
 
 void ChaosProxy::Link::pump(Direction direction)
@@ -112,7 +123,9 @@ void ChaosProxy::Link::end(Cut cut)
             hardReset(*socket);
         else
             socket->disconnectFromHost();
+        connect(socket, &QTcpSocket::disconnected, this, &Link::goOnceClosed);
     }
+    goOnceClosed();
 }
 
 ChaosProxy::ChaosProxy(quint16 serverPort, QObject *parent)
@@ -128,7 +141,7 @@ ChaosProxy::ChaosProxy(quint16 serverPort, QObject *parent)
 ChaosProxy::~ChaosProxy()
 {
     // The links look at the proxy's settings while their sockets close.
-    qDeleteAll(m_links);
+    qDeleteAll(std::exchange(m_links, {}));
 }
 
 QUrl ChaosProxy::url(const QString &path) const
@@ -157,7 +170,8 @@ void ChaosProxy::stall(Direction direction)
 void ChaosProxy::resume(Direction direction)
 {
     conduct(direction).stalled = false;
-    for (Link *link : std::as_const(m_links))
+    const QList<Link *> links = m_links; // one may go
+    for (Link *link : links)
         link->pump(direction);
 }
 
@@ -175,7 +189,8 @@ void ChaosProxy::neverCut()
 
 void ChaosProxy::cutAll(Cut cut)
 {
-    for (Link *link : std::as_const(m_links))
+    const QList<Link *> links = m_links; // each may go
+    for (Link *link : links)
         link->end(cut);
 }
 

@@ -67,7 +67,7 @@ private:
     quint16 m_port = 0;
     quint16 m_serverPort = 0;
     std::array<Conduct, 2> m_conduct;
-    QList<Link *> m_links; ///< our children; the dead ones stay until we go
+    QList<Link *> m_links; ///< our children; they go when both their ends are closed
     bool m_swallowing = false;
     int m_connections = 0;
 };
