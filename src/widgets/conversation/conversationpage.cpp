@@ -10,6 +10,7 @@
 #include "widgets/conversation/cardsender.h"
 #include "widgets/conversation/choicebar.h"
 #include "widgets/conversation/composer.h"
+#include "widgets/conversation/composertarget.h"
 #include "widgets/conversation/conversationheader.h"
 #include "widgets/conversation/conversationtext.h"
 #include "widgets/conversation/keytips.h"
@@ -52,7 +53,8 @@ ConversationPage::ConversationPage(const Theme &theme, QWidget *parent)
     , m_opener(new MediaOpener(theme, m_view, m_media, this))
     , m_sender(new MediaSender(theme, m_composer, this))
     , m_cards(new CardSender(theme, this))
-    , m_commands(new MessageCommands(theme, m_view, m_composer, this))
+    , m_target(new ComposerTarget(theme, m_view, m_composer, this))
+    , m_commands(new MessageCommands(theme, m_view, m_target, this))
     , m_seeker(new MessageSeeker(theme, m_view, this))
     , m_pins(new PinStrip(theme, this))
     , m_undo(new UndoBar(theme, m_view))
@@ -177,7 +179,7 @@ void ConversationPage::sendMedia(const TopicName &topic, const OutgoingMessage &
         emit sendRequested(topic, message);
         return;
     }
-    OutgoingMessage answer = m_commands->toSend(message.content);
+    OutgoingMessage answer = m_target->toSend(message.content);
     answer.uploads = message.uploads;
     m_composer->setTarget(0, 0, nullptr);
     emit sendRequested(topic, answer);
@@ -196,7 +198,8 @@ void ConversationPage::connectCommands()
     connect(m_commands, &MessageCommands::deletePartsRequested, this,
         &ConversationPage::deletePartsRequested);
     connect(m_commands, &MessageCommands::pinsRequested, this, &ConversationPage::pinsRequested);
-    connect(m_commands, &MessageCommands::messageRequested, m_seeker, &MessageSeeker::goTo);
+    connect(m_target, &ComposerTarget::discardRequested, this, &ConversationPage::discardRequested);
+    connect(m_target, &ComposerTarget::messageRequested, m_seeker, &MessageSeeker::goTo);
     connect(m_commands, &MessageCommands::pickerRequested, this, &ConversationPage::pickReaction);
     connect(m_pins, &PinStrip::messageRequested, m_seeker, &MessageSeeker::goTo);
     connect(m_pins, &PinStrip::messageWanted, this,
@@ -249,6 +252,7 @@ void ConversationPage::setTopic(TopicList *topics, Topic *topic)
     m_sender->setTopic(name(), topic ? topic->title() : QString());
     m_cards->setTopic(topics, topic);
     m_header->setTopic(topics, topic);
+    m_target->setTopic(topics, topic);
     m_commands->setTopic(topics, topic);
     m_pins->setTopic(topics, topic);
     m_undo->hide();
@@ -375,7 +379,7 @@ void ConversationPage::send(const wire::Drafty &content)
     const QString typed = m_composer->text();
     // A plain endpoint takes what was typed as it is, and what is too long for any is refused whole.
     const bool isMarked = isRich(*m_topic) && typed.size() <= wire::Drafty::kMaxText;
-    OutgoingMessage message = isMarked ? m_commands->toSend(content) : OutgoingMessage(typed);
+    OutgoingMessage message = isMarked ? m_target->toSend(content) : OutgoingMessage(typed);
     const QString cid = QUuid::createUuid().toString(QUuid::WithoutBraces);
     message.head.setCid(cid);
     m_sending.insert(name(), {cid, typed});
@@ -391,7 +395,7 @@ void ConversationPage::messageQueued(const TopicName &topic, const QString &cid)
     m_sending.erase(sending);
     if (topic == name()) {
         m_composer->accept();
-        m_commands->noteSent();
+        m_target->noteSent();
         return;
     }
     // The person has gone on to another chat: the text waits there as a draft.

@@ -20,6 +20,7 @@ namespace confab {
 
 class CardSender;
 class Composer;
+class ComposerTarget;
 class EmojiBook;
 class SpellChecker;
 class ConversationHeader;
@@ -145,6 +146,7 @@ private:
     MediaOpener *m_opener;
     MediaSender *m_sender;
     CardSender *m_cards;
+    ComposerTarget *m_target;
     MessageCommands *m_commands;
     MessageSeeker *m_seeker;
     EmojiPicker *m_reactions = nullptr; ///< made when first asked for

@@ -123,4 +123,14 @@ QString writeHelp(const Topic &topic)
                                                                  : Words::tr("Ask to write");
 }
 
+QString authorOf(const TopicList &topics, const Topic &topic, const Message &message)
+{
+    return message.from.isEmpty() ? topic.title() : topics.nameOf(message.from);
+}
+
+UserId authorIdOf(const Topic &topic, const Message &message)
+{
+    return message.from.isEmpty() ? topic.name() : message.from;
+}
+
 }

@@ -20,4 +20,8 @@ QString writeRefusal(const Topic &topic);
 /// The button that asks for the right to write; empty where asking would not help.
 QString writeHelp(const Topic &topic);
 
+/// In a channel nobody signs: the channel itself speaks.
+QString authorOf(const TopicList &topics, const Topic &topic, const Message &message);
+UserId authorIdOf(const Topic &topic, const Message &message);
+
 }

@@ -1,16 +1,14 @@
 #include "widgets/conversation/messagecommands.h"
 
-#include "models/rowtext.h"
 #include "widgets/conversation/chatsdialog.h"
-#include "widgets/conversation/composer.h"
+#include "widgets/conversation/composertarget.h"
 #include "widgets/conversation/confirmdialog.h"
+#include "widgets/conversation/conversationtext.h"
 #include "widgets/conversation/deletedialog.h"
 #include "widgets/conversation/messagerights.h"
 #include "widgets/conversation/messageview.h"
 #include "widgets/conversation/reactionpopup.h"
-#include "widgets/conversation/targetstrip.h"
 #include "widgets/conversation/versionsdialog.h"
-#include "wire/drafty/markup.h"
 #include "wire/drafty/poll.h"
 #include "wire/drafty/preview.h"
 #include "wire/drafty/quoting.h"
@@ -28,11 +26,11 @@
 namespace confab {
 
 MessageCommands::MessageCommands(
-    const Theme &theme, MessageView *view, Composer *composer, QWidget *page)
+    const Theme &theme, MessageView *view, ComposerTarget *target, QWidget *page)
     : QObject(page)
     , m_theme(theme)
     , m_view(view)
-    , m_composer(composer)
+    , m_target(target)
     , m_page(page)
 {
     connect(
@@ -46,83 +44,23 @@ MessageCommands::MessageCommands(
         view, &MessageView::selectionActionRequested, this, &MessageCommands::performOnSelected);
     connect(view, &MessageView::buttonPressed, this, &MessageCommands::answerButton);
     connect(view, &MessageView::reactionPressed, this, &MessageCommands::toggleReaction);
-    connect(view, &MessageView::editRequested, this, &MessageCommands::editStuck);
-    connect(composer, &Composer::editLastRequested, this, &MessageCommands::editLast);
-    connect(composer, &Composer::replyTargetMoved, this, &MessageCommands::moveReplyTarget);
-    connect(composer, &Composer::targetCancelled, this, &MessageCommands::endTarget);
 }
 
 void MessageCommands::setTopic(TopicList *topics, Topic *topic)
 {
-    if (m_topic)
-        m_topic->timeline().disconnect(this);
     m_topics = topics;
     m_topic = topic;
-    if (!topic)
-        return;
-    // A target kept with the draft is named once it is loaded.
-    connect(&topic->timeline(), &Timeline::rowsInserted, this, [this] {
-        if (m_isTargetUnknown)
-            showTarget();
-    });
-    showTarget();
-}
-
-const Message *MessageCommands::message(Seq seq) const
-{
-    const int row = m_topic ? m_topic->timeline().rowOfSeq(seq) : -1;
-    return row < 0 ? nullptr : &m_topic->timeline().message(row);
-}
-
-/// In a channel nobody signs: the channel itself speaks.
-QString MessageCommands::authorOf(const Message &message) const
-{
-    return message.from.isEmpty() ? m_topic->title() : m_topics->nameOf(message.from);
-}
-
-UserId MessageCommands::authorIdOf(const Message &message) const
-{
-    return message.from.isEmpty() ? m_topic->name() : message.from;
-}
-
-wire::Drafty MessageCommands::quoteOf(const Message &original) const
-{
-    return wire::replyQuote(
-        authorOf(original), authorIdOf(original), wire::Drafty::fromContent(original.content));
-}
-
-OutgoingMessage MessageCommands::toSend(const wire::Drafty &typed) const
-{
-    const Draft draft = m_composer->draft();
-    OutgoingMessage result(typed);
-    if (draft.edits) {
-        result.head.setReplaces(draft.edits);
-    } else if (draft.replyTo) {
-        result.head.setReplyTo(draft.replyTo);
-        if (const Message *original = message(draft.replyTo))
-            result.content = quoteOf(*original) + typed;
-    }
-    return result;
-}
-
-void MessageCommands::noteSent()
-{
-    if (!std::exchange(m_isEditing, false))
-        return;
-    const Draft before = m_pushedAside.take(name());
-    if (!before.text.isEmpty())
-        m_composer->append({before.text, before.fixed, {}});
 }
 
 void MessageCommands::perform(MessageAction action, Seq seq)
 {
     switch (action) {
     case MessageAction::Reply:
-        return startReply(seq);
+        return m_target->startReply(seq);
     case MessageAction::React:
         return react(seq);
     case MessageAction::Edit:
-        return startEdit(seq);
+        return m_target->startEdit(seq);
     case MessageAction::CopyLink:
         return copyLink(seq);
     case MessageAction::Forward:
@@ -153,130 +91,6 @@ void MessageCommands::performOnSelected(MessageAction action, const QList<Seq> &
         askToDelete(messages);
 }
 
-void MessageCommands::startReply(Seq seq)
-{
-    if (!message(seq))
-        return;
-    if (m_isEditing)
-        endTarget();
-    m_composer->setTarget(seq, 0, makeStrip(seq, false));
-    m_composer->setFocusToText();
-}
-
-/// What was being written waits until the edit is sent or given up.
-void MessageCommands::startEdit(Seq seq)
-{
-    const Message *original = message(seq);
-    if (!original || !mayEdit(*m_topics, *m_topic, *original))
-        return;
-    const Draft before = m_composer->draft();
-    if (!m_isEditing && !before.isEmpty())
-        m_pushedAside.insert(name(), before);
-    m_isEditing = true;
-    const wire::MarkedText typed = wire::formatMarkup(wire::Drafty::fromContent(original->content));
-    Draft text;
-    text.text = typed.text;
-    text.fixed = typed.fixed;
-    m_composer->restore(text, {});
-    m_composer->setTarget(0, seq, makeStrip(seq, true));
-    m_composer->setFocusToText();
-}
-
-/// The draft is on disk before the message goes from the outbox: both are written in this order.
-void MessageCommands::editStuck(const QString &cid)
-{
-    const Timeline *timeline = m_topic ? &m_topic->timeline() : nullptr;
-    const int row = timeline ? timeline->rowOfCid(cid) : -1;
-    if (row < 0)
-        return;
-    const PendingMessage stuck = timeline->pending(row);
-    const wire::Drafty words
-        = wire::withoutQuotes(wire::Drafty::fromContent(stuck.content)).trimmed();
-    m_composer->append(wire::formatMarkup(words));
-    const Seq edits = stuck.head.replaces();
-    const Seq replyTo = edits ? 0 : stuck.head.replyTo();
-    if (edits || replyTo)
-        m_composer->setTarget(replyTo, edits, makeStrip(edits ? edits : replyTo, edits != 0));
-    m_composer->flush();
-    emit discardRequested(name(), cid);
-}
-
-void MessageCommands::endTarget()
-{
-    if (!std::exchange(m_isEditing, false)) {
-        m_composer->setTarget(0, 0, nullptr);
-        return;
-    }
-    const Draft before = m_pushedAside.take(name());
-    Draft text;
-    text.text = before.text;
-    text.fixed = before.fixed;
-    text.caret = before.caret;
-    m_composer->restore(text, {});
-    m_composer->setTarget(
-        before.replyTo, 0, before.replyTo ? makeStrip(before.replyTo, false) : nullptr);
-    m_composer->flush();
-}
-
-void MessageCommands::editLast()
-{
-    const Timeline *timeline = m_topic ? &m_topic->timeline() : nullptr;
-    for (int row = timeline ? timeline->messageCount() - 1 : -1; row >= 0; --row) {
-        const Message &candidate = timeline->message(row);
-        if (mayEdit(*m_topics, *m_topic, candidate))
-            return startEdit(candidate.seq);
-    }
-}
-
-void MessageCommands::moveReplyTarget(int step)
-{
-    if (!m_topic || !m_topic->canWrite() || !isRich(*m_topic) || m_isEditing)
-        return;
-    const Timeline &timeline = m_topic->timeline();
-    const Seq target = m_composer->draft().replyTo;
-    const int from = target ? timeline.rowOfSeq(target) : timeline.messageCount();
-    const int row = from + step;
-    if (from < 0 || row < 0)
-        return;
-    if (row >= timeline.messageCount()) {
-        m_composer->setTarget(0, 0, nullptr);
-        return;
-    }
-    startReply(timeline.message(row).seq);
-    if (m_view->rowRect(row).isEmpty())
-        emit messageRequested(timeline.message(row).seq);
-}
-
-/// As the draft has it.
-void MessageCommands::showTarget()
-{
-    const Draft draft = m_composer->draft();
-    m_isEditing = draft.edits != 0;
-    m_isTargetUnknown = false;
-    const Seq seq = draft.edits ? draft.edits : draft.replyTo;
-    m_composer->setTarget(
-        draft.replyTo, draft.edits, seq ? makeStrip(seq, draft.edits != 0) : nullptr);
-}
-
-TargetStrip *MessageCommands::makeStrip(Seq seq, bool isEdit)
-{
-    auto *strip = new TargetStrip(
-        m_theme, isEdit ? QStringLiteral("pencil") : QStringLiteral("reply"), m_composer);
-    const Message *target = message(seq);
-    m_isTargetUnknown = !target;
-    const QString line = target ? rowtext::oneLine(target->text) : tr("An older message");
-    if (isEdit)
-        strip->setContent(tr("Edit message"), line, -1);
-    else if (target)
-        strip->setContent(
-            tr("Reply to %1").arg(authorOf(*target)), line, Theme::hueOf(authorIdOf(*target)));
-    else
-        strip->setContent(tr("Reply"), line, -1);
-    connect(strip, &TargetStrip::closed, this, &MessageCommands::endTarget, Qt::QueuedConnection);
-    connect(strip, &TargetStrip::pressed, this, [this, seq] { emit messageRequested(seq); });
-    return strip;
-}
-
 void MessageCommands::react(Seq seq)
 {
     const int row = m_topic ? m_topic->timeline().rowOfSeq(seq) : -1;
@@ -303,7 +117,7 @@ void MessageCommands::react(Seq seq)
 
 void MessageCommands::toggleReaction(Seq seq, const QString &emoji)
 {
-    const Message *target = message(seq);
+    const Message *target = loadedMessage(m_topic, seq);
     if (!target || !m_topic->canWrite())
         return;
     const FoldedMessages &folded = m_topic->timeline().folded();
@@ -354,7 +168,7 @@ void MessageCommands::askToDelete(const QList<Seq> &messages)
 {
     bool forAll = !messages.isEmpty();
     for (const Seq seq : messages) {
-        const Message *one = message(seq);
+        const Message *one = loadedMessage(m_topic, seq);
         forAll = forAll && one && mayDeleteForAll(*m_topics, *m_topic, *one);
     }
     const auto remove = [this, messages, topic = name()](bool all) {
@@ -389,10 +203,10 @@ void MessageCommands::forward(const QList<Seq> &messages, const QList<TopicName>
     m_view->endChoosing();
     for (const TopicName &topic : topics) {
         for (const Seq seq : messages) {
-            const Message *original = message(seq);
+            const Message *original = loadedMessage(m_topic, seq);
             if (!original)
                 continue;
-            OutgoingMessage copy(wire::forwarded(authorOf(*original), authorIdOf(*original),
+            OutgoingMessage copy(wire::forwarded(authorOf(*m_topics, *m_topic, *original), authorIdOf(*m_topic, *original),
                 wire::Drafty::fromContent(original->content)));
             copy.head.setForwarded(name(), seq);
             emit sendRequested(topic, copy);

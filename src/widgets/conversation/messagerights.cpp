@@ -75,4 +75,10 @@ MessageActions allowedActions(const TopicList &topics, const Topic &topic, int r
     return actions;
 }
 
+const Message *loadedMessage(const Topic *topic, Seq seq)
+{
+    const int row = topic ? topic->timeline().rowOfSeq(seq) : -1;
+    return row < 0 ? nullptr : &topic->timeline().message(row);
+}
+
 }

@@ -16,4 +16,6 @@ bool mayEdit(const TopicList &topics, const Topic &topic, const Message &message
 /// A chat whose messages other people's programs understand, unlike a plain endpoint.
 bool isRich(const Topic &topic);
 
+const Message *loadedMessage(const Topic *topic, Seq seq); ///< newest version; nullptr if there is none
+
 }
