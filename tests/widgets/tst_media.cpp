@@ -113,6 +113,26 @@ public:
     bool cancelled = false;
 };
 
+/// A composer whose microphone records what a test says.
+struct RecordingComposer {
+    RecordingComposer()
+    {
+        composer.show();
+        sender.setRecorder(recorder);
+        sender.setUploads(folder.path());
+        sender.setTopic(QStringLiteral("usrAda"), QStringLiteral("Ada"));
+    }
+
+    QTemporaryDir folder;
+    Theme theme;
+    SpellChecker speller;
+    EmojiBook book;
+    Composer composer{theme, speller, book};
+    MediaSender sender{theme, &composer, nullptr};
+    FakeRecorder *recorder = new FakeRecorder;
+    QSignalSpy sent{&sender, &MediaSender::sendRequested};
+};
+
 }
 
 /// Pictures, files and voice: safe to look at, sent without what they carry by accident.
@@ -504,62 +524,40 @@ void MediaTest::theLightboxIsDrivenByKeys()
 
 void MediaTest::aVoiceNoteIsRecordedAndSent()
 {
-    QTemporaryDir folder;
-    Theme theme;
-    SpellChecker speller;
-    EmojiBook book;
-    Composer composer(theme, speller, book);
-    composer.show();
-    MediaSender sender(theme, &composer, nullptr);
-    auto *recorder = new FakeRecorder;
-    sender.setRecorder(recorder);
-    sender.setUploads(folder.path());
-    sender.setTopic(QStringLiteral("usrAda"), QStringLiteral("Ada"));
-    QSignalSpy sent(&sender, &MediaSender::sendRequested);
-    emit composer.recordRequested();
-    auto *panel = composer.findChild<VoicePanel *>();
+    RecordingComposer with;
+    emit with.composer.recordRequested();
+    auto *panel = with.composer.findChild<VoicePanel *>();
     QVERIFY(panel);
-    emit composer.recordReleased(); // a click: it goes on
-    QCOMPARE(composer.findChild<VoicePanel *>(), panel);
-    emit recorder->levelChanged(0.5);
-    emit recorder->durationChanged(2500);
+    emit with.composer.recordReleased(); // a click: it goes on
+    QCOMPARE(with.composer.findChild<VoicePanel *>(), panel);
+    emit with.recorder->levelChanged(0.5);
+    emit with.recorder->durationChanged(2500);
     QTest::keyClick(panel, Qt::Key_Return);
-    QTRY_COMPARE(sent.size(), 1);
-    const auto message = sent[0][1].value<OutgoingMessage>();
+    QTRY_COMPARE(with.sent.size(), 1);
+    const auto message = with.sent[0][1].value<OutgoingMessage>();
     const auto *audio = std::get_if<wire::Audio>(&message.content.entities().first());
     QVERIFY(audio);
     QCOMPARE(audio->duration, 2500);
     QCOMPARE(audio->bars(), QByteArray("\x10\x20\x64", 3));
     QCOMPARE(audio->source.mime, QStringLiteral("audio/mp4"));
-    QVERIFY(QFile::exists(folder.filePath(message.uploads.first().id)));
-    QVERIFY(!QFile::exists(recorder->path));
+    QVERIFY(QFile::exists(with.folder.filePath(message.uploads.first().id)));
+    QVERIFY(!QFile::exists(with.recorder->path));
 }
 
 void MediaTest::escThrowsARecordingAway()
 {
-    QTemporaryDir folder;
-    Theme theme;
-    SpellChecker speller;
-    EmojiBook book;
-    Composer composer(theme, speller, book);
-    composer.show();
-    MediaSender sender(theme, &composer, nullptr);
-    auto *recorder = new FakeRecorder;
-    sender.setRecorder(recorder);
-    sender.setUploads(folder.path());
-    sender.setTopic(QStringLiteral("usrAda"), QStringLiteral("Ada"));
-    QSignalSpy sent(&sender, &MediaSender::sendRequested);
-    QSignalSpy problem(&sender, &MediaSender::problem);
-    emit composer.recordRequested();
-    QTest::keyClick(composer.findChild<VoicePanel *>(), Qt::Key_Escape);
-    QVERIFY(recorder->cancelled);
-    QVERIFY(sent.isEmpty());
+    RecordingComposer with;
+    QSignalSpy problem(&with.sender, &MediaSender::problem);
+    emit with.composer.recordRequested();
+    QTest::keyClick(with.composer.findChild<VoicePanel *>(), Qt::Key_Escape);
+    QVERIFY(with.recorder->cancelled);
+    QVERIFY(with.sent.isEmpty());
     // One that was too short says so.
-    recorder->duration = 100;
-    emit composer.recordRequested();
-    QTest::keyClick(composer.findChild<VoicePanel *>(), Qt::Key_Return);
+    with.recorder->duration = 100;
+    emit with.composer.recordRequested();
+    QTest::keyClick(with.composer.findChild<VoicePanel *>(), Qt::Key_Return);
     QTRY_COMPARE(problem.size(), 1);
-    QVERIFY(sent.isEmpty());
+    QVERIFY(with.sent.isEmpty());
 }
 
 void MediaTest::voiceIsPlayedSoughtAndHurried()
