@@ -59,6 +59,7 @@ PlainChat::PlainChat(
         emit messageQueued(message.topic, message.cid);
         flush();
     });
+    connect(&writer->archive(), &Archive::pageLoaded, this, &PlainChat::noteIds);
     connect(writer, &StoreWriter::messagesArrived, this, &PlainChat::messagesReceived);
 }
 
@@ -202,32 +203,41 @@ void PlainChat::fail(PendingMessage &row)
     emit messageFailed(row.topic, row.cid, error);
 }
 
-void PlainChat::take(const QList<wire::PlainMessage> &batch)
+/// What comes together goes on together: one step of the archive and of the view.
+void PlainChat::take(const QList<wire::PlainMessage> &messages)
 {
-    for (const wire::PlainMessage &message : batch) {
-        if (!m_link)
-            return;
-        takeOne(message);
+    QList<Message> fresh;
+    const auto keep = [&] {
+        if (!fresh.isEmpty())
+            m_writer->take(topic(), std::exchange(fresh, {}), Origin::Server);
+    };
+    for (const wire::PlainMessage &message : messages) {
+        const Message received = numbered(message, topic()->info().seq + 1 + Seq(fresh.size()));
+        if (!message.id.isEmpty() && row(message.id)) {
+            keep();
+            takeEcho(received);
+        } else if (!m_ids.contains(message.id)) {
+            fresh.append(received);
+        }
+        if (!message.id.isEmpty())
+            m_ids.insert(message.id);
     }
+    keep();
 }
 
-void PlainChat::takeOne(const wire::PlainMessage &message)
+void PlainChat::takeEcho(Message own)
 {
-    if (!message.id.isEmpty() && row(message.id)) {
-        Message own = numbered(message);
-        own.from = m_writer->self();
-        m_rows.removeIf([&](const PendingMessage &row) { return row.cid == message.id; });
-        m_writer->acknowledge(topic(), message.id, own);
-        emit messageSent(topicName(), message.id, own.seq);
-    } else if (!isKnown(message)) {
-        m_writer->take(topic(), {numbered(message)}, Origin::Server);
-    }
+    const QString cid = own.head.cid();
+    own.from = m_writer->self();
+    m_rows.removeIf([&](const PendingMessage &row) { return row.cid == cid; });
+    m_writer->acknowledge(topic(), cid, own);
+    emit messageSent(topicName(), cid, own.seq);
 }
 
-Message PlainChat::numbered(const wire::PlainMessage &message)
+Message PlainChat::numbered(const wire::PlainMessage &message, Seq seq)
 {
     Message result;
-    result.seq = topic()->info().seq + 1;
+    result.seq = seq;
     result.from = message.from;
     result.ts = orNow(message.ts);
     if (!message.id.isEmpty())
@@ -237,16 +247,16 @@ Message PlainChat::numbered(const wire::PlainMessage &message)
     return result;
 }
 
-bool PlainChat::isKnown(const wire::PlainMessage &message) const
+/// Those of what has been read from disk; each is looked at once, however many come later.
+void PlainChat::noteIds(const ArchivePage &page)
 {
-    if (message.id.isEmpty())
-        return false;
-    const Timeline &timeline = topic()->timeline();
-    for (int row = timeline.messageCount() - 1; row >= 0; --row) {
-        if (timeline.message(row).head.cid() == message.id)
-            return true;
+    if (page.topic != topicName())
+        return;
+    for (const Message &message : page.messages) {
+        const QString id = message.head.cid();
+        if (!id.isEmpty())
+            m_ids.insert(id);
     }
-    return false;
 }
 
 void PlainChat::fetchHistory()
@@ -254,7 +264,8 @@ void PlainChat::fetchHistory()
     if (m_config.plainChatId.isEmpty() || std::exchange(m_historyFetched, true))
         return;
     QNetworkRequest request(historyUrl(m_config));
-    // A history elsewhere is not this account's, and a redirect could leave TLS (reliability.md T17).
+    // A history elsewhere is not this account's, and a redirect could leave TLS (reliability.md
+    // T17).
     request.setAttribute(
         QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     request.setTransferTimeout(int(kHistoryDeadline.count()));
@@ -282,18 +293,19 @@ void PlainChat::takeHistory(const QList<wire::PlainMessage> &messages)
     const QDateTime newest = timeline.messageCount() > 0
         ? timeline.message(timeline.messageCount() - 1).ts
         : QDateTime();
-    for (const wire::PlainMessage &message : messages) {
+    QList<wire::PlainMessage> wanted = messages;
+    wanted.removeIf([&](const wire::PlainMessage &message) {
         // What is older than the newest here is here, too, though perhaps only on disk.
         const bool isNew = !newest.isValid() || (message.ts.isValid() && message.ts > newest);
-        if (row(message.id) || isNew)
-            takeOne(message);
-    }
+        return !isNew && !row(message.id);
+    });
+    take(wanted);
 }
 
 PendingMessage *PlainChat::row(const QString &cid)
 {
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
-        [&cid](const PendingMessage &row) { return row.cid == cid; });
+    const auto found = std::find_if(
+        m_rows.begin(), m_rows.end(), [&cid](const PendingMessage &row) { return row.cid == cid; });
     return found == m_rows.end() ? nullptr : &*found;
 }
 

@@ -8,6 +8,7 @@
 #include <QList>
 #include <QNetworkAccessManager>
 #include <QPointer>
+#include <QSet>
 
 namespace confab {
 
@@ -64,10 +65,10 @@ private:
     void ensureTopic();
     void flush();
     void sendRow(PendingMessage &row);
-    void take(const QList<wire::PlainMessage> &batch);
-    void takeOne(const wire::PlainMessage &message);
-    Message numbered(const wire::PlainMessage &message);
-    bool isKnown(const wire::PlainMessage &message) const;
+    void take(const QList<wire::PlainMessage> &messages);
+    void takeEcho(Message own);
+    static Message numbered(const wire::PlainMessage &message, Seq seq);
+    void noteIds(const ArchivePage &page);
     void fetchHistory();
     void takeHistory(const QList<wire::PlainMessage> &messages);
     void fail(PendingMessage &row);
@@ -81,6 +82,7 @@ private:
     Deletions m_deletions;
     PlainLink *m_link = nullptr; ///< owned by the service
     QList<PendingMessage> m_rows;
+    QSet<QString> m_ids; ///< of messages that came or were read from disk: the peer may repeat them
     bool m_isOpen = false; ///< the link
     bool m_historyFetched = false;
     QNetworkAccessManager m_http;

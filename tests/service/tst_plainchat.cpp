@@ -31,6 +31,8 @@ private slots:
     void anOwnEchoIsTheTickAndNoSecondMessage();
     void textFramesAreSentWhenAskedFor();
     void messagesOfOthersAreShown();
+    void whatComesTogetherIsShownTogether();
+    void messagesOnDiskAreKnown();
     void foreignTextIsShownAsItIs();
     void aForeignBinaryFrameEndsTheLink();
     void anUnechoedMessageIsSentAgainAndThenGivenUp();
@@ -44,8 +46,9 @@ private:
 
 void PlainChatTest::connectUp(FakeServer &server)
 {
+    const qsizetype before = server.attempts();
     server.service().start();
-    QTRY_VERIFY(server.session());
+    QTRY_COMPARE(server.attempts(), before + 1);
     server.session()->injectOpened();
     QTRY_VERIFY(server.service().isOnline());
 }
@@ -106,6 +109,40 @@ void PlainChatTest::messagesOfOthersAreShown()
     server.service().markRead(kPlain, 1);
     QCOMPARE(server.topic(kPlain)->unread(), 0);
     QCOMPARE(server.rows(kPlain).size(), 1);
+}
+
+void PlainChatTest::whatComesTogetherIsShownTogether()
+{
+    FakeServer server(plain());
+    connectUp(server);
+    QSignalSpy received(&server.service(), &ChatService::messagesReceived);
+    QSignalSpy shown(&server.topic(kPlain)->timeline(), &Timeline::rowsInserted);
+    constexpr int kMany = 300;
+    for (int i = 0; i < kMany; ++i) {
+        server.session()->injectText(wire::encode(wire::PlainMessage{
+            QString::number(i), QStringLiteral("Ben"), QStringLiteral("text %1").arg(i), {}}));
+    }
+    QTRY_COMPARE(server.rows(kPlain).size(), kMany);
+    QCOMPARE(server.rows(kPlain).last(), QStringLiteral("text %1").arg(kMany - 1));
+    QVERIFY2(received.size() <= 10, qPrintable(QString::number(received.size())));
+    QVERIFY2(shown.size() <= 10, qPrintable(QString::number(shown.size())));
+}
+
+void PlainChatTest::messagesOnDiskAreKnown()
+{
+    FakeServer server(plain());
+    connectUp(server);
+    const wire::PlainMessage message{
+        QStringLiteral("x1"), QStringLiteral("Ben"), QStringLiteral("hi"), {}};
+    server.session()->injectText(wire::encode(message));
+    QTRY_COMPARE(server.rows(kPlain).size(), 1);
+    server.restart();
+    connectUp(server);
+    QTRY_COMPARE(server.rows(kPlain).size(), 1);
+    server.session()->injectText(wire::encode(message));
+    server.session()->injectText(QByteArrayLiteral("bye"));
+    QTRY_COMPARE(server.rows(kPlain), (QStringList{QStringLiteral("hi"), QStringLiteral("bye")}));
+    QCOMPARE(server.topic(kPlain)->info().seq, 2);
 }
 
 void PlainChatTest::foreignTextIsShownAsItIs()
