@@ -109,6 +109,7 @@ private slots:
     void whatChangesTwiceInATransactionIsFoundOnce();
     void chatsKeepTheOrderInWhichTheyCame();
     void anArchiveAtRestLetsGoOfMemoryOnce();
+    void aBurstWithinASecondCostsTheSameToItsEnd();
 };
 
 void TestArchiveCost::anArchiveAtRestLetsGoOfMemoryOnce()
@@ -289,6 +290,30 @@ void TestArchiveCost::whatChangesTwiceInATransactionIsFoundOnce()
     }));
     QCOMPARE(find(cache, u"milk"_qs).total, 1);
     QCOMPARE(find(cache, u"soup"_qs).total, 0);
+}
+
+void TestArchiveCost::aBurstWithinASecondCostsTheSameToItsEnd()
+{
+    const QTemporaryDir directory;
+    MessageCache cache(directory.path());
+    QVERIFY(cache.open());
+    const QDateTime second(QDate(2026, 3, 20), QTime(10, 0), Qt::UTC);
+    Seq seq = 0;
+    const auto costOfMore = [&](int count) {
+        QList<Message> more;
+        for (int i = 0; i < count; ++i) {
+            more.append(message(++seq, u"the same words"_qs));
+            more.last().ts = second;
+        }
+        const SqlCost start = cache.cost();
+        return cache.saveMessages(topicName(1), more) && takeIn(cache) ? (cache.cost() - start).steps : -1;
+    };
+    QVERIFY(costOfMore(300) > 0); // more than a second has rows for
+    const qint64 early = costOfMore(100);
+    QVERIFY(costOfMore(3000) > 0);
+    const qint64 late = costOfMore(100);
+    QVERIFY2(late < 2 * early, qPrintable(u"%1 steps, then %2"_qs.arg(early).arg(late)));
+    QCOMPARE(int(find(cache, u"same"_qs).hits.size()), 50);
 }
 
 void TestArchiveCost::chatsKeepTheOrderInWhichTheyCame()

@@ -203,17 +203,24 @@ bool SearchIndex::place(Noted &noted)
         {row, noted.document.key, noted.version != 0 ? QVariant(noted.version) : QVariant()});
 }
 
+/// A burst asks for the same second thousands of times: rows that it has taken are not looked at again.
 bool SearchIndex::freeRow(qint64 wanted, qint64 &row)
 {
+    const bool again = wanted >= m_firstTaken && wanted <= m_lastTaken;
+    row = again ? m_lastTaken : wanted;
     bool taken = false;
-    return m_database.each(QStringLiteral("SELECT 1 FROM search_rows WHERE id = ?"), {wanted},
-               [&taken](const SqlRow &) { taken = true; })
+    const bool found
+        = m_database.each(QStringLiteral("SELECT 1 FROM search_rows WHERE id = ?"), {row},
+              [&taken](const SqlRow &) { taken = true; })
         && (!taken
             || m_database.each(
                 QStringLiteral("SELECT r.id + 1 FROM search_rows r WHERE r.id >= ? AND NOT EXISTS "
                                "(SELECT 1 FROM search_rows n WHERE n.id = r.id + 1) "
                                "ORDER BY r.id LIMIT 1"),
-                {wanted}, [&row](const SqlRow &found) { row = found.number(0); }));
+                {row}, [&row](const SqlRow &next) { row = next.number(0); }));
+    m_firstTaken = again ? m_firstTaken : wanted;
+    m_lastTaken = row;
+    return found;
 }
 
 bool SearchIndex::add(const Document &document)

@@ -75,6 +75,8 @@ private:
     Database &m_database;
     WordFolder m_folder;
     qint64 m_newestRow = 0;
+    qint64 m_firstTaken = 0; ///< the run of rows in which freeRow() found its last one
+    qint64 m_lastTaken = -1;
     QSet<QString> m_removed; ///< words of what was removed in this transaction
     std::vector<size_t>
         m_known; ///< hashes of words that are in the list, one a slot; empty: none yet
