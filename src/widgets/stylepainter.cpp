@@ -32,6 +32,16 @@ bool isEnabled(const QStyleOption &option)
 
 }
 
+bool isSegment(const QWidget *widget)
+{
+    return widget && widget->property(ConfabStyle::kRole).toString() == QLatin1String("segment");
+}
+
+bool isSmall(const QWidget *widget)
+{
+    return widget && widget->property(ConfabStyle::kSmall).toBool();
+}
+
 StylePainter::StylePainter(const Theme &theme, QPainter *painter, const QWidget *widget)
     : m_theme(theme)
     , m_colors(theme.colors())

@@ -9,6 +9,10 @@ class QWidget;
 
 namespace confab {
 
+/// What the properties of a widget make of it (ConfabStyle::kRole, kSmall).
+bool isSegment(const QWidget *widget);
+bool isSmall(const QWidget *widget);
+
 /// How ConfabStyle paints each control. Geometry comes with the options.
 class StylePainter
 {
