@@ -60,7 +60,8 @@ void MediaSender::choose(AttachKind kind)
 {
     if (kind != AttachKind::Pictures && kind != AttachKind::Files)
         return;
-    auto *dialog = new QFileDialog(m_composer->window(), kind == AttachKind::Pictures ? tr("Choose pictures and videos") : tr("Choose files"));
+    auto *dialog = new QFileDialog(m_composer->window(),
+        kind == AttachKind::Pictures ? tr("Choose pictures and videos") : tr("Choose files"));
     dialog->setObjectName(QStringLiteral("attachDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
@@ -118,17 +119,8 @@ void MediaSender::make(const QList<Attachment> &attachments, const QString &capt
     bool isFirst = true;
     for (const Attachment &attachment : attachments) {
         const QString words = std::exchange(isFirst, false) ? caption : QString();
-        m_pool.start([this, attachment, words, topic = m_topic, uploads = m_uploads] {
-            const auto made = makeMessage(attachment, words, uploads);
-            QMetaObject::invokeMethod(
-                this,
-                [this, made, topic] {
-                    if (made)
-                        emit sendRequested(topic, *made);
-                    else
-                        emit problem({made.error(), {}});
-                },
-                Qt::QueuedConnection);
+        sendMade(m_topic, [attachment, words, uploads = m_uploads] {
+            return makeMessage(attachment, words, uploads);
         });
     }
 }
@@ -138,6 +130,24 @@ bool MediaSender::eventFilter(QObject *watched, QEvent *event)
     if (event->type() == QEvent::Enter || event->type() == QEvent::FocusIn)
         prepareSoundModule();
     return QObject::eventFilter(watched, event);
+}
+
+/// Runs `make` on a worker, and sends what it made.
+void MediaSender::sendMade(
+    const TopicName &topic, std::function<wire::Result<OutgoingMessage, QString>()> make)
+{
+    m_pool.start([this, topic, make = std::move(make)] {
+        const auto made = make();
+        QMetaObject::invokeMethod(
+            this,
+            [this, made, topic] {
+                if (made)
+                    emit sendRequested(topic, *made);
+                else
+                    emit problem({made.error(), {}});
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 bool MediaSender::prepareRecorder()
@@ -224,18 +234,8 @@ void MediaSender::takeRecording(const VoiceRecording &recording)
             tr("Hold the microphone while you speak, or click it and send when you are done.")});
         return;
     }
-    m_pool.start([this, recording, topic = m_recordedFor, uploads = m_uploads] {
-        const auto made
-            = makeVoiceMessage(recording.path, recording.duration, recording.bars, uploads);
-        QMetaObject::invokeMethod(
-            this,
-            [this, made, topic] {
-                if (made)
-                    emit sendRequested(topic, *made);
-                else
-                    emit problem({made.error(), {}});
-            },
-            Qt::QueuedConnection);
+    sendMade(m_recordedFor, [recording, uploads = m_uploads] {
+        return makeVoiceMessage(recording.path, recording.duration, recording.bars, uploads);
     });
 }
 

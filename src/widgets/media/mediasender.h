@@ -13,6 +13,8 @@
 #include <QThreadPool>
 #include <QUrl>
 
+#include <functional>
+
 namespace confab {
 
 class Composer;
@@ -49,6 +51,7 @@ protected:
 private:
     void openDialog(const QList<Attachment> &attachments);
     void make(const QList<Attachment> &attachments, const QString &caption);
+    void sendMade(const TopicName &topic, std::function<wire::Result<OutgoingMessage, QString>()> make);
     void startRecording();
     void releaseRecording();
     void endRecording(bool send);
