@@ -47,7 +47,8 @@ Banner::Banner(const Theme &theme, QWidget *parent)
     row->addWidget(m_text, 1);
     row->addWidget(m_password);
     row->addWidget(m_button);
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    // Not fixed: layouts would hold it to the height of one line.
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     m_second.setInterval(std::chrono::seconds(1));
@@ -137,7 +138,7 @@ void Banner::updateText()
         return;
     }
     case Kind::SignIn:
-        m_text->setTexts(tr("Signed out."), why, {});
+        m_text->setTexts(m_content.why.sentence, m_content.why.nextStep, {});
         return;
     case Kind::Stopped:
         m_text->setTexts(tr("Not connected."), why, {});

@@ -528,7 +528,8 @@ void MainWindow::showEvent(QShowEvent *event)
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
     if (d->actions && watched == windowHandle()) {
-        if (event->type() == QEvent::KeyPress) {
+        // A key that is a shortcut comes as ShortcutOverride alone.
+        if (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride) {
             d->altAlone = static_cast<QKeyEvent *>(event)->key() == Qt::Key_Alt;
         } else if (event->type() == QEvent::KeyRelease) {
             if (d->altAlone && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Alt)

@@ -27,11 +27,12 @@ UnderlineTabs::UnderlineTabs(const Theme &theme, QWidget *parent)
     setElideMode(Qt::ElideNone);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    connect(&theme, &Theme::changed, this, [this] {
-        // The only way to make the bar measure its tabs anew.
-        setIconSize(iconSize());
-        updateGeometry();
-    });
+    connect(&theme, &Theme::changed, this, &UnderlineTabs::measureAnew);
+}
+
+void UnderlineTabs::measureAnew()
+{
+    setIconSize(iconSize()); // a bar has no other way to be told
 }
 
 void UnderlineTabs::setCount(int tab, int count)
@@ -40,8 +41,7 @@ void UnderlineTabs::setCount(int tab, int count)
         return;
     setTabData(tab, count);
     setTabToolTip(tab, count > 0 ? tr("%n unread", nullptr, count) : QString());
-    updateGeometry();
-    update();
+    measureAnew();
 }
 
 int UnderlineTabs::barHeight() const

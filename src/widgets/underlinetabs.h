@@ -26,6 +26,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void measureAnew();
     int barHeight() const;
     QString countText(int index) const;
     int textWidth(int index) const;

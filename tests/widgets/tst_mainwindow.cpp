@@ -46,6 +46,9 @@ private slots:
     void errorStaysUntilClosed();
     void emptyListSaysWhatToDo();
     void altShowsTheMenuBar();
+    void theUnreadCountHasRoomInItsTab();
+    void altWithAnArrowShowsNoMenuBar();
+    void aBannerOfTwoLinesIsHighEnough();
     void zoomKeysAskForLargerText();
     void stateComesBack();
     void backFromAPageGoesWhereItCan();
@@ -263,6 +266,41 @@ void TestMainWindow::altShowsTheMenuBar()
     QTest::keyPress(m_window->windowHandle(), Qt::Key_Alt);
     QTest::keyRelease(m_window->windowHandle(), Qt::Key_Alt);
     QTRY_VERIFY(m_window->menuBar()->isVisible());
+}
+
+void TestMainWindow::theUnreadCountHasRoomInItsTab()
+{
+    auto *tabs = child<QTabBar>("tabs");
+    const int before = tabs->tabRect(1).width();
+    addTopic("usrD", "Dora", 40, 9);
+    QTRY_COMPARE(tabs->tabData(1).toInt(), 11);
+    QVERIFY(tabs->tabRect(1).width() > before);
+}
+
+void TestMainWindow::altWithAnArrowShowsNoMenuBar()
+{
+    QTest::keyPress(m_window->windowHandle(), Qt::Key_Alt);
+    // All that a window of X11 gets of a key that is a shortcut.
+    QKeyEvent arrow(QEvent::ShortcutOverride, Qt::Key_Down, Qt::AltModifier);
+    QCoreApplication::sendEvent(m_window->windowHandle(), &arrow);
+    QTest::keyRelease(m_window->windowHandle(), Qt::Key_Alt);
+    QVERIFY(!child<QMenuBar>("menuBar"));
+}
+
+void TestMainWindow::aBannerOfTwoLinesIsHighEnough()
+{
+    addTopic("usrD", "Dora", 40);
+    m_window->openTopic(QStringLiteral("usrD"));
+    m_window->resize(480, 800);
+    BannerContent signIn;
+    signIn.kind = BannerContent::Kind::SignIn;
+    signIn.login = QStringLiteral("alex");
+    signIn.why = {QStringLiteral("The server ended this session."),
+        QStringLiteral("Sign in with your password to go on.")};
+    m_window->setBanner(signIn);
+    auto *text = child<Banner>("banner")->findChild<QWidget *>(QStringLiteral("bannerText"));
+    QTRY_VERIFY(text->height() > m_theme.lineHeight(TextStyle::Body));
+    QTRY_VERIFY(text->height() >= text->heightForWidth(text->width()));
 }
 
 void TestMainWindow::zoomKeysAskForLargerText()
