@@ -14,6 +14,7 @@
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QWindow>
 
 namespace confab {
@@ -85,6 +86,7 @@ public:
     bool listOnly = true; ///< in one pane: the list is shown
     int listWidth = 300; ///< chosen in two panes
     bool altAlone = false;
+    bool painted = false;
 };
 
 MainWindow::Private::Private(MainWindow *window, const Theme &themeOfWindow)
@@ -387,6 +389,7 @@ void MainWindow::build()
     d->connectPages();
     d->connectActions();
     d->setPanes(panesFor(width()), true);
+    layout()->activate(); // or what is shown next would be laid out for sizes that change at once
 }
 
 void MainWindow::setAccounts(const QList<AccountEntry> &accounts, const QString &currentId)
@@ -523,6 +526,14 @@ void MainWindow::showEvent(QShowEvent *event)
     QMainWindow::showEvent(event);
     // Whichever widget has the focus: Alt alone is the window's.
     windowHandle()->installEventFilter(this);
+}
+
+/// Its children are painted after it, in the same turn of the event loop.
+void MainWindow::paintEvent(QPaintEvent *event)
+{
+    QMainWindow::paintEvent(event);
+    if (d->stack && !std::exchange(d->painted, true))
+        QTimer::singleShot(0, this, &MainWindow::painted);
 }
 
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)

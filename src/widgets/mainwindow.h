@@ -84,6 +84,8 @@ signals:
     void signInPageRequested();
     void noticeClosed();
     void textPercentRequested(int percent); ///< zoom keys
+    /// For the first time, with what is in it.
+    void painted();
     /// The window is about to close (window manager or Ctrl+W); the composition root keeps the state.
     void closing();
 
@@ -91,6 +93,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:

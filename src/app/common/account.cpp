@@ -1,5 +1,7 @@
 #include "app/common/account.h"
 
+#include "service/historyloader.h"
+
 #include <QRandomGenerator>
 
 namespace confab {
@@ -89,6 +91,13 @@ void Account::start()
     }
     m_whenServerIsThere = [this] { goOn(); };
     m_surroundings.localServer->ensure();
+}
+
+void Account::openArchive(const TopicName &chat)
+{
+    m_service.openArchive();
+    if (!chat.isEmpty())
+        m_archive.loadPage(chat, 0, HistoryLoader::kPage);
 }
 
 void Account::goOn()

@@ -16,6 +16,7 @@ namespace {
 const auto kSizeKey = QStringLiteral("window/size");
 const auto kListWidthKey = QStringLiteral("window/listWidth");
 const auto kMaximizedKey = QStringLiteral("window/maximized");
+constexpr std::chrono::milliseconds kStartAnyway{300};
 const auto kFileNoticeKey = QStringLiteral("notices/secretsInFile");
 
 /// The program's style has to stand before the first widget is made: widgets ask it for measures.
@@ -79,16 +80,22 @@ Account::Surroundings Application::surroundings()
 void Application::start()
 {
     showAccounts();
-    // After the window's own events: it is painted before locks and sockets are asked for.
-    QTimer::singleShot(0, this, [this] {
-        m_window.setWindowIcon(QIcon(QStringLiteral(":/confab.svg")));
-        m_wakeWatch.watchSleep();
-        for (const std::shared_ptr<Account> &opened : m_accounts) {
-            watchNetwork(*opened);
-            opened->start();
-        }
-        m_writing->start();
-    });
+    // It is painted before buses, locks and sockets are asked for; a window that nobody sees never is.
+    connect(&m_window, &MainWindow::painted, this, &Application::startAccounts, Qt::QueuedConnection);
+    QTimer::singleShot(kStartAnyway, this, &Application::startAccounts);
+}
+
+void Application::startAccounts()
+{
+    if (std::exchange(m_started, true))
+        return;
+    m_window.setWindowIcon(QIcon(QStringLiteral(":/confab.svg")));
+    m_wakeWatch.watchSleep();
+    for (const std::shared_ptr<Account> &opened : m_accounts) {
+        watchNetwork(*opened);
+        opened->start();
+    }
+    m_writing->start();
 }
 
 void Application::restoreWindow()
@@ -148,7 +155,7 @@ void Application::openAccounts()
         watch(m_accounts.back().get());
     }
     if (Account *last = account(m_profile->currentAccount()))
-        last->openArchive();
+        last->openArchive(m_profile->lastChat(last->id()));
     for (const std::shared_ptr<Account> &opened : m_accounts)
         opened->openArchive();
 }

@@ -49,6 +49,7 @@ private:
     void connectSettings();
     void openAccounts();
     void showAccounts();
+    void startAccounts();
     SignInFlow &signIn();
     void adopt(std::shared_ptr<Account> account);
     void watch(Account *account);
@@ -77,6 +78,7 @@ private:
     std::optional<wire::TopicLink> m_link; ///< to be opened once its chat is known
     QTimer m_refresh; ///< one refreshAccounts() a turn, however many messages came in it
     QPointer<NewChatDialog> m_newChat;
+    bool m_started = false; ///< what talks to others
 };
 
 }

@@ -38,16 +38,16 @@ Diagnostics::~Diagnostics()
 
 bool Diagnostics::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Paint && !m_toldOfMessages) // told when that is done
+    // Told when that is done; a paint before the first layout shows none.
+    if (event->type() == QEvent::Paint && !m_toldOfMessages && m_view->counters().layouts > 0)
         QTimer::singleShot(0, this, &Diagnostics::tellOfMessages);
     return QObject::eventFilter(watched, event);
 }
 
 void Diagnostics::tellOfMessages()
 {
-    if (!m_view || m_view->counters().layouts == 0 || std::exchange(m_toldOfMessages, true))
-        return;
-    qCInfo(lcApp) << "the first messages are on the screen";
+    if (!std::exchange(m_toldOfMessages, true))
+        qCInfo(lcApp) << "the first messages are on the screen";
 }
 
 QString Diagnostics::line() const

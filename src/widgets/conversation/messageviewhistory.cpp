@@ -38,7 +38,12 @@ void MessageView::rowsArrived(int first, int last)
         if (!m_rows.firstUnread())
             m_rows.setFirstUnread(firstNew);
     }
-    scheduleUpdate();
+    if (m_window.placed().empty()) { // the first rows belong to the first frame
+        m_window.invalidate();
+        updateRows();
+    } else {
+        scheduleUpdate();
+    }
     if (arrived > 0)
         announce(last);
 }
