@@ -1,11 +1,13 @@
 // Makes a profile with one account whose archive holds messages of the corpus, all found by a search, and
-// whose server is not there: make_profile DATA-DIR MESSAGES. What start_archive.py starts Confab with.
+// whose server is not there: make_profile DATA-DIR MESSAGES. What start_archive.py starts Confab with. The texts of
+// the newest page of the chat that it opens are in DATA-DIR/page.txt, a line each.
 #include "corpus.h"
 
 #include "app/common/profile.h"
 #include "store/archive/messagecache.h"
 
 #include <QCoreApplication>
+#include <QFile>
 
 #include <cstdio>
 
@@ -14,6 +16,17 @@ using namespace confab;
 namespace {
 
 constexpr int kAtOnce = 20'000;
+constexpr qsizetype kPage = 48;
+
+bool writePage(const QString &path, const QList<Message> &messages)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return false;
+    for (const Message &message : messages)
+        file.write(QString(message.text).replace(u'\n', u' ').toUtf8() + '\n');
+    return file.flush();
+}
 
 /// Titles, people and rights as a server gives them.
 bool saveChats(MessageCache &cache, const QList<Message> &newest)
@@ -40,13 +53,14 @@ bool saveChats(MessageCache &cache, const QList<Message> &newest)
     return saved;
 }
 
-bool fill(const QString &folder, int count)
+bool fill(const QString &folder, const QString &pageFile, int count)
 {
     MessageCache cache(folder);
     if (!cache.open())
         return false;
     Corpus corpus(42);
     QList<Message> newest(Corpus::kTopics);
+    QList<Message> opened; // the newest of the first chat
     for (int done = 0; done < count; done += kAtOnce) {
         QList<QList<Message>> byTopic(Corpus::kTopics);
         for (int i = 0; i < std::min(kAtOnce, count - done); ++i) {
@@ -54,6 +68,8 @@ bool fill(const QString &folder, int count)
             const Message message = corpus.next(topic);
             byTopic[topic].append(message);
             newest[topic] = message;
+            if (topic == 0)
+                opened.append(message);
         }
         const bool saved = cache.together([&] {
             for (int topic = 0; topic < Corpus::kTopics; ++topic) {
@@ -69,7 +85,7 @@ bool fill(const QString &folder, int count)
         if (!cache.indexSome([] { return false; }))
             return false;
     }
-    return count == 0 || saveChats(cache, newest);
+    return count == 0 || (saveChats(cache, newest) && writePage(pageFile, opened.last(std::min(kPage, opened.size()))));
 }
 
 }
@@ -93,5 +109,6 @@ int main(int argc, char *argv[])
     config = (*profile)->add(config);
     (*profile)->setCurrentAccount(config.id);
     (*profile)->setLastChat(config.id, Corpus::topicName(0));
-    return fill((*profile)->accountFolder(config.id), QByteArray(argv[2]).toInt()) ? 0 : 1;
+    const QString folder = (*profile)->accountFolder(config.id);
+    return fill(folder, folders.root + QStringLiteral("/page.txt"), QByteArray(argv[2]).toInt()) ? 0 : 1;
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Start with a large archive: until the last chat's messages are on the screen, beside a bare Qt window
-until it is mapped and the same with a small archive, and memory when idle beside the same program with an
-empty archive. Offline, so that nothing but the archive counts. Profiles are made by make_profile.
+until it is mapped, a bare window with the same texts (floor_page), and the same with a small archive; and
+memory when idle beside the same program with an empty archive. Offline, so that nothing but the archive
+counts. Profiles are made by make_profile.
 
     scripts/virtual-desktop tests/bench/start_archive.py build/bench/bin [RUNS] [MESSAGES]
 """
@@ -58,7 +59,10 @@ def main():
             folders[name] = os.path.join(data, count)
             os.mkdir(folders[name])
             subprocess.run([os.path.join(bin_dir, 'make_profile'), folders[name], count], check=True)
-        commands = {'bare Qt window': ([os.path.join(bin_dir, 'floor_window')], None)}
+        commands = {'bare Qt window': ([os.path.join(bin_dir, 'floor_window')], None),
+                    'bare Qt page': ([os.path.join(bin_dir, 'floor_page'),
+                                      os.path.join(folders[messages + ' messages'], 'page.txt')],
+                                     b'the page is on the screen')}
         for name, folder in folders.items():
             commands[name] = ([os.path.join(bin_dir, 'confab'), '--diagnostics', '--data-dir', folder],
                               READABLE if name != 'empty archive' else None)
@@ -76,10 +80,10 @@ def main():
         middle[name] = [statistics.median(column) for column in columns]
         print('%-18s' % name + ''.join(' %8.1f (%.0f-%.0f)' % (statistics.median(column), min(column), max(column))
                                        for column in columns))
-    bare, empty, small, full = (middle[name] for name in commands)
-    print('readable / bare window %.2f (at most 1.4), / readable with 2000 messages %.2f; memory above the '
-          'empty archive %.1f MiB (at most 12); %d runs each'
-          % (full[1] / bare[0], full[1] / small[1], full[2] - empty[2], runs))
+    bare, page, empty, small, full = (middle[name] for name in commands)
+    print('readable / bare window %.2f (at most 1.4), / bare page readable %.2f, / readable with 2000 messages '
+          '%.2f; memory above the empty archive %.1f MiB (at most 12); %d runs each'
+          % (full[1] / bare[0], full[1] / page[1], full[1] / small[1], full[2] - empty[2], runs))
 
 
 main()
