@@ -1,6 +1,6 @@
 """Messages as somebody without a pointer, or without eyes, uses them: a list of sentences with states and
-actions; keys on the focused one; several chosen at once; compact rows. Also with the pointer. Saves pictures
-in both densities and themes.
+actions; keys on the focused one; several chosen at once; compact rows. Also with the pointer, and after
+another start. Saves pictures in both densities and themes.
 
     scripts/virtual-desktop /usr/bin/python3 tests/e2e/message_list.py BIN_DIR PICTURES_DIR
 """
@@ -36,6 +36,7 @@ def tour():
             program.close()
         finally:
             program.kill()
+        open_again(bin_dir, data, os.path.join(pictures, 'again.log'))
     tell_counts(os.path.join(pictures, 'confab.log'))
 
 
@@ -131,6 +132,21 @@ def compact(program, shoot):
     program.key('Escape')
     program.see(WORDS[2], 'list item')
     shoot('8-compact-dark')
+
+
+def open_again(bin_dir, data, log):
+    """What was written last can be read before anybody is connected to."""
+    program = desktop.Program([os.path.join(bin_dir, 'confab'), '--data-dir', data], log)
+    try:
+        program.see(WORDS[2], 'list item')
+        told = lambda: open(log, errors='replace').read()
+        desktop.wait_for('the connection', lambda: 'socket: opening' in told())
+        program.close()
+    finally:
+        program.kill()
+    readable, connecting = (told().index(line) for line in ('first messages are on', 'socket: opening'))
+    assert readable < connecting, 'connected before the messages were shown'
+    print('After another start the messages stood there before the connection.')
 
 
 def tell_counts(log):

@@ -33,6 +33,7 @@ private slots:
     void initTestCase() { applyTheme(*qApp, m_theme); }
     void init();
     void cleanup();
+    void tellsOnceThatItIsPainted();
     void arrowsMoveAndOnlyEnterOpens();
     void filterListsWhatMatches();
     void altArrowsWalkThroughTheChats();
@@ -107,6 +108,21 @@ void TestMainWindow::cleanup()
     m_model.reset();
     m_topics.reset();
     m_theme.setTextPercent(100);
+}
+
+/// Whoever talks to others begins then, so that a window is there first.
+void TestMainWindow::tellsOnceThatItIsPainted()
+{
+    MainWindow window(m_theme);
+    QSignalSpy painted(&window, &MainWindow::painted);
+    window.build();
+    QTest::qWait(0);
+    QCOMPARE(painted.count(), 0);
+    window.show();
+    QTRY_COMPARE(painted.count(), 1);
+    window.repaint();
+    QTest::qWait(0);
+    QCOMPARE(painted.count(), 1);
 }
 
 void TestMainWindow::arrowsMoveAndOnlyEnterOpens()

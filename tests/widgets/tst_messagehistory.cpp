@@ -20,6 +20,7 @@ class MessageHistoryTest : public QObject
 private slots:
     void init();
     void cleanup();
+    void theFirstRowsAreInTheNextFrame();
     void theThumbStandsForTheWholeHistory();
     void partsThatDoNotMeetAreNotShownTogether();
     void partsMeetWhenNothingOfTheGapCanBeHad();
@@ -56,6 +57,20 @@ void MessageHistoryTest::load(Seq first, Seq last)
 {
     m_fixture->chat.fill(first, last);
     m_fixture->chat.topic->timeline().markEmpty({first, last + 1});
+}
+
+/// The first page comes while the window opens, and a window is not to be seen without it first.
+void MessageHistoryTest::theFirstRowsAreInTheNextFrame()
+{
+    ViewFixture opening;
+    opening.showChat();
+    const quint64 before = opening.view.counters().layouts;
+    opening.chat.fill(kLast - 100, kLast);
+    const quint64 laidOut = opening.view.counters().layouts;
+    QVERIFY(laidOut > before);
+    opening.view.viewport()->repaint();
+    QCOMPARE(opening.view.counters().layouts, laidOut); // nothing was left for another frame
+    QVERIFY(opening.placed(kLast));
 }
 
 void MessageHistoryTest::theThumbStandsForTheWholeHistory()
