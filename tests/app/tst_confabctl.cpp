@@ -273,6 +273,12 @@ private slots:
         QCOMPARE(rows.size(), 1);
         QCOMPARE(rows[0][u"state"].toString(), QStringLiteral("stuck"));
         QVERIFY(!rows[0][u"why"].toString().isEmpty());
+        QCOMPARE(run(QStringLiteral("alice"), {QStringLiteral("outbox"), QStringLiteral("retry")}).exitCode, 0);
+        const auto again
+            = run(QStringLiteral("alice"), {QStringLiteral("--json"), QStringLiteral("outbox")}).objects();
+        QCOMPARE(again.size(), 1);
+        QCOMPARE(again[0][u"state"].toString(), QStringLiteral("waiting"));
+        QCOMPARE(again[0][u"cid"], rows[0][u"cid"]);
         QCOMPARE(run(QStringLiteral("alice"),
                      {QStringLiteral("outbox"), QStringLiteral("drop"), rows[0][u"cid"].toString()})
                      .exitCode,
