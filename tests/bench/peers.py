@@ -142,8 +142,8 @@ def measure(name, command, runs):
         name, statistics.median(starts) * 1000, statistics.median(sizes)), flush=True)
 
 
-class IrcServer(threading.Thread):
-    """As little of an IRC server as a client needs to join one channel; then a flood into it."""
+class Server(threading.Thread):
+    """Has a port and waits for one client that joins."""
 
     def __init__(self):
         super().__init__(daemon=True)
@@ -151,6 +151,10 @@ class IrcServer(threading.Thread):
         self.port = self.listener.getsockname()[1]
         self.joined = threading.Event()
         self.client = None
+
+
+class IrcServer(Server):
+    """As little of an IRC server as a client needs to join one channel; then a flood into it."""
 
     def run(self):
         self.client, _ = self.listener.accept()
@@ -178,15 +182,8 @@ class IrcServer(threading.Thread):
             self.send(''.join(':other!u@h PRIVMSG #bench :%s\r\n' % line(number) for number in numbers))
 
 
-class WebSocketServer(threading.Thread):
+class WebSocketServer(Server):
     """As little of a plain WebSocket endpoint as Confab needs to stay connected; then a flood to it."""
-
-    def __init__(self):
-        super().__init__(daemon=True)
-        self.listener = socket.create_server(('127.0.0.1', 0))
-        self.port = self.listener.getsockname()[1]
-        self.joined = threading.Event()
-        self.client = None
 
     def run(self):
         while True:  # the last that comes is the program
