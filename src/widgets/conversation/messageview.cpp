@@ -23,7 +23,7 @@ constexpr int kNarrow = 560;
 constexpr int kPreparedAtOnce = 2; // rows; others wait meanwhile
 constexpr qint64 kFrameMs = 16;
 constexpr qint64 kPrepareMs = 3; // of a turn
-constexpr int kMostPostponed = 8;
+constexpr int kMostPostponed = 2; // turns; rows that come meanwhile make what is laid out worthless
 
 }
 
@@ -234,8 +234,10 @@ bool MessageView::prepareFrame()
     QElapsedTimer watch;
     watch.start();
     while (m_window.prepareEnd()) {
-        if (watch.elapsed() >= kPrepareMs && ++m_postponed < kMostPostponed)
+        if (watch.elapsed() >= kPrepareMs && m_postponed < kMostPostponed) {
+            ++m_postponed;
             return false;
+        }
     }
     m_postponed = 0;
     return true;
