@@ -57,8 +57,7 @@ void TopicFilterModel::setSourceModel(QAbstractItemModel *source)
     m_connections.clear();
     beginResetModel();
     QAbstractProxyModel::setSourceModel(source);
-    readAll();
-    endResetModel();
+    endReset();
     if (!source)
         return;
     using Model = QAbstractItemModel;
@@ -77,16 +76,11 @@ void TopicFilterModel::setSourceModel(QAbstractItemModel *source)
                 noteChanged(first.row(), last.row(), roles);
             }),
         connect(source, &Model::modelAboutToBeReset, this, [this] { beginResetModel(); }),
-        connect(source, &Model::modelReset, this,
-            [this] {
-                readAll();
-                endResetModel();
-            }),
+        connect(source, &Model::modelReset, this, &TopicFilterModel::endReset),
         connect(source, &QObject::destroyed, this,
             [this] {
                 beginResetModel();
-                readAll();
-                endResetModel();
+                endReset();
             }),
     };
 }
@@ -105,7 +99,7 @@ TopicFilterModel::Row TopicFilterModel::readRow(int row) const
     return read;
 }
 
-void TopicFilterModel::readAll()
+void TopicFilterModel::endReset()
 {
     m_rows.clear();
     m_order.clear();
@@ -115,11 +109,8 @@ void TopicFilterModel::readAll()
         m_order.append(row);
     }
     sortRows();
-    m_listed.clear();
-    for (const int row : std::as_const(m_order)) {
-        if (isListed(m_rows.at(row)))
-            m_listed.append(row);
-    }
+    m_listed = matchingRows();
+    endResetModel();
 }
 
 bool TopicFilterModel::precedes(int row, int other) const
@@ -162,15 +153,21 @@ void TopicFilterModel::sortRows()
         std::sort(m_order.begin(), m_order.end(), first);
 }
 
+QList<int> TopicFilterModel::matchingRows() const
+{
+    QList<int> matching;
+    for (const int row : m_order) {
+        if (isListed(m_rows.at(row)))
+            matching.append(row);
+    }
+    return matching;
+}
+
 /// One signal instead of one for each run of rows: a key that brings back thousands of scattered
 /// rows would cost the view a step for each run (bench_topics).
 void TopicFilterModel::filterRows()
 {
-    QList<int> listed;
-    for (const int row : std::as_const(m_order)) {
-        if (isListed(m_rows.at(row)))
-            listed.append(row);
-    }
+    const QList<int> listed = matchingRows();
     if (listed == m_listed)
         return;
     emit layoutAboutToBeChanged();

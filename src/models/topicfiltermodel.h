@@ -46,11 +46,12 @@ private:
     };
 
     Row readRow(int row) const;
-    void readAll();
+    void endReset();
     bool precedes(int row, int other) const;
     int placeIn(const QList<int> &rows, int row) const;
     bool isListed(const Row &row) const;
     void sortRows();
+    QList<int> matchingRows() const;
     void filterRows();
     void addRow(int row);
     void placeRow(int row);

@@ -408,7 +408,7 @@ void Outbox::fail(Row &row, StuckReason reason, const ServiceError &error)
     PendingMessage &message = row.message;
     message.state = Delivery::Failed;
     message.reason = reason;
-    message.error = error.sentence + QLatin1Char(' ') + error.nextStep;
+    message.error = error.sentences();
     if (Topic *topic = m_writer->topics().find(message.topic))
         topic->timeline().setPendingState(message.cid, Delivery::Failed, reason, message.error);
     m_writer->archive().updatePending(message);

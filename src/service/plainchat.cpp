@@ -197,7 +197,7 @@ void PlainChat::fail(PendingMessage &row)
     error.nextStep = tr("Send it again, or discard it.");
     row.state = Delivery::Failed;
     row.reason = StuckReason::Unanswered;
-    row.error = error.sentence + QLatin1Char(' ') + error.nextStep;
+    row.error = error.sentences();
     topic()->timeline().setPendingState(row.cid, Delivery::Failed, row.reason, row.error);
     m_writer->archive().updatePending(row);
     emit messageFailed(row.topic, row.cid, error);

@@ -214,4 +214,9 @@ ServiceError ServiceErrors::fromCtrl(const wire::Ctrl &ctrl, const QString &subj
     return make(kind, subject, detail);
 }
 
+QString ServiceError::sentences() const
+{
+    return nextStep.isEmpty() ? sentence : sentence + u' ' + nextStep;
+}
+
 }

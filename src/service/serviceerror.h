@@ -58,6 +58,8 @@ struct ServiceError {
     QString sentence;
     QString nextStep;
     QString detail;
+
+    QString sentences() const; ///< with the next step, where there is one
     bool operator==(const ServiceError &) const = default;
 };
 

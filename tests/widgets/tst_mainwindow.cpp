@@ -116,12 +116,12 @@ void TestMainWindow::tellsOnceThatItIsPainted()
     MainWindow window(m_theme);
     QSignalSpy painted(&window, &MainWindow::painted);
     window.build();
-    QTest::qWait(0);
+    QCoreApplication::processEvents();
     QCOMPARE(painted.count(), 0);
     window.show();
     QTRY_COMPARE(painted.count(), 1);
     window.repaint();
-    QTest::qWait(0);
+    QCoreApplication::processEvents();
     QCOMPARE(painted.count(), 1);
 }
 

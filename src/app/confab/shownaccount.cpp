@@ -127,8 +127,8 @@ void ShownAccount::connectMedia()
     connect(transfers, &Transfers::notKept, files, &MediaFiles::noteMissing);
     connect(transfers, &Transfers::fetchFailed, files,
         [files](const QString &reference, const ServiceError &error) {
-            files->noteFailed(reference, error.sentence + u' ' + error.nextStep,
-                error.kind == ErrorKind::FileElsewhere);
+            files->noteFailed(
+                reference, error.sentences(), error.kind == ErrorKind::FileElsewhere);
         });
     connect(transfers, &Transfers::uploadProgressed, files, &MediaFiles::noteUpload);
     connect(page, &ConversationPage::problemArose, this,

@@ -40,11 +40,6 @@ int exitCodeOf(ErrorKind kind)
     }
 }
 
-QString sentencesOf(const ServiceError &error)
-{
-    return error.nextStep.isEmpty() ? error.sentence : error.sentence + u' ' + error.nextStep;
-}
-
 bool isNamed(const AccountConfig &config, const QString &which)
 {
     return config.id == which || config.login == which || config.url.authority() == which;
@@ -151,7 +146,7 @@ void Client::watchAccount()
     connect(&service, &ChatService::actionFailed, this,
         [this](const ServiceError &error) { fail(error, exitCodeOf(error.kind)); });
     connect(&service, &ChatService::noticed, this, [](const ServiceError &notice) {
-        complain(sentencesOf(notice));
+        complain(notice.sentences());
     });
     connect(m_account.get(), &Account::localServerFailed, this, [this](const QString &sentence) {
         complain(sentence);
@@ -205,7 +200,7 @@ void Client::end(int exitCode)
 
 void Client::fail(const ServiceError &error, int exitCode)
 {
-    QString sentence = sentencesOf(error);
+    QString sentence = error.sentences();
     if (!error.detail.isEmpty())
         sentence += QStringLiteral(" (%1)").arg(error.detail);
     complain(sentence);
