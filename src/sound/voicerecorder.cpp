@@ -53,7 +53,6 @@ void VoiceRecorder::start(const QString &path)
     m_note = std::make_shared<Note>();
     m_note->path = path;
     m_samples = 0;
-    m_sampleRate = kSampleRate;
     m_rest.clear();
     m_pool.start([note = m_note] { note->failed = !note->note.open(note->path, kSampleRate); });
     m_source = std::make_unique<QAudioSource>(microphone, format);
@@ -68,6 +67,13 @@ void VoiceRecorder::start(const QString &path)
 
 void VoiceRecorder::read()
 {
+    takeWaiting();
+    if (duration() >= kMostMs)
+        finish();
+}
+
+void VoiceRecorder::takeWaiting()
+{
     m_rest += m_device->readAll();
     const QByteArray bytes = m_rest.left(m_rest.size() & ~qsizetype(1));
     m_rest.remove(0, bytes.size());
@@ -77,11 +83,13 @@ void VoiceRecorder::read()
     m_samples += samples.size();
     m_pool.start(
         [note = m_note, samples] { note->failed = note->failed || !note->note.add(samples); });
-    const int duration = int(m_samples * 1000 / m_sampleRate);
     emit levelChanged(VoiceNote::levelOf(samples));
-    emit durationChanged(duration);
-    if (duration >= kMostMs)
-        finish();
+    emit durationChanged(duration());
+}
+
+int VoiceRecorder::duration() const
+{
+    return int(m_samples * 1000 / kSampleRate);
 }
 
 void VoiceRecorder::stopSource()
@@ -99,8 +107,7 @@ void VoiceRecorder::finish()
 {
     if (!m_source)
         return;
-    if (m_device)
-        m_device->disconnect(this);
+    takeWaiting(); // stopping throws away what was said last
     stopSource();
     m_pool.start([this, note = std::exchange(m_note, nullptr)] {
         const bool whole = !note->failed && note->note.finish();

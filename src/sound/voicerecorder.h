@@ -32,6 +32,8 @@ private:
     };
 
     void read();
+    void takeWaiting();
+    int duration() const; ///< ms
     void stopSource();
     void fail(const QString &sentence);
 
@@ -41,7 +43,6 @@ private:
     QThreadPool m_pool;
     QByteArray m_rest; ///< less than a sample
     qint64 m_samples = 0;
-    int m_sampleRate = 0;
 };
 
 }

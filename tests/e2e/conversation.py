@@ -307,7 +307,7 @@ def send_files(cast, sound):
     if sound.server:
         alex.click('Record a voice message')
         alex.see('Throw away')
-        time.sleep(2)  # of tone
+        sound.wait_until_recorded(alex, 2)
         cast.shoot_one(alex, 'recording')
         alex.key('Return')
         voice = entity(sam.hears('a voice message', own('AU')), 'AU')
@@ -318,11 +318,7 @@ def send_files(cast, sound):
 def choose(window, entry, path):
     attach(window, entry)
     window.key('Return')
-    window.see('Choose ')
-    time.sleep(0.5)  # the dialog takes its focus after it is shown
-    window.type(path)
-    window.key('Return')
-    window.see('Caption')
+    desktop.choose_file(window, path)
 
 
 def answer_each_other(cast):

@@ -109,6 +109,10 @@ class Program:
     def see(self, name, role=None, patience=PATIENCE):
         return wait_for('"%s"' % name, lambda: self.find(name, role), patience)
 
+    def focused(self, name):
+        item = self.find(name, 'text')
+        return item if item and item.getState().contains(pyatspi.STATE_FOCUSED) else None
+
     def gone(self, name, role=None):
         """Waits until it is not there any more."""
         wait_for('the end of "%s"' % name, lambda: self.find(name, role) is None)
@@ -174,6 +178,16 @@ def start_here(program, name):
     program.type(name)
     program.key('Return')
     program.see('Echo', 'list item')
+
+
+def choose_file(program, path):
+    """In the dialog that asks for files, up to the one that sends them."""
+    program.see('Choose ')
+    # The keys go to the window behind until the dialog has its focus.
+    wait_for('the focus on the name of the file', lambda: program.focused('File name'))
+    program.type(path)
+    program.key('Return')
+    program.see('Caption')
 
 
 @contextlib.contextmanager

@@ -122,11 +122,7 @@ def survive(bin_dir, pictures, data, line, sam):
         line.pause = 0.05
         before = line.sent
         program.key('ctrl+o')
-        program.see('Choose files')
-        time.sleep(0.5)  # the dialog takes its focus after it is shown
-        program.type(path)
-        program.key('Return')
-        program.see('Caption')
+        desktop.choose_file(program, path)
         program.key('Return')
         for start_number in range(2):
             desktop.wait_for('a part of the file on its way', lambda: line.sent - before > ENOUGH)

@@ -32,7 +32,7 @@ def tour():
             picture(program, data, shoot)
             file(program, data, shoot)
             if sound.server:
-                voice(program, shoot)
+                voice(program, sound, shoot)
             program.close()
         finally:
             program.kill()
@@ -59,11 +59,7 @@ def click_at(x, y):
 def attach(program, path):
     program.click('Attach')
     program.key('Down', 'Down', 'Return')  # "Files…"; menus are not in the tree of items
-    program.see('Choose files')
-    time.sleep(0.5)  # the dialog takes its focus after it is shown
-    program.type(path)
-    program.key('Return')
-    program.see('Caption')
+    desktop.choose_file(program, path)
 
 
 def picture(program, data, shoot):
@@ -93,10 +89,10 @@ def file(program, data, shoot):
     shoot('4-file')
 
 
-def voice(program, shoot):
+def voice(program, sound, shoot):
     program.click('Record a voice message')
     program.see('Throw away')
-    time.sleep(3)  # of tone
+    sound.wait_until_recorded(program, 3)
     shoot('5-recording')
     program.key('Return')
     message(program, 'Voice message')

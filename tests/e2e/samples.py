@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import struct
 import subprocess
@@ -73,6 +74,14 @@ class Sound:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         socket = os.path.join(folder, 'pulse', 'native')
         desktop.wait_for('a sound server', lambda: os.path.exists(socket))
+
+    @staticmethod
+    def wait_until_recorded(program, seconds):
+        def length():
+            times = (re.fullmatch(r'(\d+):(\d\d)', item.name or '') for item in program.items()
+                     if item.getRoleName() == 'label')
+            return max((60 * int(time[1]) + int(time[2]) for time in times if time), default=0)
+        desktop.wait_for('%d s of tone' % seconds, lambda: length() >= seconds)
 
     def end(self):
         if self.server:

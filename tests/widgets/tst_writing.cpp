@@ -41,6 +41,19 @@ Drafty styled(const QString &before, const QString &words, SpanKind kind, const 
 }
 
 /// What helps writing: marks, names, emoji, spelling, pasting.
+class PaintCount : public QObject
+{
+public:
+    int count = 0;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        count += event->type() == QEvent::Paint;
+        return QObject::eventFilter(watched, event);
+    }
+};
+
 class WritingTest : public QObject
 {
     Q_OBJECT
@@ -74,6 +87,7 @@ private slots:
     void tonesAreApplied();
     void recentsAreFewAndInOrder();
     void pickerCostsNothingBeforeItsUse();
+    void newEmojiAreDrawnOverSomeFrames();
     void pickerWorksByKeys();
     void pickerGoesByEscapeAndAPressBeside();
     void choicesAreToldToScreenReaders();
@@ -478,6 +492,35 @@ void WritingTest::pickerCostsNothingBeforeItsUse()
     QVERIFY(!m_book->isRead());
     picker.showAt({100, 300, 36, 36});
     QVERIFY(m_book->isRead());
+}
+
+/// Reading an emoji from its font takes long: no frame may have a whole grid of them.
+void WritingTest::newEmojiAreDrawnOverSomeFrames()
+{
+    EmojiGrid grid(*m_theme, m_window.get());
+    grid.resize(grid.sizeHint());
+    QStringList faces;
+    for (char32_t face = 0x1F600; faces.size() < 5 * EmojiGrid::kColumns; ++face)
+        faces.append(QString::fromUcs4(&face, 1));
+    grid.setSections({{QString(), faces}});
+    const auto drawn = [&grid] {
+        const QImage frame = grid.viewport()->grab().toImage();
+        int count = 0;
+        for (int i = 0; i < grid.seen().count; ++i) {
+            const QImage cell = frame.copy(grid.rectAt(i));
+            count += cell != QImage(cell).scaled(1, 1).scaled(cell.size());
+        }
+        return count;
+    };
+    QCOMPARE(drawn(), 2 * EmojiGrid::kColumns);
+    QCOMPARE(drawn(), 4 * EmojiGrid::kColumns);
+    QCOMPARE(drawn(), 5 * EmojiGrid::kColumns);
+    m_theme->setMode(ThemeMode::Dark); // all are new again
+    PaintCount paints;
+    grid.viewport()->installEventFilter(&paints);
+    grid.show();
+    QTRY_COMPARE(paints.count, 3); // the rest follows by itself
+    QCOMPARE(drawn(), 5 * EmojiGrid::kColumns);
 }
 
 void WritingTest::pickerWorksByKeys()

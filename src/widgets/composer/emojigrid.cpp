@@ -18,6 +18,8 @@ constexpr int kSide = 8;
 constexpr int kGlyph = 22;
 constexpr int kVisibleRows = 8;
 constexpr int kPixmaps = 600; ///< of a few KiB each
+/// Reading one from the font takes up to half a millisecond; a whole grid of them is felt.
+constexpr int kNewAFrame = 2 * EmojiGrid::kColumns;
 
 }
 
@@ -304,10 +306,13 @@ void EmojiGrid::scrollContentsBy(int, int)
     emit sectionShownChanged(section);
 }
 
-QPixmap EmojiGrid::pixmap(const QString &emoji)
+QPixmap EmojiGrid::pixmap(const QString &emoji, int *made)
 {
     if (const QPixmap *known = m_pixmaps.object(emoji))
         return *known;
+    if (*made >= kNewAFrame)
+        return {};
+    ++*made;
     auto *pixmap = new QPixmap(emojiPixmap(emoji, kGlyph, kCell, m_theme, devicePixelRatioF()));
     const QPixmap result = *pixmap;
     m_pixmaps.insert(emoji, pixmap);
@@ -321,6 +326,8 @@ void EmojiGrid::paintEvent(QPaintEvent *event)
     const int offset = verticalScrollBar()->value();
     const QRect visible = event->rect().translated(0, offset);
     painter.translate(0, -offset);
+    int made = 0;
+    QRect missing; // drawn with the next frame
     for (int i = 0; i < int(m_sections.size()); ++i) {
         const Section &section = m_sections.at(i);
         const int top = topOf(i);
@@ -341,9 +348,15 @@ void EmojiGrid::paintEvent(QPaintEvent *event)
                 if (hasFocus())
                     strokeRound(painter, box, 8, colors.focus, 2);
             }
-            painter.drawPixmap(box.topLeft(), pixmap(section.emoji.at(index)));
+            const QPixmap emoji = pixmap(section.emoji.at(index), &made);
+            if (emoji.isNull())
+                missing |= box;
+            else
+                painter.drawPixmap(box.topLeft(), emoji);
         }
     }
+    if (!missing.isEmpty())
+        viewport()->update(missing.translated(0, -offset));
 }
 
 void EmojiGrid::mouseMoveEvent(QMouseEvent *event)

@@ -10,7 +10,8 @@
 
 namespace confab {
 
-/// Emoji in rows of equal cells, in sections with headings. Paints what is visible only.
+/// Emoji in rows of equal cells, in sections with headings. Paints what is visible only, emoji that
+/// were not seen yet over a few frames.
 class EmojiGrid : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -79,7 +80,8 @@ private:
     Place placeOf(int number) const;
     int numberOf(const Place &place) const;
     void updateBar();
-    QPixmap pixmap(const QString &emoji);
+    /// Null when enough have been made for this frame.
+    QPixmap pixmap(const QString &emoji, int *made);
 
     const Theme &m_theme;
     QList<Section> m_sections;

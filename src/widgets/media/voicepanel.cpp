@@ -36,7 +36,7 @@ VoicePanel::VoicePanel(const Theme &theme, QWidget *parent)
     m_cancel = addButton("voiceCancel", QStringLiteral("trash-2"), tr("Throw away"));
     m_time = new QLabel(QStringLiteral("0:00"), this);
     m_time->setObjectName(QStringLiteral("voiceTime"));
-    m_time->setAccessibleName(tr("Length of the recording"));
+    m_time->setAccessibleDescription(tr("Length of the recording")); // its name is the time
     setText(m_time, "body", "text");
     m_send = new SendButton(theme, this);
     m_send->setObjectName(QStringLiteral("voiceSend"));
