@@ -39,6 +39,7 @@ ChatPanes::ChatPanes(const Theme &theme, QWidget *parent)
 void ChatPanes::connectPanes()
 {
     connect(m_list, &ListPane::topicChosen, this, &ChatPanes::openTopic);
+    connect(m_list, &ListPane::searchRequested, this, &ChatPanes::searchFor);
     connect(m_conversation, &ConversationPage::backRequested, this, [this] {
         closeTopic();
         showListOnly(true);
@@ -243,7 +244,15 @@ void ChatPanes::setSearch(SearchResultsModel *everywhere, SearchResultsModel *in
 {
     closeSearch();
     m_searchModel = everywhere;
+    m_list->setSearchOffered(everywhere);
     m_conversation->setFindModel(inChat);
+}
+
+void ChatPanes::searchFor(const QString &text)
+{
+    openSearch();
+    if (m_searching)
+        m_search->setText(text);
 }
 
 void ChatPanes::openSearch()

@@ -45,6 +45,7 @@ public:
     /// One step back: out of a search, out of the filter, to the composer.
     void goBack();
     void openSearch();
+    void searchFor(const QString &text); ///< in the messages of all chats
     void findInChat();
 
     /// For a window of this width, with a list as wide as was chosen for it.

@@ -26,6 +26,9 @@ namespace {
 constexpr int kBarHeight = 56;
 constexpr int kCompactBarHeight = 44;
 constexpr int kEmptyButtonWidth = 176;
+constexpr int kOfferHeight = 44; ///< its ring included
+constexpr int kOfferIcon = 18;
+constexpr int kOfferSide = 20;
 constexpr int kTabsLeft = 6; // the words begin ten further
 
 using Tab = TopicFilterModel::Tab;
@@ -61,6 +64,7 @@ ListPane::ListPane(const Theme &theme, QWidget *parent)
     m_stack->addWidget(m_view);
     m_stack->addWidget(buildEmpty());
     column->addWidget(m_stack, 1);
+    column->addWidget(buildSearchOffer());
     connect(m_view, &TopicListView::openRequested, this, [this](const QModelIndex &index) {
         emit topicChosen(index.data(TopicListModel::NameRole).toString());
     });
@@ -91,6 +95,7 @@ QWidget *ListPane::buildBar()
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_filterModel.setText(text);
         m_view->scrollToTop(); // Enter opens the first
+        showSearchOffer();
         scheduleRefresh();
     });
     auto *plus = new QToolButton(bar);
@@ -130,8 +135,8 @@ void ListPane::buildTabs()
 QWidget *ListPane::buildEmpty()
 {
     auto *empty = new QWidget(this);
-    auto *icon = new IconLabel(
-        m_theme, QStringLiteral("message-circle"), 32, &ThemeColors::text2, empty);
+    auto *icon
+        = new IconLabel(m_theme, QStringLiteral("message-circle"), 32, &ThemeColors::text2, empty);
     m_emptyText = new QLabel(empty);
     m_emptyText->setObjectName(QStringLiteral("emptyText"));
     m_emptyText->setTextFormat(Qt::PlainText);
@@ -161,6 +166,40 @@ QWidget *ListPane::buildEmpty()
     return empty;
 }
 
+/// Who types a word into the one field there is may mean what was said and not a chat's name.
+QWidget *ListPane::buildSearchOffer()
+{
+    m_searchOffer = new QPushButton(this);
+    m_searchOffer->setObjectName(QStringLiteral("searchOffer"));
+    m_searchOffer->setProperty(ConfabStyle::kRole, QStringLiteral("text"));
+    m_searchOffer->setIcon(m_theme.icon(QStringLiteral("search")));
+    m_searchOffer->setIconSize({kOfferIcon, kOfferIcon});
+    m_searchOffer->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    m_searchOffer->setFixedHeight(kOfferHeight);
+    connect(m_searchOffer, &QPushButton::clicked, this,
+        [this] { emit searchRequested(m_filter->text().trimmed()); });
+    showSearchOffer();
+    return m_searchOffer;
+}
+
+void ListPane::setSearchOffered(bool offered)
+{
+    m_offersSearch = offered;
+    showSearchOffer();
+}
+
+void ListPane::showSearchOffer()
+{
+    const QString typed = m_filter->text().trimmed();
+    m_searchOffer->setVisible(m_offersSearch && !typed.isEmpty());
+    const QString whole = tr("Search messages for “%1”");
+    m_searchOffer->setAccessibleName(whole.arg(typed));
+    const QFontMetrics metrics = m_searchOffer->fontMetrics();
+    const int room = width() - 2 * kOfferSide - kOfferIcon - metrics.horizontalAdvance(whole);
+    const QString cut = metrics.elidedText(typed, Qt::ElideRight, qMax(0, room));
+    m_searchOffer->setText(whole.arg(cut).replace(u'&', QStringLiteral("&&")));
+}
+
 void ListPane::setMenuActions(const QList<QAction *> &actions)
 {
     m_menuActions = actions;
@@ -184,8 +223,8 @@ void ListPane::showMenu()
     menu->setObjectName(QStringLiteral("accountMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const AccountEntry &account : std::as_const(m_accounts)) {
-        const QString place =
-            account.kind == AccountEntry::Kind::Local ? tr("this computer") : account.server;
+        const QString place
+            = account.kind == AccountEntry::Kind::Local ? tr("this computer") : account.server;
         QString text = tr("%1, %2", "name, server").arg(account.name, place);
         text.replace(u'&', QStringLiteral("&&"));
         if (account.unread > 0)
@@ -193,7 +232,8 @@ void ListPane::showMenu()
         QAction *action = menu->addAction(text);
         action->setCheckable(true);
         action->setChecked(account.id == m_currentAccount);
-        connect(action, &QAction::triggered, this, [this, id = account.id] { emit accountChosen(id); });
+        connect(
+            action, &QAction::triggered, this, [this, id = account.id] { emit accountChosen(id); });
     }
     if (!m_accounts.isEmpty())
         menu->addSeparator();
@@ -334,6 +374,10 @@ bool ListPane::eventFilter(QObject *watched, QEvent *event)
             emit topicChosen(m_filterModel.index(0, 0).data(TopicListModel::NameRole).toString());
             return true;
         }
+        if (enter && !m_searchOffer->isHidden()) {
+            m_searchOffer->click();
+            return true;
+        }
     }
     return QWidget::eventFilter(watched, event);
 }
@@ -363,6 +407,7 @@ void ListPane::showChats()
 void ListPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    showSearchOffer(); // cut to the width
     if (m_instead)
         m_instead->setGeometry(rect());
 }
@@ -372,6 +417,8 @@ void ListPane::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.colors().window);
     painter.fillRect(QRect(0, m_tabs->geometry().bottom(), width(), 1), m_theme.colors().divider);
+    if (!m_searchOffer->isHidden())
+        painter.fillRect(QRect(0, m_searchOffer->y() - 1, width(), 1), m_theme.colors().divider);
 }
 
 }

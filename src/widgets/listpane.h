@@ -31,7 +31,7 @@ class ListPane : public QWidget
 public:
     explicit ListPane(const Theme &theme, QWidget *parent = nullptr);
 
-    /// What the account menu ends with: settings, keys, quit.
+    /// What the account menu ends with.
     void setMenuActions(const QList<QAction *> &actions);
     void setAccounts(const QList<AccountEntry> &accounts, const QString &currentId);
     void setModel(TopicListModel *model); ///< nullptr: no account
@@ -49,6 +49,7 @@ public:
     QStringList unreadTopics() const;
     void focusList();
     void focusFilter();
+    void setSearchOffered(bool offered); ///< whether what is typed can be searched in messages, too
     /// True if there was something to clear.
     bool clearFilter();
 
@@ -57,6 +58,7 @@ signals:
     void accountChosen(const QString &id);
     void addAccountRequested();
     void newChatRequested();
+    void searchRequested(const QString &text); ///< in the messages of all chats
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -67,10 +69,12 @@ private:
     QWidget *buildBar();
     void buildTabs();
     QWidget *buildEmpty();
+    QWidget *buildSearchOffer();
     void showMenu();
     void scheduleRefresh();
     void refresh();
     void showEmptyText();
+    void showSearchOffer();
 
     const Theme &m_theme;
     TopicFilterModel m_filterModel;
@@ -87,6 +91,8 @@ private:
     QPointer<QWidget> m_instead;
     QLabel *m_emptyText = nullptr;
     QPushButton *m_emptyButton = nullptr;
+    QPushButton *m_searchOffer = nullptr; ///< below the chats while there is a filter
+    bool m_offersSearch = false;
     QTimer m_refresh; ///< one look at the counts for many changes
     bool m_known = false;
 };

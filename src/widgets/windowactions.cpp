@@ -78,7 +78,7 @@ void WindowActions::addChatActions()
     QAction *quit = add(
         QStringLiteral("actionQuit"), tr("&Quit"), {QStringLiteral("Ctrl+Q")}, &WindowActions::quit);
     quit->setIcon(m_theme.icon(QStringLiteral("log-out")));
-    m_accountMenu = {settings, keys, quit};
+    m_accountMenu = {search, settings, keys, quit};
     m_chatMenu = {newChat, filter, nullptr, search, find, nullptr, settings, keys, nullptr, close, quit};
 }
 

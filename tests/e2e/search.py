@@ -1,4 +1,4 @@
-"""Search by keyboard, as somebody who looks for an old message: over all chats and in the open one.
+"""Search by keyboard and mouse, as somebody who looks for an old message: over all chats and in the open one.
 Saves pictures in light and dark, of a wide and of a narrow window.
 
     scripts/virtual-desktop /usr/bin/python3 tests/e2e/search.py BIN_DIR PICTURES_DIR
@@ -12,6 +12,7 @@ def tour():
         write(program)
         everywhere(program, shoot)
         in_chat(program, shoot)
+        by_mouse(program, shoot)
         dark(program, shoot)
         narrow(program, shoot)
 
@@ -60,6 +61,25 @@ def in_chat(program, shoot):
     program.key('Escape')
     program.gone('Match 1 of 2', 'label')
     print('The matches of one chat were counted and gone through.')
+
+
+def by_mouse(program, shoot):
+    program.click('Filter chats', 'text')
+    program.type('blue folder')
+    program.see('Search messages for')
+    shoot('10-offered')
+    program.click('Search messages for')
+    program.see('1 message', 'label')
+    program.click('Back to the chats')
+    program.click('Find in this chat')
+    program.see('Search in this chat')
+    program.type('late')
+    program.see('Match 1 of 2', 'label')
+    program.click('Find in this chat')
+    program.gone('Match 1 of 2', 'label')
+    program.click('Filter chats', 'text')
+    program.key('Escape')
+    print('The same was reached without a key.')
 
 
 def dark(program, shoot):

@@ -1,3 +1,4 @@
+#include "models/searchresultsmodel.h"
 #include "models/topiclistmodel.h"
 #include "stallgate.h"
 #include "widgets/banner.h"
@@ -36,6 +37,8 @@ private slots:
     void tellsOnceThatItIsPainted();
     void arrowsMoveAndOnlyEnterOpens();
     void filterListsWhatMatches();
+    void whatTheFilterHoldsIsSearchedInMessages();
+    void theHeaderOpensAndClosesTheFindBar();
     void altArrowsWalkThroughTheChats();
     void numberOpensAChatByItsPlace();
     void narrowWindowShowsOnePaneAtATime();
@@ -152,6 +155,49 @@ void TestMainWindow::filterListsWhatMatches()
     QCOMPARE(opened.first().first().toString(), QStringLiteral("grpC"));
     QTest::keyClick(m_window.get(), Qt::Key_Escape);
     QVERIFY(filter->text().isEmpty());
+}
+
+void TestMainWindow::whatTheFilterHoldsIsSearchedInMessages()
+{
+    auto *filter = child<QLineEdit>("filter");
+    auto *offer = child<QPushButton>("searchOffer");
+    filter->setText(QStringLiteral("cho"));
+    QVERIFY(!offer->isVisible()); // nothing to search in
+    SearchResultsModel everywhere(*m_topics);
+    SearchResultsModel inChat(*m_topics);
+    m_window->setSearch(&everywhere, &inChat);
+    QVERIFY(offer->isVisible());
+    QTest::mouseClick(offer, Qt::LeftButton);
+    QCOMPARE(everywhere.query().terms.size(), 1);
+    QCOMPARE(child<QLineEdit>("searchField")->text(), QStringLiteral("cho"));
+    QTest::keyClick(m_window.get(), Qt::Key_Escape);
+    filter->setText(QStringLiteral("no chat & <b>%1</b> "));
+    filter->setFocus();
+    QTest::keyClick(filter, Qt::Key_Return); // opens a chat as long as there is one
+    QCOMPARE(child<QLineEdit>("searchField")->text(), QStringLiteral("no chat & <b>%1</b>"));
+    QTest::keyClick(m_window.get(), Qt::Key_Escape);
+    filter->clear();
+    QVERIFY(!offer->isVisible());
+    filter->setText(QString(300, u'w'));
+    QVERIFY(offer->fontMetrics().horizontalAdvance(offer->text()) < offer->width());
+    m_window->setSearch(nullptr, nullptr);
+}
+
+void TestMainWindow::theHeaderOpensAndClosesTheFindBar()
+{
+    SearchResultsModel everywhere(*m_topics);
+    SearchResultsModel inChat(*m_topics);
+    m_window->openTopic(QStringLiteral("usrA"));
+    auto *find = child<QAbstractButton>("findButton");
+    QVERIFY(!find->isVisible());
+    m_window->setSearch(&everywhere, &inChat);
+    QTest::mouseClick(find, Qt::LeftButton);
+    auto *field = child<QLineEdit>("findField");
+    QVERIFY(field && field->hasFocus());
+    QTest::mouseClick(find, Qt::LeftButton);
+    QVERIFY(!field->isVisible());
+    m_window->setSearch(nullptr, nullptr);
+    QVERIFY(!find->isVisible());
 }
 
 void TestMainWindow::altArrowsWalkThroughTheChats()

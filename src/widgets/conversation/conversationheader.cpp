@@ -38,6 +38,8 @@ ConversationHeader::ConversationHeader(const Theme &theme, QWidget *parent)
     , m_avatar(new HeaderAvatar(theme, this))
     , m_title(new ElidedLabel(this))
     , m_subtitle(new ElidedLabel(this))
+    , m_find(makeIconButton(theme, this, QStringLiteral("search"), QStringLiteral("findButton"),
+          tr("Find in this chat")))
     , m_more(makeIconButton(theme, this, QStringLiteral("ellipsis-vertical"),
           QStringLiteral("moreButton"), tr("More actions")))
     , m_menu(new QMenu(this))
@@ -57,10 +59,17 @@ ConversationHeader::ConversationHeader(const Theme &theme, QWidget *parent)
     row->addWidget(m_back);
     row->addWidget(m_avatar);
     row->addLayout(lines, 1);
-    row->addWidget(m_more);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(0);
+    buttons->addWidget(m_find);
+    buttons->addWidget(m_more);
+    row->addLayout(buttons);
     setBackVisible(false);
+    m_find->setToolTip(tr("Find in this chat (Ctrl+F)"));
+    setFindVisible(false);
     buildMenu();
     connect(m_back, &QToolButton::clicked, this, &ConversationHeader::backRequested);
+    connect(m_find, &QToolButton::clicked, this, &ConversationHeader::findRequested);
     connect(&m_theme, &Theme::changed, this, &ConversationHeader::applyTheme);
     applyTheme();
 }
@@ -70,9 +79,8 @@ void ConversationHeader::buildMenu()
     m_menu->setObjectName(QStringLiteral("moreMenu"));
     QAction *copyId = m_menu->addAction(m_theme.icon(QStringLiteral("copy")), tr("&Copy ID"));
     copyId->setObjectName(QStringLiteral("copyIdAction"));
-    QAction *goToDate = m_menu->addAction(
-        m_theme.icon(QStringLiteral("calendar-days")), tr("&Go to date…"), this,
-        &ConversationHeader::dateRequested);
+    QAction *goToDate = m_menu->addAction(m_theme.icon(QStringLiteral("calendar-days")),
+        tr("&Go to date…"), this, &ConversationHeader::dateRequested);
     goToDate->setObjectName(QStringLiteral("dateAction"));
     QAction *exportChat
         = m_menu->addAction(m_theme.icon(QStringLiteral("download")), tr("&Export chat…"));
@@ -130,6 +138,11 @@ void ConversationHeader::setBackVisible(bool visible)
     update();
 }
 
+void ConversationHeader::setFindVisible(bool visible)
+{
+    m_find->setVisible(visible);
+}
+
 void ConversationHeader::confirmLeave()
 {
     if (!m_topic)
@@ -140,7 +153,8 @@ void ConversationHeader::confirmLeave()
     dialog->setQuestion(tr("Leave this chat?"),
         direct ? tr("The chat with %1 goes from your list, with its messages. They keep theirs.")
                      .arg(m_topic->title())
-               : tr("%1 goes from your list, and you no longer get its messages.").arg(m_topic->title()));
+               : tr("%1 goes from your list, and you no longer get its messages.")
+                     .arg(m_topic->title()));
     dialog->setButtons(tr("Stay"), tr("Leave chat"));
     const QPointer<Topic> asked = m_topic;
     connect(dialog, &QDialog::accepted, this, [this, asked] {

@@ -24,8 +24,10 @@ public:
 
     void setTopic(TopicList *topics, Topic *topic);
     void setBackVisible(bool visible);
+    void setFindVisible(bool visible); ///< whether messages of this chat can be searched
 
 signals:
+    void findRequested();
     void dateRequested(); ///< a day to go to is to be chosen
     void backRequested();
     void exportRequested();
@@ -47,6 +49,7 @@ private:
     HeaderAvatar *m_avatar;
     ElidedLabel *m_title;
     ElidedLabel *m_subtitle;
+    QToolButton *m_find;
     QToolButton *m_more;
     QMenu *m_menu;
     QAction *m_leave = nullptr;

@@ -108,6 +108,12 @@ void ConversationPage::buildConversation()
 void ConversationPage::connectParts()
 {
     connect(m_header, &ConversationHeader::backRequested, this, &ConversationPage::backRequested);
+    connect(m_header, &ConversationHeader::findRequested, this, [this] {
+        if (closeFind())
+            focusComposer();
+        else
+            openFind();
+    });
     connect(m_header, &ConversationHeader::exportRequested, this,
         [this] { emit exportRequested(name()); });
     connect(m_header, &ConversationHeader::leaveRequested, this,
@@ -341,6 +347,7 @@ void ConversationPage::endSearch()
 void ConversationPage::setFindModel(SearchResultsModel *model)
 {
     m_findModel = model;
+    m_header->setFindVisible(model);
     if (m_find)
         m_find->setModel(model ? m_topics.data() : nullptr, model);
 }
