@@ -130,7 +130,9 @@ void MessageViewTest::opensAtTheFirstUnreadMessage()
     QCOMPARE(placed.front().layout->item().key.seq, 51);
     QVERIFY(!placed.front().layout->dividerRect().isEmpty());
     QCOMPARE(placed.front().top, 0);
-    QCOMPARE(m_fixture->view.newCount(), 100 - 1 - placed.back().row);
+    QCOMPARE(m_fixture->view.newCount(), 50);
+    m_fixture->chat.setSeq(100, 62); // as they are seen
+    QVERIFY(m_fixture->view.jumpButton()->accessibleName().contains(u"38 new"));
     m_fixture->chat.setSeq(100, 100);
     QVERIFY(!m_fixture->view.placedRows().front().layout->dividerRect().isEmpty());
 }
@@ -245,7 +247,7 @@ void MessageViewTest::appendedOutOfSightCostsNothing()
     QVERIFY(withButton <= paints + 1);
     m_fixture->chat.addPending(QStringLiteral("c"), Delivery::Queued, QStringLiteral("x"));
     m_fixture->view.placedRows();
-    QCOMPARE(m_fixture->view.newCount(), 0);
+    QVERIFY(!jump->isVisible());
 }
 
 void MessageViewTest::onlyRowsOnScreenAreLaidOut()

@@ -86,7 +86,6 @@ void MessageView::setModel(MessageListModel *model)
     endChoosing();
     setHovered(std::nullopt);
     m_focus = {};
-    m_newCount = 0;
     forgetRequests();
     m_dateTimer.stop();
     m_foundTimer.stop();
@@ -119,6 +118,7 @@ void MessageView::connectModel()
         connect(model, &QAbstractItemModel::modelReset, this, &MessageView::scheduleUpdate),
     };
     if (Topic *topic = model->topic()) {
+        m_connections.append(connect(topic, &Topic::changed, this, &MessageView::updateJumpButton));
         m_connections.append(connect(topic, &Topic::loadingChanged, this, [this] {
             forgetRequests();
             viewport()->update(0, 0, viewport()->width(), 2);
@@ -182,8 +182,6 @@ bool MessageView::layOutRows()
 /// What depends on which rows are on screen.
 void MessageView::afterMove()
 {
-    if (m_window.isPinned())
-        m_newCount = 0;
     updateScrollBar();
     updateJumpButton();
     requestHistory();
@@ -251,10 +249,16 @@ void MessageView::setSearch(const SearchQuery &query)
     viewport()->update();
 }
 
+int MessageView::newCount() const
+{
+    const Topic *topic = m_rows.model() ? m_rows.model()->topic() : nullptr;
+    return topic ? topic->unread() : 0;
+}
+
 void MessageView::updateJumpButton()
 {
     m_jump->setNarrow(width() < kNarrow);
-    m_jump->setCount(m_newCount);
+    m_jump->setCount(newCount());
     m_jump->resize(m_jump->sizeHint());
     m_jump->move(viewport()->width() - m_jump->width() - MessageLayout::kSide,
         viewport()->height() - m_jump->height() - kJumpMargin);

@@ -58,7 +58,7 @@ public:
     void scrollToStart(); ///< of the whole history
     /// What placeRequested() asked for is loaded, or cannot be had: goes there, or as near as possible.
     void showPlace(Seq seq);
-    int newCount() const { return m_newCount; } ///< arrived below while reading above
+    int newCount() const; ///< messages not seen yet, as the jump button tells
     /// Goes to a row and shows it for a moment; returnToPlace() goes back to where this was called
     /// first.
     void showFound(int row);
@@ -283,7 +283,6 @@ private:
     bool m_olderAsked = false;
     bool m_newerAsked = false;
     quint64 m_paints = 0;
-    int m_newCount = 0;
     bool m_unplaced = false; ///< nothing shown yet since the model was set
     bool m_ownScroll = false; ///< the scroll bar is being moved by the view
     bool m_selecting = false;

@@ -32,12 +32,8 @@ void MessageView::rowsArrived(int first, int last)
         firstNew = m_rows.seqAt(row);
     }
     const bool watched = isVisible() && isActiveWindow() && m_window.isPinned();
-    if (arrived > 0 && !watched) {
-        if (!m_window.isPinned())
-            m_newCount += arrived;
-        if (!m_rows.firstUnread())
-            m_rows.setFirstUnread(firstNew);
-    }
+    if (arrived > 0 && !watched && !m_rows.firstUnread())
+        m_rows.setFirstUnread(firstNew);
     if (m_window.placed().empty()) { // the first rows belong to the first frame
         m_window.invalidate();
         updateRows();
@@ -66,10 +62,8 @@ void MessageView::placeFirst()
     for (int row = loaded - 1; m_rows.firstUnread() && row >= 0; --row) {
         if (!m_rows.startsUnread(row))
             continue;
-        if (!m_window.placedRow(row) || m_window.placedRow(row)->top < 0) {
+        if (!m_window.placedRow(row) || m_window.placedRow(row)->top < 0)
             m_window.placeAtTop(row, 0);
-            m_newCount = loaded - 1 - m_window.placed().back().row;
-        }
         return;
     }
 }
