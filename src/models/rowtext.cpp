@@ -46,6 +46,16 @@ QString timeOfDay(const QDateTime &time)
     return QLocale().toString(time.toLocalTime().time(), format);
 }
 
+QString sizeText(qint64 bytes)
+{
+    constexpr qint64 kStep = 1024;
+    qint64 unit = 1;
+    while (bytes / unit >= kStep)
+        unit *= kStep;
+    const int decimals = bytes / unit >= 10 || bytes % unit == 0 ? 0 : 1;
+    return QLocale().formattedDataSize(bytes, decimals, QLocale::DataSizeTraditionalFormat);
+}
+
 QString sentence(const Spoken &message)
 {
     QString result = Words::tr("%1, %2: %3").arg(message.sender, timeOfDay(message.time), message.text);

@@ -22,6 +22,8 @@ QString sentence(const Spoken &message);
 /// "read", "not sent"; empty for None.
 QString stateWord(Delivery state);
 QString timeOfDay(const QDateTime &time);
+/// "172 bytes", "2.1 kB", "512 MB": a decimal only where it tells something.
+QString sizeText(qint64 bytes);
 /// Line breaks and runs of blanks as one blank, cut where no list shows more.
 QString oneLine(const QString &text);
 /// Without case and diacritics, so that "creme" finds "Crème".

@@ -16,6 +16,7 @@ private slots:
     void everyStateButNoneHasAWord();
     void aLineHasNoBreaksAndAnEnd();
     void aCutNeverSplitsACharacter();
+    void sizesHaveADecimalWhereItTellsSomething();
     void foldingIgnoresCaseAndDiacritics();
 };
 
@@ -63,6 +64,16 @@ void TestRowText::aCutNeverSplitsACharacter()
     const QString line = rowtext::oneLine(u"x"_qs + u"🎈"_qs.repeated(150));
     QVERIFY(line.isValidUtf16());
     QCOMPARE(line.size(), 199);
+}
+
+void TestRowText::sizesHaveADecimalWhereItTellsSomething()
+{
+    QLocale::setDefault(QLocale::C);
+    QCOMPARE(rowtext::sizeText(0), u"0 bytes"_qs);
+    QCOMPARE(rowtext::sizeText(1023), u"1023 bytes"_qs);
+    QCOMPARE(rowtext::sizeText(2150), u"2.1 kB"_qs);
+    QCOMPARE(rowtext::sizeText(300'000), u"293 kB"_qs);
+    QCOMPARE(rowtext::sizeText(8 * 1024 * 1024), u"8 MB"_qs);
 }
 
 void TestRowText::foldingIgnoresCaseAndDiacritics()

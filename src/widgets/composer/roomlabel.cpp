@@ -1,8 +1,7 @@
 #include "widgets/composer/roomlabel.h"
 
+#include "models/rowtext.h"
 #include "widgets/confabstyle.h"
-
-#include <QLocale>
 
 #include <limits>
 
@@ -30,8 +29,7 @@ void RoomLabel::measure(qsizetype characters, const std::function<qsizetype()> &
     setVisible(room < m_limit / 8);
     if (isHidden())
         return;
-    const QString size
-        = QLocale().formattedDataSize(qAbs(room), 1, QLocale::DataSizeTraditionalFormat);
+    const QString size = rowtext::sizeText(qAbs(room));
     QLabel::setText(m_isTooLong ? tr("%1 too long").arg(size) : tr("%1 left").arg(size));
     confab::setText(this, "meta", m_isTooLong ? "danger" : "text2");
 }

@@ -1,9 +1,9 @@
 #include "widgets/conversation/mediumwords.h"
 
+#include "models/rowtext.h"
 #include "wire/drafty/labels.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 namespace confab {
 
@@ -13,17 +13,16 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(confab::MediumWords)
 };
 
-QString sizeText(qint64 bytes)
+QString knownSize(qint64 bytes)
 {
-    return bytes > 0 ? QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeTraditionalFormat)
-                     : QString();
+    return bytes > 0 ? rowtext::sizeText(bytes) : QString();
 }
 
 struct Detail {
     QString operator()(const wire::Audio &audio) const { return durationText(audio.duration); }
     QString operator()(const wire::Video &video) const { return durationText(video.duration); }
-    QString operator()(const wire::File &file) const { return sizeText(file.source.size); }
-    QString operator()(const wire::Image &image) const { return sizeText(image.source.size); }
+    QString operator()(const wire::File &file) const { return knownSize(file.source.size); }
+    QString operator()(const wire::Image &image) const { return knownSize(image.source.size); }
     QString operator()(const wire::Contact &contact) const
     {
         if (!contact.phones.isEmpty())
@@ -91,7 +90,7 @@ QString fileIcon(const QString &mime, const QString &name)
 QString progressText(qreal share, qint64 size)
 {
     return Words::tr("%1 of %2", "bytes so far, all bytes")
-        .arg(sizeText(qMax<qint64>(1, qint64(share * qreal(size)))), sizeText(size));
+        .arg(rowtext::sizeText(qint64(share * qreal(size))), rowtext::sizeText(size));
 }
 
 QString durationText(int milliseconds)

@@ -1,5 +1,6 @@
 #include "widgets/media/sendfilesdialog.h"
 
+#include "models/rowtext.h"
 #include "widgets/confabstyle.h"
 #include "widgets/conversation/mediumwords.h"
 #include "widgets/shapes.h"
@@ -12,7 +13,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QLocale>
 #include <QMimeDatabase>
 #include <QPainter>
 #include <QPushButton>
@@ -40,8 +40,7 @@ QString detailOf(const Attachment &attachment)
         return QStringLiteral("%1 × %2")
             .arg(attachment.image.width())
             .arg(attachment.image.height());
-    return QLocale().formattedDataSize(
-        QFileInfo(attachment.path).size(), 1, QLocale::DataSizeTraditionalFormat);
+    return rowtext::sizeText(QFileInfo(attachment.path).size());
 }
 
 /// Looks the same in a chosen row.

@@ -1,5 +1,6 @@
 #include "widgets/settings/storagepage.h"
 
+#include "models/rowtext.h"
 #include "widgets/confabstyle.h"
 #include "widgets/conversation/confirmdialog.h"
 
@@ -7,7 +8,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -24,11 +24,6 @@ constexpr int kGap = 12;
 constexpr qint64 kMiB = 1024 * 1024;
 constexpr qint64 kMediaLimits[]
     = {64 * kMiB, 256 * kMiB, 512 * kMiB, 2048 * kMiB, 8192 * kMiB, 32768 * kMiB};
-
-QString sizeText(qint64 bytes)
-{
-    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeTraditionalFormat);
-}
 
 }
 
@@ -92,7 +87,7 @@ QLayout *StoragePage::buildMediaRow()
     m_mediaLimit->setObjectName(QStringLiteral("mediaLimit"));
     m_mediaLimit->setAccessibleName(tr("Most room for pictures and files"));
     for (const qint64 bytes : kMediaLimits)
-        m_mediaLimit->addItem(sizeText(bytes), bytes);
+        m_mediaLimit->addItem(rowtext::sizeText(bytes), bytes);
     connect(m_mediaLimit, &QComboBox::activated, this,
         [this](int row) { emit mediaLimitChosen(m_mediaLimit->itemData(row).toLongLong()); });
     auto *row = new QHBoxLayout;
@@ -144,14 +139,14 @@ void StoragePage::setUse(const StorageView &use)
         auto *row = new QTreeWidgetItem;
         row->setText(Title, chat.title);
         row->setText(Messages, countText(chat.messages));
-        row->setText(Size, sizeText(chat.bytes));
+        row->setText(Size, rowtext::sizeText(chat.bytes));
         row->setTextAlignment(Messages, Qt::AlignRight | Qt::AlignVCenter);
         row->setTextAlignment(Size, Qt::AlignRight | Qt::AlignVCenter);
         rows.append(row);
     }
     m_chats->addTopLevelItems(rows);
     m_total->setText(tr("%1 in all; %2 on disk, with what is needed to search them.")
-                         .arg(countText(messages), sizeText(use.bytes)));
+                         .arg(countText(messages), rowtext::sizeText(use.bytes)));
 }
 
 void StoragePage::setAccount(const QString &account)
@@ -168,7 +163,7 @@ void StoragePage::setMediaBytes(qint64 bytes)
 {
     m_media->setText(bytes > 0
             ? tr("%1 of pictures and files, to show them again without fetching them.")
-                  .arg(sizeText(bytes))
+                  .arg(rowtext::sizeText(bytes))
             : tr("No pictures or files are kept."));
     m_clearMedia->setEnabled(bytes > 0);
 }
@@ -177,7 +172,7 @@ void StoragePage::setMediaLimit(qint64 bytes)
 {
     int row = m_mediaLimit->findData(bytes);
     if (row < 0) { // written into the file by hand
-        m_mediaLimit->addItem(sizeText(bytes), bytes);
+        m_mediaLimit->addItem(rowtext::sizeText(bytes), bytes);
         row = m_mediaLimit->count() - 1;
     }
     m_mediaLimit->setCurrentIndex(row);
