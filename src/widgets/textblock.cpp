@@ -1,5 +1,7 @@
 #include "widgets/textblock.h"
 
+#include <QFontMetrics>
+
 #include <cmath>
 
 namespace confab {
@@ -38,6 +40,29 @@ int TextBlock::layout(int width)
 void TextBlock::paint(QPainter &painter, const QPointF &topLeft) const
 {
     m_layout->draw(&painter, topLeft);
+}
+
+QString fittedText(const QString &text, const QFont &font, int width, int lines)
+{
+    QTextLayout layout(text, font);
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    int start = 0;
+    int end = 0;
+    for (int i = 0; i < lines; ++i) {
+        QTextLine line = layout.createLine();
+        if (!line.isValid())
+            break;
+        line.setLineWidth(width);
+        start = line.textStart();
+        end = start + line.textLength();
+    }
+    layout.endLayout();
+    if (end == text.size())
+        return text;
+    return text.left(start) + QFontMetrics(font).elidedText(text.mid(start), Qt::ElideRight, width);
 }
 
 }

@@ -29,4 +29,7 @@ private:
     int m_lineHeight;
 };
 
+/// As much of the text as so many lines hold, with an ellipsis where it is cut.
+QString fittedText(const QString &text, const QFont &font, int width, int lines);
+
 }

@@ -1,6 +1,7 @@
 #include "stallgate.h"
 #include "widgets/search/findbar.h"
 #include "widgets/search/searchpane.h"
+#include "widgets/textblock.h"
 
 #include "models/searchresultsmodel.h"
 
@@ -45,6 +46,7 @@ private slots:
     void theKeyboardReachesEveryHit();
     void anEmptySearchSaysWhatToDoAndNoHitSaysSo();
     void filtersAreAddedToWhatWasTyped();
+    void aCutTextEndsWithAnEllipsis();
     void escapeCloses();
     void theBarWalksThroughTheHitsOfAChat();
 
@@ -135,6 +137,19 @@ void TestSearchPane::filtersAreAddedToWhatWasTyped()
     QCOMPARE(pane.text(), QStringLiteral("tea in:\"The Team\" "));
     QTest::mouseClick(m_window->findChild<QWidget *>(QStringLiteral("filter_from")), Qt::LeftButton);
     QVERIFY(pane.text().endsWith(u"from:"));
+}
+
+void TestSearchPane::aCutTextEndsWithAnEllipsis()
+{
+    const QFont font = m_theme.font(TextStyle::Small);
+    const QString words = QStringLiteral("some tea and ").repeated(20);
+    const QString cut = fittedText(words, font, 240, 2);
+    QVERIFY(cut.endsWith(u'…'));
+    QVERIFY(cut.size() > 40 && cut.size() < words.size());
+    QCOMPARE(fittedText(cut, font, 240, 2), cut); // which fits
+    QCOMPARE(fittedText(QStringLiteral("some tea"), font, 240, 2), QStringLiteral("some tea"));
+    QVERIFY(fittedText(QString(500, u'w'), font, 240, 2).endsWith(u'…'));
+    QCOMPARE(fittedText({}, font, 240, 2), QString());
 }
 
 void TestSearchPane::escapeCloses()

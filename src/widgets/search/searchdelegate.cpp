@@ -4,6 +4,7 @@
 #include "widgets/avatar.h"
 #include "widgets/listtime.h"
 #include "widgets/shapes.h"
+#include "widgets/textblock.h"
 
 #include <QPainter>
 #include <QTextLayout>
@@ -97,14 +98,17 @@ void SearchDelegate::paint(
 }
 
 /// "You: Found it, the backoff never reset", on two lines at most, in the direction of the message.
-void SearchDelegate::layOutText(QTextLayout &layout, const QRect &rect, const QModelIndex &index) const
+/// Returns where the snippet begins.
+int SearchDelegate::layOutText(QTextLayout &layout, const QRect &rect, const QModelIndex &index) const
 {
     const ThemeColors &colors = m_theme.colors();
     const auto snippet = index.data(SearchResultsModel::SnippetRole).value<Snippet>();
     const QString sender = index.data(SearchResultsModel::SenderRole).toString();
     const QString prefix = sender.isEmpty() ? QString() : tr("%1:", "who wrote it").arg(sender) + u' ';
-    const int shift = int(prefix.size());
-    layout.setText(prefix + snippet.text);
+    const QString text = fittedText(prefix + snippet.text, layout.font(), rect.width(), kTextLines);
+    layout.setText(text);
+    const int end = int(text.size());
+    const int shift = qMin(int(prefix.size()), end);
     QTextOption option;
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     option.setTextDirection(snippet.text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
@@ -116,9 +120,11 @@ void SearchDelegate::layOutText(QTextLayout &layout, const QRect &rect, const QM
         formats.append({start, length, format});
     };
     addColor(0, shift, colors.text);
-    addColor(shift, int(snippet.text.size()), colors.text2);
-    for (const TextRange &mark : snippet.marks)
-        addColor(shift + mark.begin, mark.end - mark.begin, colors.text);
+    addColor(shift, end - shift, colors.text2);
+    for (const TextRange &mark : snippet.marks) {
+        const int begin = qMin(shift + mark.begin, end);
+        addColor(begin, qMin(shift + mark.end, end) - begin, colors.text);
+    }
     layout.setFormats(formats);
     layout.beginLayout();
     for (int i = 0; i < kTextLines; ++i) {
@@ -129,15 +135,15 @@ void SearchDelegate::layOutText(QTextLayout &layout, const QRect &rect, const QM
         line.setPosition(QPointF(0, i * m_theme.lineHeight(TextStyle::Small)));
     }
     layout.endLayout();
+    return shift;
 }
 
 void SearchDelegate::paintText(QPainter *painter, const QRect &rect, const QModelIndex &index) const
 {
     QTextLayout layout;
     layout.setFont(m_theme.font(TextStyle::Small));
-    layOutText(layout, rect, index);
+    const int shift = layOutText(layout, rect, index);
     const auto snippet = index.data(SearchResultsModel::SnippetRole).value<Snippet>();
-    const int shift = int(layout.text().size() - snippet.text.size());
     painter->setClipRect(rect);
     for (int i = 0; i < layout.lineCount(); ++i) {
         const QTextLine line = layout.lineAt(i);

@@ -27,7 +27,7 @@ public:
 private:
     int rowHeight() const;
     void paintText(QPainter *painter, const QRect &rect, const QModelIndex &index) const;
-    void layOutText(QTextLayout &layout, const QRect &rect, const QModelIndex &index) const;
+    int layOutText(QTextLayout &layout, const QRect &rect, const QModelIndex &index) const;
 
     const Theme &m_theme;
     int m_openRow = -1;
