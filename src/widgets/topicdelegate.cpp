@@ -100,7 +100,7 @@ TopicDelegate::Row TopicDelegate::rowOf(const QModelIndex &index) const
     if (index.data(Model::TypingRole).toBool()) {
         row.text = tr("typing…");
         row.textColor = colors.accentText;
-    } else if (!draft.isEmpty()) {
+    } else if (!draft.isEmpty() && row.id != m_open) { // which has it in the composer
         row.prefix = tr("Draft:");
         row.prefixColor = colors.warning;
         row.text = draft;

@@ -39,6 +39,7 @@ private slots:
     void filterListsWhatMatches();
     void whatTheFilterHoldsIsSearchedInMessages();
     void theHeaderOpensAndClosesTheFindBar();
+    void theOpenChatHasItsDraftInTheComposerOnly();
     void altArrowsWalkThroughTheChats();
     void numberOpensAChatByItsPlace();
     void narrowWindowShowsOnePaneAtATime();
@@ -198,6 +199,24 @@ void TestMainWindow::theHeaderOpensAndClosesTheFindBar()
     QVERIFY(!field->isVisible());
     m_window->setSearch(nullptr, nullptr);
     QVERIFY(!find->isVisible());
+}
+
+void TestMainWindow::theOpenChatHasItsDraftInTheComposerOnly()
+{
+    const auto rowOfAnn = [this] {
+        QCoreApplication::processEvents();
+        return list()->viewport()->grab(list()->visualRect(list()->model()->index(0, 0))).toImage();
+    };
+    Draft draft;
+    draft.text = QStringLiteral("half a word");
+    m_window->openTopic(QStringLiteral("usrA"));
+    const QImage open = rowOfAnn();
+    m_topics->find(QStringLiteral("usrA"))->setDraft(draft);
+    QCOMPARE(rowOfAnn(), open);
+    m_window->openTopic(QStringLiteral("usrB"));
+    const QImage left = rowOfAnn();
+    m_topics->find(QStringLiteral("usrA"))->setDraft({});
+    QVERIFY(rowOfAnn() != left);
 }
 
 void TestMainWindow::altArrowsWalkThroughTheChats()
