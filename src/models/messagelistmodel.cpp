@@ -198,10 +198,9 @@ Delivery MessageListModel::deliveryOf(const Message &message) const
         : m_topic->deliveryOf(message.seq, message.from, m_topics.self());
 }
 
-/// In a channel nobody signs: the channel itself speaks.
 QString MessageListModel::senderOf(const Message &message) const
 {
-    return message.from.isEmpty() ? m_topic->title() : m_topics.nameOf(message.from);
+    return rowtext::authorOf(m_topics, m_topic->name(), message.from).name;
 }
 
 QHash<int, QByteArray> MessageListModel::roleNames() const

@@ -17,6 +17,14 @@ struct Words {
 
 }
 
+Author authorOf(const TopicList &topics, const TopicName &topic, const UserId &from)
+{
+    if (!from.isEmpty())
+        return {from, topics.nameOf(from)};
+    const Topic *channel = topics.find(topic);
+    return {topic, channel ? channel->title() : topic};
+}
+
 QString stateWord(Delivery state)
 {
     switch (state) {

@@ -1,11 +1,12 @@
 #pragma once
 
-#include "store/message.h"
+#include "store/topiclist.h"
 
 #include <QDateTime>
 #include <QString>
 
-// Words of rows: what a screen reader says and what fits on one line. Pure functions, any thread.
+// Words of rows: who speaks, what a screen reader says, what fits on one line. Pure functions of
+// their arguments; any thread but for those that read the store.
 namespace confab::rowtext {
 
 struct Spoken {
@@ -17,6 +18,14 @@ struct Spoken {
     bool edited = false;
 };
 
+struct Author {
+    QString id; ///< of the user, or of the channel
+    QString name; ///< best known name to show; the id where there is none
+};
+
+/// Who speaks in a message of `topic`. In a channel nobody signs, `from` is empty: the channel
+/// itself speaks.
+Author authorOf(const TopicList &topics, const TopicName &topic, const UserId &from);
 /// "Alice, 14:05: text, read" (desktop.md §5, 30), in local time.
 QString sentence(const Spoken &message);
 /// "read", "not sent"; empty for None.

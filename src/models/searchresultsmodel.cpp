@@ -1,5 +1,7 @@
 #include "models/searchresultsmodel.h"
 
+#include "models/rowtext.h"
+
 #include <QLocale>
 
 namespace confab {
@@ -101,7 +103,7 @@ QByteArray SearchResultsModel::photoOf(const SearchHit &hit) const
 {
     if (hit.from == m_topics.self() && !hit.from.isEmpty())
         return m_topics.selfCard().photo;
-    const Topic *topic = m_topics.find(hit.from.isEmpty() ? hit.topic : hit.from);
+    const Topic *topic = m_topics.find(rowtext::authorOf(m_topics, hit.topic, hit.from).id);
     return topic ? topic->info().card.photo : QByteArray();
 }
 
@@ -118,10 +120,10 @@ QVariant SearchResultsModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case TitleRole:
         return titleOf(hit);
-    case FromRole:
-        return hit.from;
+    case AuthorRole:
+        return rowtext::authorOf(m_topics, hit.topic, hit.from).id;
     case NameRole:
-        return hit.from.isEmpty() ? titleOf(hit) : m_topics.nameOf(hit.from);
+        return rowtext::authorOf(m_topics, hit.topic, hit.from).name;
     case SenderRole:
         return senderOf(hit);
     case PhotoRole:
@@ -145,8 +147,9 @@ QVariant SearchResultsModel::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> SearchResultsModel::roleNames() const
 {
-    return {{TopicRole, "topic"},   {SeqRole, "seq"},     {TitleRole, "title"}, {FromRole, "from"},   {NameRole, "name"},
-            {SenderRole, "sender"}, {PhotoRole, "photo"}, {TimeRole, "time"},   {SnippetRole, "snippet"}};
+    return {{TopicRole, "topic"}, {SeqRole, "seq"}, {TitleRole, "title"}, {AuthorRole, "author"},
+        {NameRole, "name"}, {SenderRole, "sender"}, {PhotoRole, "photo"}, {TimeRole, "time"},
+        {SnippetRole, "snippet"}};
 }
 
 }

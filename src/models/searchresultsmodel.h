@@ -18,8 +18,8 @@ public:
         TopicRole = Qt::UserRole, ///< topic id
         SeqRole,
         TitleRole, ///< of the chat
-        FromRole, ///< user id; empty in channels
-        NameRole, ///< of the sender, also of the person themselves; of the chat in channels
+        AuthorRole, ///< id of who speaks, which in a channel is the channel
+        NameRole, ///< of the author, also of the person themselves
         SenderRole, ///< "You", a name, or empty where nobody is known
         PhotoRole, ///< of the sender, else of the chat: encoded image
         TimeRole, ///< QDateTime UTC

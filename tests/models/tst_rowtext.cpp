@@ -11,6 +11,7 @@ class TestRowText : public QObject
 
 private slots:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom)); }
+    void theAuthorIsTheSenderOrTheChannel();
     void aMessageIsOneSentence_data();
     void aMessageIsOneSentence();
     void everyStateButNoneHasAWord();
@@ -19,6 +20,31 @@ private slots:
     void sizesHaveADecimalWhereItTellsSomething();
     void foldingIgnoresCaseAndDiacritics();
 };
+
+void TestRowText::theAuthorIsTheSenderOrTheChannel()
+{
+    TopicList topics;
+    TopicInfo news;
+    news.name = u"chnNews"_qs;
+    news.card.name = u"News"_qs;
+    topics.add(news);
+    wire::Card bob;
+    bob.name = u"Bob"_qs;
+    topics.noteUser(u"usrBob"_qs, bob);
+
+    const rowtext::Author sender = rowtext::authorOf(topics, u"chnNews"_qs, u"usrBob"_qs);
+    QCOMPARE(sender.id, u"usrBob"_qs);
+    QCOMPARE(sender.name, u"Bob"_qs);
+    const rowtext::Author stranger = rowtext::authorOf(topics, u"chnNews"_qs, u"usrEve"_qs);
+    QCOMPARE(stranger.id, u"usrEve"_qs);
+    QCOMPARE(stranger.name, u"usrEve"_qs);
+    const rowtext::Author channel = rowtext::authorOf(topics, u"chnNews"_qs, {});
+    QCOMPARE(channel.id, u"chnNews"_qs);
+    QCOMPARE(channel.name, u"News"_qs);
+    const rowtext::Author unknown = rowtext::authorOf(topics, u"chnGone"_qs, {});
+    QCOMPARE(unknown.id, u"chnGone"_qs);
+    QCOMPARE(unknown.name, u"chnGone"_qs);
+}
 
 void TestRowText::aMessageIsOneSentence_data()
 {

@@ -48,6 +48,7 @@ private slots:
     void pagesOfOlderSearchesAreIgnored();
     void oldHitsStayUntilNewOnesCome();
     void rowsTellWhoAndWhere();
+    void channelsSpeakForThemselves();
 
 private:
     std::unique_ptr<TopicList> m_topics;
@@ -127,6 +128,18 @@ void TestSearchResultsModel::rowsTellWhoAndWhere()
     QVERIFY(sentence.contains(u"Team") && sentence.contains(u"Bob") && sentence.contains(u"text"));
     m_topics->setSelf(kBob, {});
     QCOMPARE(row.data(SearchResultsModel::SenderRole).toString(), u"You"_qs);
+}
+
+void TestSearchResultsModel::channelsSpeakForThemselves()
+{
+    m_model->begin(queryFor(u"tea"_qs));
+    SearchPage page = pageOf(queryFor(u"tea"_qs), 0, 9, 1, 0);
+    page.hits.first().from.clear();
+    m_model->addPage(page);
+    const QModelIndex row = m_model->index(0);
+    QCOMPARE(row.data(SearchResultsModel::AuthorRole).toString(), kTeam);
+    QCOMPARE(row.data(SearchResultsModel::NameRole).toString(), u"Team"_qs);
+    QVERIFY(row.data(SearchResultsModel::SenderRole).toString().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestSearchResultsModel)

@@ -2,7 +2,6 @@
 
 #include "models/rowtext.h"
 #include "widgets/conversation/composer.h"
-#include "widgets/conversation/conversationtext.h"
 #include "widgets/conversation/messagerights.h"
 #include "widgets/conversation/messageview.h"
 #include "widgets/conversation/targetstrip.h"
@@ -43,8 +42,8 @@ void ComposerTarget::setTopic(TopicList *topics, Topic *topic)
 
 wire::Drafty ComposerTarget::quoteOf(const Message &original) const
 {
-    return wire::replyQuote(authorOf(*m_topics, *m_topic, original), authorIdOf(*m_topic, original),
-        wire::Drafty::fromContent(original.content));
+    const rowtext::Author author = rowtext::authorOf(*m_topics, m_topic->name(), original.from);
+    return wire::replyQuote(author.name, author.id, wire::Drafty::fromContent(original.content));
 }
 
 OutgoingMessage ComposerTarget::toSend(const wire::Drafty &typed) const
@@ -182,13 +181,14 @@ TargetStrip *ComposerTarget::makeStrip(Seq seq, bool isEdit)
     const Message *target = loadedMessage(m_topic, seq);
     m_isTargetUnknown = !target;
     const QString line = target ? rowtext::oneLine(target->text) : tr("An older message");
-    if (isEdit)
+    if (isEdit) {
         strip->setContent(tr("Edit message"), line, -1);
-    else if (target)
-        strip->setContent(tr("Reply to %1").arg(authorOf(*m_topics, *m_topic, *target)), line,
-            Theme::hueOf(authorIdOf(*m_topic, *target)));
-    else
+    } else if (target) {
+        const rowtext::Author author = rowtext::authorOf(*m_topics, m_topic->name(), target->from);
+        strip->setContent(tr("Reply to %1").arg(author.name), line, Theme::hueOf(author.id));
+    } else {
         strip->setContent(tr("Reply"), line, -1);
+    }
     connect(strip, &TargetStrip::closed, this, &ComposerTarget::endTarget, Qt::QueuedConnection);
     connect(strip, &TargetStrip::pressed, this, [this, seq] { emit messageRequested(seq); });
     return strip;

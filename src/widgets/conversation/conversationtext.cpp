@@ -122,15 +122,4 @@ QString writeHelp(const Topic &topic)
     return topic.info().acs->given.testFlag(wire::Access::Write) ? Words::tr("Write again")
                                                                  : Words::tr("Ask to write");
 }
-
-QString authorOf(const TopicList &topics, const Topic &topic, const Message &message)
-{
-    return message.from.isEmpty() ? topic.title() : topics.nameOf(message.from);
-}
-
-UserId authorIdOf(const Topic &topic, const Message &message)
-{
-    return message.from.isEmpty() ? topic.name() : message.from;
-}
-
 }

@@ -19,9 +19,4 @@ QString emptyText(const Topic &topic);
 QString writeRefusal(const Topic &topic);
 /// The button that asks for the right to write; empty where asking would not help.
 QString writeHelp(const Topic &topic);
-
-/// In a channel nobody signs: the channel itself speaks.
-QString authorOf(const TopicList &topics, const Topic &topic, const Message &message);
-UserId authorIdOf(const Topic &topic, const Message &message);
-
 }

@@ -1,9 +1,9 @@
 #include "widgets/conversation/messagecommands.h"
 
+#include "models/rowtext.h"
 #include "widgets/conversation/chatsdialog.h"
 #include "widgets/conversation/composertarget.h"
 #include "widgets/conversation/confirmdialog.h"
-#include "widgets/conversation/conversationtext.h"
 #include "widgets/conversation/deletedialog.h"
 #include "widgets/conversation/messagerights.h"
 #include "widgets/conversation/messageview.h"
@@ -206,8 +206,9 @@ void MessageCommands::forward(const QList<Seq> &messages, const QList<TopicName>
             const Message *original = loadedMessage(m_topic, seq);
             if (!original)
                 continue;
-            OutgoingMessage copy(wire::forwarded(authorOf(*m_topics, *m_topic, *original), authorIdOf(*m_topic, *original),
-                wire::Drafty::fromContent(original->content)));
+            const rowtext::Author author = rowtext::authorOf(*m_topics, name(), original->from);
+            OutgoingMessage copy(wire::forwarded(
+                author.name, author.id, wire::Drafty::fromContent(original->content)));
             copy.head.setForwarded(name(), seq);
             emit sendRequested(topic, copy);
         }

@@ -63,9 +63,8 @@ void SearchDelegate::paint(
         strokeRound(*painter, fill, kRadius, colors.focus, 2);
 
     const QString title = index.data(Model::TitleRole).toString();
-    const QString from = index.data(Model::FromRole).toString();
     AvatarSource avatar;
-    avatar.id = from.isEmpty() ? index.data(Model::TopicRole).toString() : from;
+    avatar.id = index.data(Model::AuthorRole).toString();
     avatar.title = index.data(Model::NameRole).toString();
     avatar.photo = index.data(Model::PhotoRole).toByteArray();
     const QRect circle(rect.left() + kAvatarLeft, rect.top() + kPadding + 2, kAvatar, kAvatar);
