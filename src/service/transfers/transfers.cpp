@@ -19,20 +19,23 @@ Transfers::Transfers(
     , m_worker(new TransferWorker(accountFolder, timing))
 {
     TransferWorker *worker = m_worker.get();
-    connect(worker, &TransferWorker::uploadProgressed, this, &Transfers::uploadProgressed);
-    connect(worker, &TransferWorker::uploaded, this, &Transfers::uploaded);
-    connect(worker, &TransferWorker::loadedInBand, this, &Transfers::loadedInBand);
-    connect(worker, &TransferWorker::uploadFailed, this, &Transfers::uploadFailed);
-    connect(worker, &TransferWorker::fetchProgressed, this, &Transfers::fetchProgressed);
-    connect(worker, &TransferWorker::fetched, this, &Transfers::fetched);
-    connect(worker, &TransferWorker::notKept, this, &Transfers::notKept);
-    connect(worker, &TransferWorker::fetchFailed, this, &Transfers::fetchFailed);
-    connect(worker, &TransferWorker::copied, this, &Transfers::copied);
-    connect(worker, &TransferWorker::copiesCancelled, this, &Transfers::copiesCancelled);
-    connect(worker, &TransferWorker::copyFailed, this, &Transfers::copyFailed);
+    const UploadQueue *uploads = &worker->uploads();
+    connect(uploads, &UploadQueue::progressed, this, &Transfers::uploadProgressed);
+    connect(uploads, &UploadQueue::uploaded, this, &Transfers::uploaded);
+    connect(uploads, &UploadQueue::loadedInBand, this, &Transfers::loadedInBand);
+    connect(uploads, &UploadQueue::failed, this, &Transfers::uploadFailed);
+    connect(uploads, &UploadQueue::loginNeeded, this, &Transfers::loginNeeded);
+    const DownloadQueue *downloads = &worker->downloads();
+    connect(downloads, &DownloadQueue::progressed, this, &Transfers::fetchProgressed);
+    connect(downloads, &DownloadQueue::fetched, this, &Transfers::fetched);
+    connect(downloads, &DownloadQueue::notKept, this, &Transfers::notKept);
+    connect(downloads, &DownloadQueue::fetchFailed, this, &Transfers::fetchFailed);
+    connect(downloads, &DownloadQueue::copied, this, &Transfers::copied);
+    connect(downloads, &DownloadQueue::copiesCancelled, this, &Transfers::copiesCancelled);
+    connect(downloads, &DownloadQueue::copyFailed, this, &Transfers::copyFailed);
+    connect(downloads, &DownloadQueue::loginNeeded, this, &Transfers::loginNeeded);
     connect(worker, &TransferWorker::previewFound, this, &Transfers::previewFound);
     connect(worker, &TransferWorker::cacheMeasured, this, &Transfers::cacheMeasured);
-    connect(worker, &TransferWorker::loginNeeded, this, &Transfers::loginNeeded);
     if (thread)
         worker->moveToThread(thread);
 }
@@ -57,27 +60,27 @@ void Transfers::resume(const QUrl &channels, const QString &apiKey, const QByteA
 
 void Transfers::suspend()
 {
-    post([](TransferWorker &worker) { worker.suspend(); });
+    post([](TransferWorker &worker) { worker.uploads().suspend(); });
 }
 
 void Transfers::upload(const Upload &upload, qint64 inBand)
 {
-    post([=](TransferWorker &worker) { worker.upload(upload, inBand); });
+    post([=](TransferWorker &worker) { worker.uploads().upload(upload, inBand); });
 }
 
 void Transfers::cancelUpload(const QString &id)
 {
-    post([=](TransferWorker &worker) { worker.cancelUpload(id); });
+    post([=](TransferWorker &worker) { worker.uploads().cancel(id); });
 }
 
 void Transfers::keepUpload(const Upload &upload)
 {
-    post([=](TransferWorker &worker) { worker.keepUpload(upload); });
+    post([=](TransferWorker &worker) { worker.uploads().keep(upload); });
 }
 
 void Transfers::dropUpload(const QString &id)
 {
-    post([=](TransferWorker &worker) { worker.dropUpload(id); });
+    post([=](TransferWorker &worker) { worker.uploads().drop(id); });
 }
 
 void Transfers::dropUploadsBut(const QList<Upload> &uploads)
@@ -85,27 +88,27 @@ void Transfers::dropUploadsBut(const QList<Upload> &uploads)
     QStringList ids;
     for (const Upload &upload : uploads)
         ids.append(upload.id);
-    post([=](TransferWorker &worker) { worker.dropUploadsBut(ids); });
+    post([=](TransferWorker &worker) { worker.uploads().dropAllBut(ids); });
 }
 
 void Transfers::fetch(const QString &reference, qint64 limit)
 {
-    post([=](TransferWorker &worker) { worker.fetch(reference, limit); });
+    post([=](TransferWorker &worker) { worker.downloads().fetch(reference, limit); });
 }
 
 void Transfers::cancelFetch(const QString &reference)
 {
-    post([=](TransferWorker &worker) { worker.cancelFetch(reference); });
+    post([=](TransferWorker &worker) { worker.downloads().cancelFetch(reference); });
 }
 
 void Transfers::copy(const QString &reference, const QString &to, qint64 limit)
 {
-    post([=](TransferWorker &worker) { worker.copy(reference, to, limit); });
+    post([=](TransferWorker &worker) { worker.downloads().copy(reference, to, limit); });
 }
 
 void Transfers::cancelCopies()
 {
-    post([](TransferWorker &worker) { worker.cancelCopies(); });
+    post([](TransferWorker &worker) { worker.downloads().cancelCopies(); });
 }
 
 void Transfers::findPreview(const QString &url)
