@@ -9,12 +9,6 @@ namespace confab {
 
 namespace {
 
-/// A row that waits for its turn, so that those behind it wait, too.
-bool isWaiting(const PendingMessage &message)
-{
-    return message.state != Delivery::Failed;
-}
-
 StuckReason reasonOf(ErrorKind kind)
 {
     switch (kind) {
@@ -48,22 +42,19 @@ Outbox::Outbox(StoreWriter *writer, RequestTable *requests, Attachments *attachm
     , m_attachments(attachments)
     , m_files(writer, transfers)
     , m_timing(timing)
+    , m_rows(writer)
 {
     connect(&writer->archive(), &Archive::queued, this, [this](const PendingMessage &message) {
-        m_queues[message.topic].rows.append(Row{message});
-        if (Topic *topic = m_writer->topics().find(message.topic))
-            topic->timeline().addPending(message);
+        m_rows.add(message);
         emit queued(message.topic, message.cid);
         noteNeed(message.topic);
         pump(message.topic);
     });
     // A chat that the archive had lost comes back with the list of chats.
     connect(&writer->topics(), &TopicList::added, this, [this](Topic *topic) {
-        const auto queue = m_queues.constFind(topic->name());
-        if (queue == m_queues.constEnd())
+        if (m_rows.of(topic->name()).isEmpty())
             return;
-        for (const Row &row : queue->rows)
-            topic->timeline().addPending(row.message);
+        m_rows.showIn(topic);
         m_attachments->unwant(topic->name(), Reason::Sending);
         noteNeed(topic->name());
     });
@@ -75,22 +66,22 @@ Outbox::Outbox(StoreWriter *writer, RequestTable *requests, Attachments *attachm
 void Outbox::connectFiles()
 {
     connect(&m_files, &MessageFiles::held, this, [this](const Upload &upload) {
-        Row *row = findUpload(upload.id);
+        Row *row = m_rows.findUpload(upload.id);
         if (!row)
             return;
         std::replace_if(
             row->message.uploads.begin(), row->message.uploads.end(),
             [&upload](const Upload &known) { return known.id == upload.id; }, upload);
-        m_writer->archive().updatePending(row->message);
+        m_rows.save(*row);
         pump(row->message.topic);
     });
     connect(&m_files, &MessageFiles::loaded, this, [this](const QString &id) {
-        if (const Row *row = findUpload(id))
+        if (const Row *row = m_rows.findUpload(id))
             pump(row->message.topic);
     });
     connect(&m_files, &MessageFiles::failed, this,
         [this](const QString &id, const ServiceError &error) {
-            Row *row = findUpload(id);
+            Row *row = m_rows.findUpload(id);
             if (!row)
                 return;
             const TopicName topic = row->message.topic;
@@ -108,14 +99,8 @@ void Outbox::setMaxMessageSize(int bytes)
 
 void Outbox::restore(const QList<PendingMessage> &rows)
 {
-    for (const PendingMessage &row : rows) {
-        PendingMessage message = row;
-        if (message.state == Delivery::Sending)
-            message.state = Delivery::Queued;
-        m_queues[message.topic].rows.append(Row{message});
-        if (Topic *topic = m_writer->topics().find(message.topic))
-            topic->timeline().addPending(message);
-        noteUncertain(m_queues[message.topic].rows.last());
+    for (const PendingMessage &message : rows) {
+        noteUncertain(m_rows.add(message));
         noteNeed(message.topic);
     }
 }
@@ -130,37 +115,31 @@ void Outbox::add(const TopicName &topic, const OutgoingMessage &message)
 
 void Outbox::retry(const TopicName &topic, const QString &cid)
 {
-    Row *row = find(topic, cid);
+    Row *row = m_rows.find(topic, cid);
     if (!row || row->message.state != Delivery::Failed)
         return;
     row->faults = 0;
     row->losses = 0;
-    requeue(*row);
-    m_writer->archive().updatePending(row->message);
+    m_rows.requeue(*row);
+    m_rows.save(*row);
     noteNeed(topic);
     pump(topic);
 }
 
 void Outbox::discard(const TopicName &topic, const QString &cid)
 {
-    Row *row = find(topic, cid);
-    if (!row || row->inFlight)
+    Row *row = m_rows.find(topic, cid);
+    if (!row || row->isInFlight())
         return; // the server may have it by now
     m_files.drop(row->message);
-    m_queues[topic].rows.removeIf([&](const Row &candidate) { return candidate.message.cid == cid; });
-    if (Topic *known = m_writer->topics().find(topic))
-        known->timeline().removePending(cid);
-    m_writer->archive().dropPending(cid);
+    m_rows.remove(topic, cid);
     noteNeed(topic);
 }
 
 void Outbox::failAll(const TopicName &topic, const ServiceError &error)
 {
-    const auto queue = m_queues.find(topic);
-    if (queue == m_queues.end())
-        return;
-    for (Row &row : queue->rows) {
-        if (isWaiting(row.message))
+    for (Row &row : m_rows.of(topic)) {
+        if (row.isWaiting())
             fail(row, reasonOf(error.kind), error);
     }
     noteNeed(topic);
@@ -168,66 +147,51 @@ void Outbox::failAll(const TopicName &topic, const ServiceError &error)
 
 void Outbox::dropAll(const TopicName &topic)
 {
-    const Queue queue = m_queues.take(topic);
-    for (const Row &row : queue.rows) {
+    for (const Row &row : std::as_const(m_rows.of(topic)))
         m_files.drop(row.message);
-        m_writer->archive().dropPending(row.message.cid);
-    }
+    m_rows.removeAll(topic);
+    m_pauses.remove(topic);
 }
 
 void Outbox::restart(const TopicName &topic, Seq seq)
 {
-    const auto queue = m_queues.find(topic);
-    if (queue == m_queues.end())
-        return;
-    for (Row &row : queue->rows) {
+    for (Row &row : m_rows.of(topic)) {
         if (row.message.after <= seq)
             continue;
         row.message.after = seq;
-        m_writer->archive().updatePending(row.message);
+        m_rows.save(row);
     }
-}
-
-QList<PendingMessage> Outbox::rows() const
-{
-    QList<PendingMessage> rows;
-    for (const Queue &queue : m_queues) {
-        for (const Row &row : queue.rows)
-            rows.append(row.message);
-    }
-    return rows;
 }
 
 void Outbox::reset(bool lost)
 {
     ++m_connection;
     m_files.reset();
-    for (auto queue = m_queues.begin(); queue != m_queues.end(); ++queue) {
-        queue->paused = false;
-        queue->pauses = 0;
+    m_pauses.clear();
+    for (const TopicName &topic : m_rows.topics()) {
         bool isFirst = true;
-        for (Row &row : queue->rows) {
-            if (!row.inFlight)
+        for (Row &row : m_rows.of(topic)) {
+            if (!row.isInFlight())
                 continue;
             noteUncertain(row);
             // Of several unanswered, the first is the one that may have broken the link (F22).
             const bool isSuspect = lost && std::exchange(isFirst, false);
             if (!isSuspect || survivesLoss(row))
-                requeue(row);
+                m_rows.requeue(row);
         }
     }
 }
 
 void Outbox::pump(const TopicName &topic)
 {
-    const auto queue = m_queues.find(topic);
     Topic *known = m_writer->topics().find(topic);
-    if (queue == m_queues.end() || !known || queue->paused || !m_attachments->isReady(topic))
+    if (!known || m_pauses.value(topic).isOn || !m_attachments->isReady(topic))
         return;
+    QList<Row> &rows = m_rows.of(topic);
     bool isBehindFiles = false;
-    for (qsizetype i = 0; i < queue->rows.size() && inFlightCount(*queue) < kWindow; ++i) {
-        Row &row = queue->rows[i];
-        if (row.inFlight || !isWaiting(row.message))
+    for (qsizetype i = 0; i < rows.size() && m_rows.inFlightCount(topic) < kWindow; ++i) {
+        Row &row = rows[i];
+        if (row.isInFlight() || !row.isWaiting())
             continue;
         m_files.ask(row.message);
         if (!m_files.areReady(row.message))
@@ -235,10 +199,10 @@ void Outbox::pump(const TopicName &topic)
         if (isBehindFiles)
             continue;
         // A suspect travels alone, so that the innocent are not blamed with it.
-        if (row.losses > 0 && inFlightCount(*queue) > 0)
+        if (row.losses > 0 && m_rows.inFlightCount(topic) > 0)
             break;
         sendRow(known, row);
-        if (row.losses > 0 && row.inFlight)
+        if (row.losses > 0 && row.isInFlight())
             break;
     }
     noteNeed(topic);
@@ -258,11 +222,8 @@ void Outbox::sendRow(Topic *topic, Row &row)
         return;
     }
     row.sent = pub.content;
-    row.inFlight = true;
     row.round = ++m_lastRound;
-    ++row.message.tries;
-    row.message.state = Delivery::Sending;
-    topic->timeline().setPendingState(row.message.cid, Delivery::Sending);
+    m_rows.setSending(row);
     m_requests->ask(this, pub,
         [this, name = topic->name(), cid = row.message.cid, round = row.round](const Reply &reply) {
             takeReply(name, cid, round, reply);
@@ -272,16 +233,16 @@ void Outbox::sendRow(Topic *topic, Row &row)
 void Outbox::takeReply(
     const TopicName &topic, const QString &cid, int round, const Reply &reply)
 {
-    Row *row = find(topic, cid);
+    Row *row = m_rows.find(topic, cid);
     Topic *known = m_writer->topics().find(topic);
-    if (!row || !known || !row->inFlight || row->round != round
+    if (!row || !known || !row->isInFlight() || row->round != round
         || reply.end == Reply::End::Cancelled)
         return; // reset() deals with a lost link
     if (reply.end == Reply::End::TimedOut) {
         // The server may have it, or may never answer this one (F22, F25): look before sending again.
         noteUncertain(*row);
         if (survivesLoss(*row))
-            requeue(*row);
+            m_rows.requeue(*row);
         attachAgain(topic);
         return;
     }
@@ -311,16 +272,16 @@ void Outbox::takeRefusal(Topic *topic, Row &row, const wire::Ctrl &ctrl)
     if (code / 100 == 2 || code == 409) {
         // 2xx without a number: taken, but not stored (F25). 409: not attached, whatever we believed.
         noteUncertain(row);
-        requeue(row);
+        m_rows.requeue(row);
         attachAgain(name);
     } else if (code == 401) {
-        requeue(row);
+        m_rows.requeue(row);
         emit needsLogin();
     } else if (code == 408 || code == 429 || code == 502 || code == 503) {
-        requeue(row);
+        m_rows.requeue(row);
         pause(name, hint);
     } else if (code == 500 && ++row.faults < kMaxFaults) {
-        requeue(row);
+        m_rows.requeue(row);
         pause(name, hint);
     } else {
         const ServiceError error = ServiceErrors::fromCtrl(ctrl);
@@ -332,12 +293,10 @@ void Outbox::takeRefusal(Topic *topic, Row &row, const wire::Ctrl &ctrl)
 void Outbox::acknowledge(Topic *topic, const QString &cid, const Message &message)
 {
     const TopicName name = topic->name();
-    Queue &queue = m_queues[name];
-    if (const Row *row = find(name, cid))
+    if (const Row *row = m_rows.find(name, cid))
         m_files.keep(row->message);
-    queue.rows.removeIf([&](const Row &row) { return row.message.cid == cid; });
-    queue.pauses = 0;
-    m_writer->acknowledge(topic, cid, message);
+    m_pauses[name].count = 0;
+    m_rows.acknowledge(topic, cid, message);
     emit sent(name, cid, message.seq);
     noteNeed(name);
 }
@@ -345,18 +304,8 @@ void Outbox::acknowledge(Topic *topic, const QString &cid, const Message &messag
 void Outbox::matchOwn(Topic *topic, const Message &message)
 {
     const QString cid = message.head.cid();
-    if (find(topic->name(), cid))
+    if (m_rows.find(topic->name(), cid))
         acknowledge(topic, cid, message);
-}
-
-void Outbox::requeue(Row &row)
-{
-    row.inFlight = false;
-    row.message.state = Delivery::Queued;
-    row.message.reason = StuckReason::None;
-    row.message.error.clear();
-    if (Topic *topic = m_writer->topics().find(row.message.topic))
-        topic->timeline().setPendingState(row.message.cid, Delivery::Queued);
 }
 
 void Outbox::noteUncertain(const Row &row)
@@ -366,16 +315,16 @@ void Outbox::noteUncertain(const Row &row)
 
 void Outbox::pause(const TopicName &topic, int hintMs)
 {
-    Queue &queue = m_queues[topic];
-    if (std::exchange(queue.paused, true))
+    Pause &pause = m_pauses[topic];
+    if (std::exchange(pause.isOn, true))
         return;
     const auto wait
-        = std::min(m_timing.retryCap, m_timing.retryFirst * (1 << std::min(queue.pauses++, 10)));
+        = std::min(m_timing.retryCap, m_timing.retryFirst * (1 << std::min(pause.count++, 10)));
     QTimer::singleShot(std::max(wait, std::chrono::milliseconds(hintMs)), this,
         [this, topic, connection = m_connection] {
-            if (connection != m_connection || !m_queues.contains(topic))
+            if (connection != m_connection || !m_pauses.contains(topic))
                 return;
-            m_queues[topic].paused = false;
+            m_pauses[topic].isOn = false;
             pump(topic);
         });
 }
@@ -386,11 +335,11 @@ void Outbox::attachAgain(const TopicName &topic)
         return; // under way, for another message
     // Nothing is sent until it is ready again; the pause keeps a stubborn server from being asked
     // too often.
-    const bool repeated = m_queues[topic].pauses > 0;
+    const bool repeated = m_pauses[topic].count > 0;
     if (repeated)
         pause(topic, 0);
     else
-        m_queues[topic].pauses = 1;
+        m_pauses[topic].count = 1;
     m_attachments->reattach(topic);
 }
 
@@ -404,57 +353,15 @@ bool Outbox::survivesLoss(Row &row)
 
 void Outbox::fail(Row &row, StuckReason reason, const ServiceError &error)
 {
-    row.inFlight = false;
-    PendingMessage &message = row.message;
-    message.state = Delivery::Failed;
-    message.reason = reason;
-    message.error = error.sentences();
-    if (Topic *topic = m_writer->topics().find(message.topic))
-        topic->timeline().setPendingState(message.cid, Delivery::Failed, reason, message.error);
-    m_writer->archive().updatePending(message);
-    emit failed(message.topic, message.cid, error);
+    m_rows.fail(row, reason, error);
+    emit failed(row.message.topic, row.message.cid, error);
 }
 
 void Outbox::noteNeed(const TopicName &topic)
 {
-    const auto queue = m_queues.constFind(topic);
-    const bool waits = queue != m_queues.constEnd()
-        && std::any_of(queue->rows.begin(), queue->rows.end(),
-            [](const Row &row) { return isWaiting(row.message); });
-    if (waits)
+    if (m_rows.isAnyWaiting(topic))
         m_attachments->want(topic, Reason::Sending);
     else
         m_attachments->unwant(topic, Reason::Sending);
 }
-
-Outbox::Row *Outbox::find(const TopicName &topic, const QString &cid)
-{
-    const auto queue = m_queues.find(topic);
-    if (queue == m_queues.end())
-        return nullptr;
-    const auto row = std::find_if(queue->rows.begin(), queue->rows.end(),
-        [&cid](const Row &candidate) { return candidate.message.cid == cid; });
-    return row == queue->rows.end() ? nullptr : &*row;
-}
-
-Outbox::Row *Outbox::findUpload(const QString &id)
-{
-    const auto carries = [&id](const Row &row) {
-        return std::any_of(row.message.uploads.begin(), row.message.uploads.end(),
-            [&id](const Upload &upload) { return upload.id == id; });
-    };
-    for (Queue &queue : m_queues) {
-        const auto row = std::find_if(queue.rows.begin(), queue.rows.end(), carries);
-        if (row != queue.rows.end())
-            return &*row;
-    }
-    return nullptr;
-}
-
-int Outbox::inFlightCount(const Queue &queue)
-{
-    return int(std::count_if(
-        queue.rows.begin(), queue.rows.end(), [](const Row &row) { return row.inFlight; }));
-}
-
 }

@@ -1,13 +1,11 @@
 #pragma once
 
 #include "service/attachments.h"
+#include "service/outboxrows.h"
 #include "service/requesttable.h"
-#include "service/serviceerror.h"
-#include "service/storewriter.h"
 #include "service/transfers/messagefiles.h"
 #include "store/outgoing.h"
 
-#include <QElapsedTimer>
 #include <QHash>
 #include <QList>
 #include <QObject>
@@ -39,7 +37,7 @@ public:
     /// The topic counts anew and stands at `seq` (reliability.md R8).
     void restart(const TopicName &topic, Seq seq);
     /// What is in the outbox, in no particular order of topics.
-    QList<PendingMessage> rows() const;
+    QList<PendingMessage> rows() const { return m_rows.messages(); }
 
     void setMaxMessageSize(int bytes); ///< 0: not known
     /// The link is gone, `lost` or given up by us: nothing unanswered counts as sent.
@@ -57,18 +55,10 @@ signals:
     void needsLogin();
 
 private:
-    struct Row {
-        PendingMessage message;
-        wire::JsonBlob sent{}; ///< its content as it went out
-        bool inFlight = false;
-        int round = 0; ///< of sending, so that a late reply of an earlier one does nothing
-        int faults = 0;
-        int losses = 0;
-    };
-    struct Queue {
-        QList<Row> rows;
-        int pauses = 0; ///< in a row
-        bool paused = false;
+    using Row = OutboxRows::Row;
+    struct Pause {
+        int count = 0; ///< in a row
+        bool isOn = false;
     };
 
     void connectFiles();
@@ -79,7 +69,6 @@ private:
     void noteUncertain(const Row &row);
     void acknowledge(Topic *topic, const QString &cid, const Message &message);
     void matchOwn(Topic *topic, const Message &message);
-    void requeue(Row &row);
     /// Sends later, at least after `hintMs`; doubles while it goes on.
     void pause(const TopicName &topic, int hintMs);
     void attachAgain(const TopicName &topic);
@@ -87,16 +76,14 @@ private:
     bool survivesLoss(Row &row);
     void fail(Row &row, StuckReason reason, const ServiceError &error);
     void noteNeed(const TopicName &topic);
-    Row *find(const TopicName &topic, const QString &cid);
-    Row *findUpload(const QString &id);
-    static int inFlightCount(const Queue &queue);
 
     StoreWriter *m_writer;
     RequestTable *m_requests;
     Attachments *m_attachments;
     MessageFiles m_files;
     ServiceTiming m_timing;
-    QHash<TopicName, Queue> m_queues;
+    OutboxRows m_rows;
+    QHash<TopicName, Pause> m_pauses;
     int m_maxMessageSize = 0;
     int m_lastRound = 0;
     int m_connection = 0;

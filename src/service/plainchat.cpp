@@ -1,35 +1,15 @@
 #include "service/plainchat.h"
 
-#include "service/servicelog.h"
-
-#include <QNetworkReply>
-
 #include <algorithm>
 
 namespace confab {
 
 namespace {
 
-constexpr qint64 kMaxHistory = 8 * 1024 * 1024; // bytes
-constexpr std::chrono::milliseconds kHistoryDeadline{15'000};
-
 QDateTime orNow(const QDateTime &time)
 {
     return time.isValid() ? time : QDateTime::currentDateTimeUtc();
 }
-
-/// The history of the same host: https where the link is wss, http where it is ws.
-QUrl historyUrl(const AccountConfig &config)
-{
-    QUrl url = config.url;
-    url.setScheme(config.url.scheme() == QLatin1String("wss") ? QStringLiteral("https")
-                                                              : QStringLiteral("http"));
-    const QString id = QString::fromLatin1(QUrl::toPercentEncoding(config.plainChatId));
-    url.setPath(QStringLiteral("/chat/") + id + QStringLiteral("/messages"), QUrl::TolerantMode);
-    url.setQuery(QString());
-    return url;
-}
-
 }
 
 TopicName PlainChat::topicName()
@@ -45,6 +25,7 @@ PlainChat::PlainChat(
     , m_requests(timing)
     , m_history(writer, &m_requests)
     , m_deletions(writer, timing)
+    , m_rows(writer)
 {
     connect(&m_deletions, &Deletions::waiting, this, &PlainChat::deletionWaiting);
     connect(&m_deletions, &Deletions::settled, this, &PlainChat::deletionSettled);
@@ -54,19 +35,13 @@ PlainChat::PlainChat(
             m_writer->removeDeleted(topic(), {0, ranges});
         });
     connect(&writer->archive(), &Archive::queued, this, [this](const PendingMessage &message) {
-        m_rows.append(message);
-        topic()->timeline().addPending(message);
+        m_rows.add(message);
         emit messageQueued(message.topic, message.cid);
         flush();
     });
     connect(&writer->archive(), &Archive::pageLoaded, this, &PlainChat::noteIds);
+    connect(&m_peerHistory, &PlainHistory::fetched, this, &PlainChat::takeHistory);
     connect(writer, &StoreWriter::messagesArrived, this, &PlainChat::messagesReceived);
-}
-
-PlainChat::~PlainChat()
-{
-    if (m_historyReply)
-        m_historyReply->abort();
 }
 
 Topic *PlainChat::topic() const
@@ -78,11 +53,8 @@ void PlainChat::restore(const ArchiveSnapshot &snapshot)
 {
     ensureTopic();
     for (PendingMessage row : snapshot.outbox) {
-        if (row.state == Delivery::Sending)
-            row.state = Delivery::Queued;
         row.tries = 0; // counted anew in each run
-        m_rows.append(row);
-        topic()->timeline().addPending(row);
+        m_rows.add(row);
     }
     openTopic(topicName());
 }
@@ -125,7 +97,7 @@ LinkPtr PlainChat::makeLink(
         emit online();
         topic()->setAttached(true);
         topic()->setOnline(true);
-        fetchHistory();
+        m_peerHistory.fetch(m_config);
         flush();
     });
     connect(link, &LinkBase::batchReady, this, [this, link] { take(link->takeBatch()); });
@@ -136,11 +108,9 @@ void PlainChat::dropLink(bool)
 {
     m_link = nullptr;
     m_isOpen = false;
-    for (PendingMessage &row : m_rows) {
-        if (row.state != Delivery::Sending)
-            continue;
-        row.state = Delivery::Queued;
-        topic()->timeline().setPendingState(row.cid, Delivery::Queued);
+    for (Row &row : m_rows.of(topicName())) {
+        if (row.isInFlight())
+            m_rows.requeue(row);
     }
     if (topic())
         topic()->setAttached(false);
@@ -173,34 +143,30 @@ void PlainChat::flush()
 {
     if (!m_isOpen)
         return;
-    for (PendingMessage &row : m_rows) {
-        if (row.state == Delivery::Queued)
+    for (Row &row : m_rows.of(topicName())) {
+        if (row.message.state == Delivery::Queued)
             sendRow(row);
     }
 }
 
-void PlainChat::sendRow(PendingMessage &row)
+void PlainChat::sendRow(Row &row)
 {
-    if (++row.tries > kMaxTries) {
+    const PendingMessage &message = row.message;
+    if (message.tries >= kMaxTries) {
         fail(row);
         return;
     }
-    row.state = Delivery::Sending;
-    topic()->timeline().setPendingState(row.cid, Delivery::Sending);
-    m_link->send({row.cid, m_writer->self(), row.text, row.created});
+    m_rows.setSending(row);
+    m_link->send({message.cid, m_writer->self(), message.text, message.created});
 }
 
-void PlainChat::fail(PendingMessage &row)
+void PlainChat::fail(Row &row)
 {
     ServiceError error = ServiceErrors::make(ErrorKind::Rejected);
     error.sentence = tr("The server never sent this message back, so it may not have arrived.");
     error.nextStep = tr("Send it again, or discard it.");
-    row.state = Delivery::Failed;
-    row.reason = StuckReason::Unanswered;
-    row.error = error.sentences();
-    topic()->timeline().setPendingState(row.cid, Delivery::Failed, row.reason, row.error);
-    m_writer->archive().updatePending(row);
-    emit messageFailed(row.topic, row.cid, error);
+    m_rows.fail(row, StuckReason::Unanswered, error);
+    emit messageFailed(row.message.topic, row.message.cid, error);
 }
 
 /// What comes together goes on together: one step of the archive and of the view.
@@ -229,8 +195,7 @@ void PlainChat::takeEcho(Message own)
 {
     const QString cid = own.head.cid();
     own.from = m_writer->self();
-    m_rows.removeIf([&](const PendingMessage &row) { return row.cid == cid; });
-    m_writer->acknowledge(topic(), cid, own);
+    m_rows.acknowledge(topic(), cid, own);
     emit messageSent(topicName(), cid, own.seq);
 }
 
@@ -259,34 +224,6 @@ void PlainChat::noteIds(const ArchivePage &page)
     }
 }
 
-void PlainChat::fetchHistory()
-{
-    if (m_config.plainChatId.isEmpty() || std::exchange(m_historyFetched, true))
-        return;
-    QNetworkRequest request(historyUrl(m_config));
-    // A history elsewhere is not this account's, and a redirect could leave TLS (reliability.md
-    // T17).
-    request.setAttribute(
-        QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setTransferTimeout(int(kHistoryDeadline.count()));
-    QNetworkReply *reply = m_http.get(request);
-    m_historyReply = reply;
-    connect(reply, &QNetworkReply::downloadProgress, this, [reply](qint64 received, qint64) {
-        if (received > kMaxHistory)
-            reply->abort();
-    });
-    connect(reply, &QNetworkReply::finished, this, [this, reply] {
-        reply->deleteLater();
-        const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-        if (reply->error() != QNetworkReply::NoError || status != 200) {
-            qCInfo(lcService) << "no history, HTTP" << status;
-            m_historyFetched = false; // again with the next connection
-            return;
-        }
-        takeHistory(wire::decodePlainHistory(reply->readAll()));
-    });
-}
-
 void PlainChat::takeHistory(const QList<wire::PlainMessage> &messages)
 {
     const Timeline &timeline = topic()->timeline();
@@ -302,34 +239,21 @@ void PlainChat::takeHistory(const QList<wire::PlainMessage> &messages)
     take(wanted);
 }
 
-PendingMessage *PlainChat::row(const QString &cid)
-{
-    const auto found = std::find_if(
-        m_rows.begin(), m_rows.end(), [&cid](const PendingMessage &row) { return row.cid == cid; });
-    return found == m_rows.end() ? nullptr : &*found;
-}
-
 void PlainChat::retry(const TopicName &, const QString &cid)
 {
-    PendingMessage *failed = row(cid);
-    if (!failed || failed->state != Delivery::Failed)
+    Row *failed = row(cid);
+    if (!failed || failed->isWaiting())
         return;
-    failed->state = Delivery::Queued;
-    failed->reason = StuckReason::None;
-    failed->error.clear();
-    failed->tries = 0;
-    topic()->timeline().setPendingState(cid, Delivery::Queued);
-    m_writer->archive().updatePending(*failed);
+    failed->message.tries = 0;
+    m_rows.requeue(*failed);
+    m_rows.save(*failed);
     flush();
 }
 
 void PlainChat::discard(const TopicName &, const QString &cid)
 {
-    if (!row(cid))
-        return;
-    m_rows.removeIf([&](const PendingMessage &row) { return row.cid == cid; });
-    topic()->timeline().removePending(cid);
-    m_writer->archive().dropPending(cid);
+    if (row(cid))
+        m_rows.remove(topicName(), cid);
 }
 
 void PlainChat::closeTopic(const TopicName &name)

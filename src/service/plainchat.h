@@ -3,11 +3,9 @@
 #include "service/abstractchat.h"
 #include "service/codecs.h"
 #include "service/deletions.h"
+#include "service/outboxrows.h"
+#include "service/plainhistory.h"
 
-#include <QHash>
-#include <QList>
-#include <QNetworkAccessManager>
-#include <QPointer>
 #include <QSet>
 
 namespace confab {
@@ -22,7 +20,6 @@ class PlainChat final : public AbstractChat
 public:
     PlainChat(const AccountConfig &config, StoreWriter *writer, const ServiceTiming &timing,
         QObject *parent = nullptr);
-    ~PlainChat() override;
 
     void restore(const ArchiveSnapshot &snapshot) override;
     void setConfig(const AccountConfig &config) override;
@@ -49,7 +46,7 @@ public:
     void leaveTopic(const TopicName &topic) override;
     void requestWriting(const TopicName &) override { } ///< everybody may
     void setDisplayName(const QString &name) override;
-    QList<PendingMessage> outbox() const override { return m_rows; }
+    QList<PendingMessage> outbox() const override { return m_rows.messages(); }
     /// The endpoint has at most one page, fetched as it connects.
     void fillHistory(const QList<TopicName> &) override;
     void rebuildHistory() override {}
@@ -59,20 +56,20 @@ public:
     static constexpr int kMaxTries = 3; ///< connections on which a message is sent without coming back
 
 private:
+    using Row = OutboxRows::Row;
     using PlainLink = Link<wire::PlainMessage, wire::PlainMessage>;
 
     Topic *topic() const;
     void ensureTopic();
     void flush();
-    void sendRow(PendingMessage &row);
+    void sendRow(Row &row);
     void take(const QList<wire::PlainMessage> &messages);
     void takeEcho(Message own);
     static Message numbered(const wire::PlainMessage &message, Seq seq);
     void noteIds(const ArchivePage &page);
-    void fetchHistory();
     void takeHistory(const QList<wire::PlainMessage> &messages);
-    void fail(PendingMessage &row);
-    PendingMessage *row(const QString &cid);
+    void fail(Row &row);
+    Row *row(const QString &cid) { return m_rows.find(topicName(), cid); }
     void notOffered();
 
     AccountConfig m_config;
@@ -81,12 +78,10 @@ private:
     HistoryLoader m_history;
     Deletions m_deletions;
     PlainLink *m_link = nullptr; ///< owned by the service
-    QList<PendingMessage> m_rows;
+    OutboxRows m_rows;
     QSet<QString> m_ids; ///< of messages that came or were read from disk: the peer may repeat them
     bool m_isOpen = false; ///< the link
-    bool m_historyFetched = false;
-    QNetworkAccessManager m_http;
-    QPointer<QNetworkReply> m_historyReply;
+    PlainHistory m_peerHistory;
 };
 
 }
