@@ -1,7 +1,6 @@
 #include "service/chatservice.h"
 
 #include "service/plainchat.h"
-#include "service/servicelog.h"
 #include "service/tinodechat.h"
 
 #include <QPointer>
@@ -9,12 +8,6 @@
 namespace confab {
 
 namespace {
-
-// What our server says when another attempt would end the same way (reliability.md §5).
-constexpr int kRefusedForGood = 4003;
-constexpr int kFinal = 4009;
-/// After a longer sleep the server has given the link up, or its address has changed.
-constexpr std::chrono::minutes kLongSleep{5};
 
 std::unique_ptr<AbstractChat> makeChat(const AccountConfig &config, StoreWriter *writer,
     Transfers *transfers, const ServiceTiming &timing)
@@ -29,13 +22,6 @@ ServiceError ofArchive(const QString &sentences)
 {
     return {ErrorKind::StorageFailed, sentences, {}, {}};
 }
-
-template <typename T>
-bool is(const Phase &phase)
-{
-    return std::holds_alternative<T>(phase);
-}
-
 }
 
 ChatService::ChatService(AccountConfig config, Parts parts, QObject *parent)
@@ -45,7 +31,9 @@ ChatService::ChatService(AccountConfig config, Parts parts, QObject *parent)
     , m_writer(m_parts.topics, m_parts.archive)
     , m_transfers(m_parts.folder, m_parts.networkThread, m_parts.timing)
     , m_chat(makeChat(m_config, &m_writer, &m_transfers, m_parts.timing))
-    , m_reconnector(m_config.backoff, m_parts.random, m_parts.timing)
+    , m_connector(
+          {&m_config, m_chat.get(), m_parts.sessions, m_parts.networkThread, m_parts.random},
+          m_parts.timing)
 {
     if (m_config.mediaLimit != MediaFolder::kDefaultLimit)
         m_transfers.setCacheLimit(m_config.mediaLimit);
@@ -56,41 +44,32 @@ ChatService::ChatService(AccountConfig config, Parts parts, QObject *parent)
         const ServiceError error = ofArchive(sentence);
         if (!m_archiveOpen) {
             m_archiveAsked = false; // "try now" opens it again
-            setPhase(Stopped{error, false});
+            m_connector.fail(error);
         }
         emit actionFailed(error);
     });
-    connect(&m_reconnector, &Reconnector::due, this, &ChatService::connectNow);
-    connect(m_chat.get(), &AbstractChat::greeting, this, [this] { setPhase(Greeting()); });
-    connect(
-        m_chat.get(), &AbstractChat::authenticating, this, [this] { setPhase(Authenticating()); });
     connect(m_chat.get(), &AbstractChat::signedIn, this, [this](const Handshake::Session &session) {
         // From now on, also after a lost link, the token speaks for the person.
         if (!session.token.isEmpty())
-            m_intent = WithToken{session.token};
+            m_connector.setIntent(WithToken{session.token});
         m_config.user = session.user;
         if (!session.login.isEmpty())
             m_config.login = session.login;
         emit signedIn({session.user, session.token, session.expires, session.login});
     });
-    connect(m_chat.get(), &AbstractChat::online, this, [this] {
-        m_reconnector.noteOnline();
-        setPhase(Online{QDateTime::currentDateTimeUtc()});
-        emit synced();
-    });
-    connect(m_chat.get(), &AbstractChat::refused, this, &ChatService::takeRefusal);
-    connect(m_chat.get(), &AbstractChat::linkUseless, this,
-        [this](const ServiceError &error, std::chrono::milliseconds retryAfter) {
-            dropLink(false);
-            takeFailure(error, retryAfter, false);
-        });
+    // The connector, which was told of it before, has changed the phase by now.
+    connect(m_chat.get(), &AbstractChat::online, this, &ChatService::synced);
+    connect(&m_connector, &Connector::attemptDue, this, &ChatService::connectNow);
+    connect(&m_connector, &Connector::phaseChanged, this, &ChatService::phaseChanged);
+    connect(&m_connector, &Connector::signInFailed, this, &ChatService::signInFailed);
+    connect(&m_connector, &Connector::tokenRejected, this, &ChatService::tokenRejected);
     forwardChat();
 }
 
 ChatService::~ChatService()
 {
     m_chat->finishDeletions();
-    dropLink(false);
+    m_connector.dropLink();
 }
 
 void ChatService::forwardChat()
@@ -116,29 +95,18 @@ const AccountConfig &ChatService::config() const
 
 const Phase &ChatService::phase() const
 {
-    return m_phase;
+    return m_connector.phase();
 }
 
 bool ChatService::isOnline() const
 {
-    return is<Online>(m_phase);
-}
-
-QString ChatService::host() const
-{
-    return m_config.url.host();
-}
-
-void ChatService::setPhase(Phase phase)
-{
-    m_phase = std::move(phase);
-    emit phaseChanged(m_phase);
+    return m_connector.isOnline();
 }
 
 void ChatService::start(const QByteArray &token)
 {
     if (!token.isEmpty())
-        m_intent = WithToken{token};
+        m_connector.setIntent(WithToken{token});
     m_started = true;
     if (m_archiveOpen)
         connectNow();
@@ -172,154 +140,42 @@ void ChatService::takeSnapshot(const ArchiveSnapshot &snapshot)
     });
     m_chat->restore(snapshot);
     emit restored();
-    if (m_started && !m_link && !m_reconnector.isWaiting())
+    if (m_started && !m_connector.isBusy())
         connectNow();
 }
 
 void ChatService::connectNow()
 {
-    if (!m_archiveOpen) {
+    if (m_archiveOpen)
+        m_connector.connectNow();
+    else
         start(); // comes back here
-        return;
-    }
-    dropLink(false);
-    if (m_config.kind != ServerKind::Plain && std::holds_alternative<std::monostate>(m_intent)) {
-        m_reconnector.stop();
-        setPhase(Stopped{
-            {ErrorKind::SessionExpired, tr("You are signed out."), tr("Sign in to go on."), {}},
-            true});
-        return;
-    }
-    m_reconnector.noteAttempt();
-    m_link = m_chat->makeLink(m_parts.sessions, m_parts.networkThread, m_intent, host());
-    connect(m_link.get(), &LinkBase::ended, this, &ChatService::takeEnd);
-    setPhase(Opening{m_reconnector.attempt()});
-    if (m_link)
-        m_link->open();
-}
-
-void ChatService::dropLink(bool lost)
-{
-    if (!m_link)
-        return;
-    if (!lost && is<Online>(m_phase))
-        m_link->sayGoodbye();
-    const LinkPtr released = std::exchange(m_link, nullptr);
-    m_chat->dropLink(lost);
-}
-
-void ChatService::takeEnd(const CloseInfo &info)
-{
-    qCInfo(lcService) << "link ended, cause" << int(info.cause) << "code" << info.code << "http"
-                      << info.httpStatus;
-    const ServiceError error = ServiceErrors::fromClose(info, host());
-    dropLink(true);
-    const bool isFinal = error.kind == ErrorKind::WrongApiKey
-        || (info.cause == CloseCause::PeerClosed
-            && (info.code == kRefusedForGood || info.code == kFinal));
-    takeFailure(error, {}, isFinal);
-}
-
-bool ChatService::isSigningIn() const
-{
-    return std::holds_alternative<WithPassword>(m_intent)
-        || std::holds_alternative<WithNewAccount>(m_intent);
-}
-
-void ChatService::takeRefusal(const ServiceError &error)
-{
-    const bool wasToken = std::holds_alternative<WithToken>(m_intent);
-    const bool isIdentity = error.kind != ErrorKind::ProtocolTooOld
-        && error.kind != ErrorKind::WrongApiKey && error.kind != ErrorKind::ServerFault;
-    dropLink(false);
-    if (wasToken && error.kind == ErrorKind::SessionExpired) {
-        m_intent = {};
-        m_reconnector.stop();
-        setPhase(Stopped{error, true});
-        emit tokenRejected();
-        return;
-    }
-    const bool wasSigningIn = isSigningIn();
-    if (wasSigningIn)
-        m_intent = {};
-    m_reconnector.stop();
-    setPhase(Stopped{error, wasSigningIn || isIdentity});
-    if (wasSigningIn)
-        emit signInFailed(error);
-}
-
-void ChatService::takeFailure(
-    const ServiceError &error, std::chrono::milliseconds hint, bool isFinal)
-{
-    if (isSigningIn()) {
-        takeRefusal(error); // somebody is looking at the page and wants to know
-        return;
-    }
-    if (isFinal || !m_config.reconnect) {
-        m_reconnector.stop();
-        setPhase(Stopped{error, false});
-        return;
-    }
-    waitForRetry(error, m_reconnector.schedule(hint));
-}
-
-void ChatService::waitForRetry(const ServiceError &error, QDeadlineTimer retry)
-{
-    setPhase(Waiting{
-        m_behindPortal ? ServiceErrors::make(ErrorKind::CaptivePortal, host()) : error, retry});
 }
 
 void ChatService::stop()
 {
     m_chat->finishDeletions();
-    m_reconnector.stop();
-    dropLink(false);
-    setPhase(Idle());
+    m_connector.stop();
 }
 
 void ChatService::reconnectNow()
 {
-    if (const auto *waiting = std::get_if<Waiting>(&m_phase)) {
-        waitForRetry(waiting->why, m_reconnector.hurry());
-    } else if (const auto *stopped = std::get_if<Stopped>(&m_phase)) {
-        if (!stopped->needsSignIn)
-            waitForRetry(stopped->why, m_reconnector.hurry());
-    } else if (m_link && isOnline()) {
-        m_link->probe(); // the route may have changed under it
-    }
+    m_connector.reconnect();
 }
 
 void ChatService::wake(std::chrono::milliseconds slept)
 {
-    if (m_link && slept > kLongSleep)
-        startOver();
-    else
-        reconnectNow();
+    m_connector.wake(slept);
 }
 
 void ChatService::networkChanged(bool reachable)
 {
-    if (m_link && !isOnline() && reachable)
-        startOver();
-    else if (isOnline() || reachable)
-        reconnectNow();
+    m_connector.networkChanged(reachable);
 }
 
 void ChatService::setBehindPortal(bool behind)
 {
-    if (std::exchange(m_behindPortal, behind) == behind)
-        return;
-    if (!behind)
-        networkChanged(true);
-    else if (const auto *waiting = std::get_if<Waiting>(&m_phase))
-        waitForRetry(waiting->why, waiting->retry);
-}
-
-void ChatService::startOver()
-{
-    // Before the link goes: it is not worth a goodbye any more.
-    waitForRetry(ServiceErrors::make(ErrorKind::ConnectionLost, host()), m_reconnector.hurry());
-    dropLink(false);
+    m_connector.setBehindPortal(behind);
 }
 
 void ChatService::setConfig(const AccountConfig &config)
@@ -329,47 +185,38 @@ void ChatService::setConfig(const AccountConfig &config)
     if (before.mediaLimit != m_config.mediaLimit)
         m_transfers.setCacheLimit(m_config.mediaLimit);
     if (before.backoff != m_config.backoff)
-        m_reconnector.setOptions(m_config.backoff);
+        m_connector.applyBackoff();
     const bool goesElsewhere = before.url != m_config.url || before.apiKey != m_config.apiKey
         || before.plainText != m_config.plainText;
-    const bool wasTrying = m_link || m_reconnector.isWaiting() || is<Stopped>(m_phase);
+    const bool wasTrying = m_connector.isBusy() || m_connector.hasStopped();
     if (goesElsewhere && wasTrying && m_archiveOpen)
         connectNow();
-    else if (m_link && before.keepAlive != m_config.keepAlive)
-        m_link->setKeepAlive(m_config.keepAlive);
+    else if (before.keepAlive != m_config.keepAlive)
+        m_connector.applyKeepAlive();
 }
 
-void ChatService::beginSignIn(Intent intent)
+void ChatService::beginSignIn(const QString &login, Intent intent)
 {
-    m_intent = std::move(intent);
-    m_config.login = std::visit(
-        [this](const auto &how) {
-            if constexpr (requires { how.login; })
-                return how.login;
-            else
-                return m_config.login;
-        },
-        m_intent);
+    m_config.login = login;
+    m_connector.setIntent(std::move(intent));
     connectNow();
 }
 
 void ChatService::signIn(const QString &login, const QString &password)
 {
-    beginSignIn(WithPassword{login, password});
+    beginSignIn(login, WithPassword{login, password});
 }
 
 void ChatService::createAccount(const QString &login, const QString &password,
     const QString &displayName, const QString &invite)
 {
-    beginSignIn(WithNewAccount{login, password, displayName, invite});
+    beginSignIn(login, WithNewAccount{login, password, displayName, invite});
 }
 
 void ChatService::signOut()
 {
     m_chat->finishDeletions();
-    m_intent = {};
-    m_reconnector.stop();
-    dropLink(false);
+    m_connector.forget();
     connectNow(); // ends in Stopped, since there is nobody to sign in
 }
 
@@ -477,11 +324,12 @@ void ChatService::rebuildHistory()
 {
     if (!canRebuildHistory() || !isOnline()) {
         emit actionFailed(ServiceErrors::make(
-            canRebuildHistory() ? ErrorKind::ConnectionLost : ErrorKind::NotSupported, host()));
+            canRebuildHistory() ? ErrorKind::ConnectionLost : ErrorKind::NotSupported,
+            m_config.url.host()));
         return;
     }
     // The pages under way tell about what is being thrown away; they end with their link.
-    dropLink(false);
+    m_connector.dropLink();
     m_chat->rebuildHistory();
     connectNow();
 }

@@ -1,11 +1,9 @@
 #pragma once
 
 #include "service/accountconfig.h"
+#include "service/connector.h"
 #include "service/finder.h"
-#include "service/handshake.h"
-#include "service/link.h"
 #include "service/phase.h"
-#include "service/reconnector.h"
 #include "service/serviceerror.h"
 #include "service/servicetiming.h"
 #include "service/storewriter.h"
@@ -177,33 +175,17 @@ signals:
 private:
     void forwardChat();
     void takeSnapshot(const ArchiveSnapshot &snapshot);
-    void setPhase(Phase phase);
-    QString host() const;
-
-    void beginSignIn(Intent intent);
-    void connectNow();
-    void takeEnd(const CloseInfo &info);
-    void takeRefusal(const ServiceError &error);
-    /// The link failed; the next attempt waits, unless it was the person's first try to sign in.
-    void takeFailure(const ServiceError &error, std::chrono::milliseconds hint, bool isFinal);
-    void waitForRetry(const ServiceError &error, QDeadlineTimer retry);
-    void startOver(); ///< the link is given up for a new one, as soon as attempts may follow
-    /// Releases the link. `lost`: the network or the server did it, not we.
-    void dropLink(bool lost);
-    bool isSigningIn() const; ///< with what the person has typed
+    void beginSignIn(const QString &login, Intent intent);
+    void connectNow(); ///< opens the archive first where that is not done yet
 
     AccountConfig m_config;
     Parts m_parts;
     StoreWriter m_writer;
     Transfers m_transfers;
     std::unique_ptr<AbstractChat> m_chat;
-    Reconnector m_reconnector;
-    Phase m_phase;
-    Intent m_intent;
-    LinkPtr m_link;
+    Connector m_connector;
     bool m_archiveAsked = false;
     bool m_archiveOpen = false;
-    bool m_behindPortal = false;
     bool m_started = false; ///< a connection is wanted as soon as the archive is open
 };
 
