@@ -5,7 +5,6 @@
 #include "widgets/composer/emojibook.h"
 #include "widgets/composer/emojipicker.h"
 #include "widgets/composer/mentions.h"
-#include "widgets/composer/sentpart.h"
 #include "widgets/composer/spellchecker.h"
 #include "widgets/conversation/cardsender.h"
 #include "widgets/conversation/choicebar.h"
@@ -15,14 +14,14 @@
 #include "widgets/conversation/conversationtext.h"
 #include "widgets/conversation/keytips.h"
 #include "widgets/conversation/messagecommands.h"
-#include "widgets/conversation/messagerights.h"
 #include "widgets/conversation/messageseeker.h"
+#include "widgets/conversation/messagesender.h"
 #include "widgets/conversation/messageview.h"
+#include "widgets/conversation/pinstrip.h"
+#include "widgets/conversation/undobar.h"
 #include "widgets/media/medialibrary.h"
 #include "widgets/media/mediaopener.h"
 #include "widgets/media/mediasender.h"
-#include "widgets/conversation/pinstrip.h"
-#include "widgets/conversation/undobar.h"
 #include "widgets/search/findbar.h"
 
 #include <QCoreApplication>
@@ -32,7 +31,6 @@
 #include <QScrollBar>
 #include <QShortcut>
 #include <QStackedWidget>
-#include <QUuid>
 #include <QVBoxLayout>
 
 namespace confab {
@@ -54,6 +52,7 @@ ConversationPage::ConversationPage(const Theme &theme, QWidget *parent)
     , m_sender(new MediaSender(theme, m_composer, this))
     , m_cards(new CardSender(theme, this))
     , m_target(new ComposerTarget(theme, m_view, m_composer, this))
+    , m_outgoing(new MessageSender(m_composer, m_target, this))
     , m_commands(new MessageCommands(theme, m_view, m_target, this))
     , m_seeker(new MessageSeeker(theme, m_view, this))
     , m_pins(new PinStrip(theme, this))
@@ -147,7 +146,6 @@ void ConversationPage::connectParts()
     connect(m_view, &MessageView::keyForComposer, m_composer, &Composer::takeKey);
     connect(m_composer, &Composer::keyForMessages, this,
         [this](QKeyEvent *event) { QCoreApplication::sendEvent(m_view, event); });
-    connect(m_composer, &Composer::sendRequested, this, &ConversationPage::send);
     connect(m_composer, &Composer::edited, this, [this] { emit typed(name()); });
     connect(m_composer, &Composer::settled, this,
         [this](const Draft &draft) { emit draftChanged(name(), draft); });
@@ -165,9 +163,11 @@ void ConversationPage::connectMedia()
     connect(m_opener, &MediaOpener::discardRequested, this,
         [this](const QString &cid) { emit discardRequested(name(), cid); });
     connect(m_sender, &MediaSender::problem, this, &ConversationPage::problemArose);
-    connect(m_sender, &MediaSender::sendRequested, this, &ConversationPage::sendMedia);
+    connect(m_sender, &MediaSender::sendRequested, m_outgoing, &MessageSender::sendMedia);
     connect(m_composer, &Composer::attachRequested, m_cards, &CardSender::open);
-    connect(m_cards, &CardSender::sendRequested, this, &ConversationPage::sendMedia);
+    connect(m_cards, &CardSender::sendRequested, m_outgoing, &MessageSender::sendMedia);
+    connect(m_outgoing, &MessageSender::sendRequested, this, &ConversationPage::sendRequested);
+    connect(m_outgoing, &MessageSender::draftChanged, this, &ConversationPage::draftChanged);
     connect(m_view, &MessageView::actionRequested, this,
         [this](MessageAction action, const RowKey &key) {
             if (action == MessageAction::Open)
@@ -175,20 +175,6 @@ void ConversationPage::connectMedia()
             else if (action == MessageAction::Save)
                 m_opener->saveFirst(key);
         });
-}
-
-/// Files, voice and cards answer what the strip in the composer names, as words do; edits are of words alone.
-void ConversationPage::sendMedia(const TopicName &topic, const OutgoingMessage &message)
-{
-    const Draft draft = m_composer->draft();
-    if (topic != name() || draft.replyTo == 0 || draft.edits != 0) {
-        emit sendRequested(topic, message);
-        return;
-    }
-    OutgoingMessage answer = m_target->toSend(message.content);
-    answer.uploads = message.uploads;
-    m_composer->setTarget(0, 0, nullptr);
-    emit sendRequested(topic, answer);
 }
 
 void ConversationPage::setUploads(const QString &folder)
@@ -239,6 +225,7 @@ void ConversationPage::setTopic(TopicList *topics, Topic *topic)
     m_model = topics ? std::make_unique<MessageListModel>(*topics) : nullptr;
     m_topics = topics;
     m_topic = topic;
+    m_outgoing->setTopic(topics, topic);
     m_seeker->setTopic(topic);
     closeFind();
     if (topic) {
@@ -252,7 +239,7 @@ void ConversationPage::setTopic(TopicList *topics, Topic *topic)
         m_composer->setSizeLimit(topics->maxMessageSize());
         connect(topics, &TopicList::limitsChanged, this,
             [this, topics] { m_composer->setSizeLimit(topics->maxMessageSize()); });
-        m_composer->restore(topic->draft(), m_sending.value(topic->name()).text);
+        m_composer->restore(topic->draft(), m_outgoing->waitingFor(topic->name()));
         connect(topic, &Topic::changed, this, &ConversationPage::showTopic);
     }
     m_sender->setTopic(name(), topic ? topic->title() : QString());
@@ -381,35 +368,9 @@ bool ConversationPage::closeFind()
     return true;
 }
 
-void ConversationPage::send(const wire::Drafty &content)
-{
-    const QString typed = m_composer->text();
-    // A plain endpoint takes what was typed as it is, and what is too long for any is refused whole.
-    const bool isMarked = isRich(*m_topic) && typed.size() <= wire::Drafty::kMaxText;
-    OutgoingMessage message = isMarked ? m_target->toSend(content) : OutgoingMessage(typed);
-    const QString cid = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    message.head.setCid(cid);
-    m_sending.insert(name(), {cid, typed});
-    emit sendRequested(name(), message);
-}
-
 void ConversationPage::messageQueued(const TopicName &topic, const QString &cid)
 {
-    const auto sending = m_sending.constFind(topic);
-    if (sending == m_sending.constEnd() || sending->cid != cid)
-        return;
-    const QString text = sending->text;
-    m_sending.erase(sending);
-    if (topic == name()) {
-        m_composer->accept();
-        m_target->noteSent();
-        return;
-    }
-    // The person has gone on to another chat: the text waits there as a draft.
-    const Topic *left = m_topics ? m_topics->find(topic) : nullptr;
-    if (!left)
-        return;
-    emit draftChanged(topic, draftAfterSending(left->draft(), text));
+    m_outgoing->noteQueued(topic, cid);
 }
 
 void ConversationPage::deletionWaiting(const TopicName &topic, int count, bool forAll)
@@ -428,9 +389,7 @@ void ConversationPage::deletionSettled(const TopicName &topic)
 
 void ConversationPage::sendRefused(const TopicName &topic)
 {
-    m_sending.remove(topic);
-    if (topic == name())
-        m_composer->refuse();
+    m_outgoing->noteRefused(topic);
 }
 
 void ConversationPage::paintEvent(QPaintEvent *)

@@ -5,9 +5,7 @@
 #include "store/topiclist.h"
 #include "widgets/theme.h"
 #include "widgets/viewtypes.h"
-#include "wire/drafty/drafty.h"
 
-#include <QHash>
 #include <QPointer>
 #include <QWidget>
 
@@ -33,6 +31,7 @@ class MediaSender;
 class MessageCommands;
 class MessageListModel;
 class MessageSeeker;
+class MessageSender;
 class MessageView;
 class PinStrip;
 class SearchResultsModel;
@@ -119,18 +118,11 @@ private:
     void buildConversation();
     void connectParts();
     void connectMedia();
-    void sendMedia(const TopicName &topic, const OutgoingMessage &message);
     void showTopic();
     void leaveText();
-    void send(const wire::Drafty &content);
     void pickReaction(Seq seq, const QRect &place);
     void connectCommands();
     TopicName name() const;
-
-    struct Sending {
-        QString cid;
-        QString text; ///< as typed
-    };
 
     const Theme &m_theme;
     std::unique_ptr<SpellChecker> m_speller;
@@ -147,6 +139,7 @@ private:
     MediaSender *m_sender;
     CardSender *m_cards;
     ComposerTarget *m_target;
+    MessageSender *m_outgoing;
     MessageCommands *m_commands;
     MessageSeeker *m_seeker;
     EmojiPicker *m_reactions = nullptr; ///< made when first asked for
@@ -158,7 +151,6 @@ private:
     FindBar *m_find = nullptr; ///< made when first asked for
     QPointer<SearchResultsModel> m_findModel;
     Seq m_copyBefore = 0; ///< of the page that is awaited for copying
-    QHash<TopicName, Sending> m_sending; ///< on their way to the outbox
     bool m_backVisible = false;
 };
 
