@@ -155,7 +155,7 @@ void MessageCodeTest::linesAreAsTheyWereWritten()
 {
     showCode(codeOf(words(kWords) + QStringLiteral("\n\n    indented\n") + words(100)));
     QCOMPARE(code().lines().lineCount(), 5);
-    QVERIFY(code().overflow() > 0);
+    QVERIFY(code().panel().overflow() > 0);
     const RowWindow::PlacedRow *placed = m_fixture->placed(kSeq);
     QVERIFY(placed->layout->bubble().contains(code().rect()));
     QVERIFY(placed->layout->bubble().width() <= 560);
@@ -238,7 +238,7 @@ void MessageCodeTest::wheelsThatTurnDownScrollTheConversation()
 void MessageCodeTest::sidewaysWithoutCodeScrollsTheConversation()
 {
     showCode(codeOf(QStringLiteral("short")));
-    QCOMPARE(code().overflow(), 0.0);
+    QCOMPARE(code().panel().overflow(), 0.0);
     const int top = m_fixture->textTopOf(kSeq);
     wheel(panel().center(), {0, -120}, Qt::ShiftModifier);
     QVERIFY(m_fixture->textTopOf(kSeq) < top);
@@ -248,7 +248,7 @@ void MessageCodeTest::itsScrollBarShowsUnderThePointerAndForTheFocus()
 {
     showCode();
     const QRect bar
-        = code().scrollThumb(0).translated(0, m_fixture->placed(kSeq)->top).toAlignedRect();
+        = code().panel().thumb(0).translated(0, m_fixture->placed(kSeq)->top).toAlignedRect();
     QVERIFY(panel().contains(bar));
     const QImage without = shot().copy(bar);
     hover(panel().center());
@@ -265,12 +265,12 @@ void MessageCodeTest::theThumbIsDragged()
     showCode();
     QCOMPARE(wordAtEdge(), QStringLiteral("w00"));
     const int top = m_fixture->placed(kSeq)->top;
-    const QPoint from = code().scrollThumb(0).center().toPoint() + QPoint(0, top);
-    const int way = int(code().scrollTrack().width() - code().scrollThumb(0).width());
+    const QPoint from = code().panel().thumb(0).center().toPoint() + QPoint(0, top);
+    const int way = int(code().panel().track().width() - code().panel().thumb(0).width());
     mouse(QEvent::MouseButtonPress, from);
     mouse(QEvent::MouseMove, from + QPoint(way / 2, 30));
-    const QRectF middle = code().scrollThumb(code().overflow() / 2);
-    const QRectF track = code().scrollTrack();
+    const QRectF middle = code().panel().thumb(code().panel().overflow() / 2);
+    const QRectF track = code().panel().track();
     QVERIFY(qAbs(middle.center().x() - track.center().x()) <= 1);
     mouse(QEvent::MouseButtonRelease, from + QPoint(way / 2, 30));
     const int word = wordAtEdge().mid(1).toInt();
@@ -284,7 +284,7 @@ void MessageCodeTest::besideTheThumbItComesToThePointer()
 {
     showCode();
     const int top = m_fixture->placed(kSeq)->top;
-    const QPoint end = code().scrollTrack().bottomRight().toPoint() + QPoint(-1, top - 1);
+    const QPoint end = code().panel().track().bottomRight().toPoint() + QPoint(-1, top - 1);
     mouse(QEvent::MouseButtonPress, end);
     mouse(QEvent::MouseButtonRelease, end);
     QVERIFY(wordAtEdge().mid(1).toInt() > 20);
@@ -343,7 +343,8 @@ void MessageCodeTest::theCopyButtonCopiesAllOfIt()
 {
     showCode();
     wheel(panel().center(), {-1200, 0});
-    const QPointF button = code().copyButton().center() + QPointF(0, m_fixture->placed(kSeq)->top);
+    const QPointF button
+        = code().panel().copyButton().center() + QPointF(0, m_fixture->placed(kSeq)->top);
     QVERIFY(panel().contains(button.toPoint()));
     QTest::mouseClick(m_fixture->view.viewport(), Qt::LeftButton, {}, button.toPoint());
     QCOMPARE(QApplication::clipboard()->text(), words(kWords) + kEnd);

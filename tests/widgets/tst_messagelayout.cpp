@@ -188,13 +188,13 @@ void MessageLayoutTest::failedMessagesShowReasonAndActionsBelow()
     for (const int width : {300, 980}) {
         const MessageLayout layout = layOut(QStringLiteral("Hi"), width);
         const QRectF row(0, 0, width, layout.height());
-        QVERIFY(layout.reasonRect().top() >= layout.bubble().bottom());
-        QVERIFY(row.contains(layout.reasonRect()));
-        QVERIFY(row.contains(layout.retryRect()));
-        QVERIFY(row.contains(layout.deleteRect()));
-        QVERIFY(!layout.retryRect().intersects(layout.deleteRect()));
-        QVERIFY(!layout.retryRect().intersects(layout.reasonRect()));
-        QVERIFY(layout.retryRect().height() >= 24);
+        QVERIFY(layout.failure().reasonRect().top() >= layout.bubble().bottom());
+        QVERIFY(row.contains(layout.failure().reasonRect()));
+        QVERIFY(row.contains(layout.failure().retryRect()));
+        QVERIFY(row.contains(layout.failure().deleteRect()));
+        QVERIFY(!layout.failure().retryRect().intersects(layout.failure().deleteRect()));
+        QVERIFY(!layout.failure().retryRect().intersects(layout.failure().reasonRect()));
+        QVERIFY(layout.failure().retryRect().height() >= 24);
     }
     m_item.own = false;
     m_item.delivery = Delivery::None;

@@ -335,11 +335,11 @@ void MessageViewTest::failedMessageOffersRetryAndDelete()
     const RowWindow::PlacedRow placed = m_fixture->view.placedRows().front();
     const QPoint offset(0, placed.top);
     QTest::mouseClick(m_fixture->view.viewport(), Qt::LeftButton, {},
-        placed.layout->retryRect().center().toPoint() + offset);
+        placed.layout->failure().retryRect().center().toPoint() + offset);
     QCOMPARE(retry.size(), 1);
     QCOMPARE(retry.first().first().toString(), QStringLiteral("c7"));
     QTest::mouseClick(m_fixture->view.viewport(), Qt::LeftButton, {},
-        placed.layout->deleteRect().center().toPoint() + offset);
+        placed.layout->failure().deleteRect().center().toPoint() + offset);
     QCOMPARE(discard.size(), 1);
     QSignalSpy edit(&m_fixture->view, &MessageView::editRequested);
     m_fixture->view.perform(MessageAction::Edit, 0);
@@ -347,7 +347,7 @@ void MessageViewTest::failedMessageOffersRetryAndDelete()
     QCOMPARE(edit.first().at(0).toString(), QStringLiteral("c7"));
     QCOMPARE(edit.first().at(1).toString(), QStringLiteral("x"));
     m_fixture->chat.topic->timeline().setPendingState(QStringLiteral("c7"), Delivery::Queued);
-    QVERIFY(m_fixture->view.placedRows().front().layout->retryRect().isEmpty());
+    QVERIFY(m_fixture->view.placedRows().front().layout->failure().retryRect().isEmpty());
     m_fixture->view.perform(MessageAction::Retry, 0);
     QCOMPARE(retry.size(), 1);
     m_fixture->view.perform(MessageAction::Edit, 0);

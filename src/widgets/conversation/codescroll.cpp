@@ -40,7 +40,7 @@ CodeOffsets CodeScroll::offsetsOf(const MessageLayout &layout) const
     CodeOffsets offsets = m_offsets.value(layout.item().key);
     for (const PartLayout &part : layout.parts()) {
         if (const auto found = offsets.find(part.part()); found != offsets.end())
-            *found = qMin(*found, part.overflow());
+            *found = qMin(*found, part.panel().overflow());
     }
     return offsets;
 }
@@ -53,7 +53,7 @@ bool CodeScroll::scrollBy(const MessageLayout &layout, const PartLayout &code, q
 bool CodeScroll::scrollTo(const MessageLayout &layout, const PartLayout &code, qreal offset)
 {
     const qreal before = offsetsOf(layout).value(code.part());
-    const qreal after = std::round(qBound(0.0, offset, code.overflow()));
+    const qreal after = std::round(qBound(0.0, offset, code.panel().overflow()));
     if (after == before)
         return false;
     m_offsets[layout.item().key].insert(code.part(), after);
@@ -64,7 +64,7 @@ bool CodeScroll::scrollAllBy(const MessageLayout &layout, qreal dx)
 {
     bool moved = false;
     for (const PartLayout &part : layout.parts())
-        moved = (part.overflow() > 0 && scrollBy(layout, part, dx)) || moved;
+        moved = (part.panel().overflow() > 0 && scrollBy(layout, part, dx)) || moved;
     return moved;
 }
 
@@ -72,7 +72,8 @@ bool CodeScroll::reveal(const MessageLayout &layout, int position)
 {
     const auto code
         = std::find_if(layout.parts().begin(), layout.parts().end(), [&](const PartLayout &part) {
-              return part.overflow() > 0 && position >= part.start() && position <= part.end();
+              return part.panel().overflow() > 0 && position >= part.start()
+                  && position <= part.end();
           });
     if (code == layout.parts().end())
         return false;

@@ -30,27 +30,11 @@ constexpr qreal kDividerGap = 12;
 constexpr qreal kPartGap = 4;
 constexpr qreal kAboveWords = 6; // panels keep a little more air
 constexpr qreal kFailureGap = 4;
-constexpr qreal kActionGap = 20;
-constexpr qreal kActionIconGap = 8;
 
 QString translated(const char *text)
 {
     return QCoreApplication::translate("confab::MessageLayout", text);
 }
-
-constexpr qreal kAnyWidth = 100'000;
-
-std::unique_ptr<QTextLayout> wholeLine(
-    const QString &text, const QFont &font, const MessageStyle &style, int lineHeight)
-{
-    return makeLine(text, font, style.emoji, kAnyWidth, lineHeight);
-}
-
-qreal widthOf(const QTextLayout &line)
-{
-    return std::ceil(line.lineAt(0).naturalTextWidth());
-}
-
 }
 
 QString MessageLayout::metaText(const MessageItem &item)
@@ -63,28 +47,6 @@ QString MessageLayout::metaText(const MessageItem &item)
 QString MessageLayout::editedText()
 {
     return translated(QT_TRANSLATE_NOOP("confab::MessageLayout", "edited"));
-}
-
-QString MessageLayout::reasonText(const MessageItem &item)
-{
-    if (item.error.isEmpty())
-        return translated(QT_TRANSLATE_NOOP("confab::MessageLayout", "Not sent"));
-    return translated(QT_TRANSLATE_NOOP("confab::MessageLayout", "Not sent: %1")).arg(item.error);
-}
-
-QString MessageLayout::retryText()
-{
-    return translated(QT_TRANSLATE_NOOP("confab::MessageLayout", "Retry"));
-}
-
-QString MessageLayout::editText()
-{
-    return translated(QT_TRANSLATE_NOOP("confab::MessageLayout", "Edit"));
-}
-
-QString MessageLayout::deleteText()
-{
-    return translated(QT_TRANSLATE_NOOP("confab::MessageLayout", "Delete"));
 }
 
 QString MessageLayout::showAllText()
@@ -150,7 +112,7 @@ void MessageLayout::placeNameAndTime(const CompactColumns &at, const MessageStyl
 {
     const qreal top = m_bubble.top() + kCompactAir;
     m_meta = makeLine(m_item.time, style.meta, style.emoji, at.timeEnd - at.time, style.bodyLine);
-    const qreal time = std::ceil(m_meta->lineAt(0).naturalTextWidth());
+    const qreal time = widthOf(*m_meta);
     m_metaRect = QRectF(at.timeEnd - time, top, time, style.bodyLine);
     const QSize tick = tickSize(m_item.delivery);
     m_tickRect = QRectF(QPointF(at.tickEnd - tick.width(),
@@ -161,7 +123,7 @@ void MessageLayout::placeNameAndTime(const CompactColumns &at, const MessageStyl
     const QString name = m_item.own ? translated(QT_TRANSLATE_NOOP("confab::MessageLayout", "You"))
                                     : m_item.sender;
     m_sender = makeLine(name, style.sender, style.emoji, at.nameWidth, style.senderLine);
-    const qreal width = std::ceil(m_sender->lineAt(0).naturalTextWidth());
+    const qreal width = widthOf(*m_sender);
     const qreal left = at.nameAbove ? at.text : at.name + at.nameWidth - width;
     m_senderRect = QRectF(left, top, width, style.senderLine);
 }
@@ -171,7 +133,7 @@ qreal MessageLayout::placeBelowText(const CompactColumns &at, const MessageStyle
 {
     qreal bottom = m_contentRect.bottom();
     if (m_text.isCut()) {
-        m_showAll = wholeLine(showAllText(), style.action, style, style.bodyLine);
+        m_showAll = makeWholeLine(showAllText(), style.action, style.emoji, style.bodyLine);
         const qreal width = widthOf(*m_showAll);
         m_showAllRect = QRectF(at.text, bottom, width, style.bodyLine);
         bottom += style.bodyLine;
@@ -179,7 +141,7 @@ qreal MessageLayout::placeBelowText(const CompactColumns &at, const MessageStyle
     if (!m_item.edited)
         return bottom;
     m_edited = makeLine(editedText(), style.meta, style.emoji, at.textWidth, style.bodyLine);
-    const qreal width = std::ceil(m_edited->lineAt(0).naturalTextWidth());
+    const qreal width = widthOf(*m_edited);
     const PartLayout &last = m_parts.back();
     const qreal beside = m_text.isCut() ? m_showAllRect.width() : last.lastLineWidth();
     const bool fits = beside > 0 && beside + kMetaAir + width <= at.textWidth;
@@ -192,13 +154,13 @@ void MessageLayout::placeAbove(const MessageStyle &style)
 {
     qreal y = 0;
     if (!m_item.newDay.isEmpty()) {
-        m_pill = wholeLine(m_item.newDay, style.strongMeta, style, style.pillHeight);
+        m_pill = makeWholeLine(m_item.newDay, style.strongMeta, style.emoji, style.pillHeight);
         const qreal pill = widthOf(*m_pill) + 24;
         m_pillRect = QRectF(std::floor((m_width - pill) / 2), y + kDividerGap, pill, style.pillHeight);
         y = m_pillRect.bottom();
     }
     if (m_item.startsUnread) {
-        m_divider = wholeLine(unreadText(), style.strongMeta, style, style.metaLine);
+        m_divider = makeWholeLine(unreadText(), style.strongMeta, style.emoji, style.metaLine);
         m_dividerRect = QRectF(m_column.left(), y + kDividerGap, m_column.width(), style.metaLine);
         y = m_dividerRect.bottom();
     }
@@ -228,8 +190,7 @@ void MessageLayout::layOutLines(qreal maxWidth, const MessageStyle &style)
 void MessageLayout::placeBubble(qreal maxWidth, const MessageStyle &style)
 {
     const QSize tick = tickSize(m_item.delivery);
-    const qreal meta = std::ceil(m_meta->lineAt(0).naturalTextWidth())
-        + (tick.isEmpty() ? 0 : kMetaGap + tick.width());
+    const qreal meta = widthOf(*m_meta) + (tick.isEmpty() ? 0 : kMetaGap + tick.width());
     // The time may use the two pixels by which it stands nearer to the edge than the text.
     const qreal metaInText = meta - (kPaddingX - kMetaEdge);
     const PartLayout &last = m_parts.back();
@@ -242,7 +203,7 @@ void MessageLayout::placeBubble(qreal maxWidth, const MessageStyle &style)
     const qreal inLine = lastLine + kMetaAir + metaInText;
     const bool metaFits = hasLine && inLine <= maxWidth;
     if (m_text.isCut())
-        m_showAll = wholeLine(showAllText(), style.action, style, style.bodyLine);
+        m_showAll = makeWholeLine(showAllText(), style.action, style.emoji, style.bodyLine);
     const qreal showAll = m_showAll ? widthOf(*m_showAll) : 0;
 
     qreal content = metaFits ? inLine : metaInText;
@@ -251,7 +212,7 @@ void MessageLayout::placeBubble(qreal maxWidth, const MessageStyle &style)
     content = qMax(content, qMax(m_poll.wantedWidth(), m_reactions.width()));
     content = qMax(content, m_text.isCut() ? showAll + kMetaAir + metaInText : 0);
     if (m_sender)
-        content = qMax(content, std::ceil(m_sender->lineAt(0).naturalTextWidth()));
+        content = qMax(content, widthOf(*m_sender));
     content = qMin(content, maxWidth);
 
     const qreal bubbleWidth = content + 2 * kPaddingX;
@@ -328,38 +289,16 @@ void MessageLayout::placeParts(const QPointF &topLeft, qreal width)
     m_contentRect = QRectF(topLeft, QSizeF(width, y - topLeft.y()));
 }
 
+/// In columns from the left, like the text.
 void MessageLayout::placeFailure(const MessageStyle &style)
 {
-    const QString reason = reasonText(m_item);
-    m_retry = wholeLine(retryText(), style.action, style, style.actionHeight);
-    m_delete = wholeLine(deleteText(), style.action, style, style.actionHeight);
-    const qreal retry = kActionIcon + kActionIconGap + widthOf(*m_retry);
-    const qreal remove = kActionIcon + kActionIconGap + widthOf(*m_delete);
-    const qreal actions = retry + kActionGap + remove;
-    const qreal column = m_compact ? m_contentRect.width() : m_column.width() - kPaddingX;
-    qreal right = m_column.right() - kPaddingX / 2;
-    qreal top = m_bubble.bottom() + (m_compact ? 0 : kFailureGap);
-
-    m_reason = makeLayout(reason, style.small, reason.isRightToLeft());
-    qreal reasonWidth = breakLines(*m_reason, column, style.smallLine);
-    const bool oneLine = m_reason->lineCount() == 1 && reasonWidth + kActionGap + actions <= column;
-    const qreal reasonHeight = m_reason->lineCount() * style.smallLine;
-    if (m_compact) // from the left, like the text
-        right = m_contentRect.left() + reasonWidth + kActionGap + actions;
-    if (oneLine) {
-        m_reasonRect = QRectF(right - actions - kActionGap - reasonWidth,
-            top + (style.actionHeight - reasonHeight) / 2, reasonWidth, reasonHeight);
-    } else {
-        const qreal left = m_compact ? m_contentRect.left() : right - reasonWidth;
-        m_reasonRect = QRectF(left, top, reasonWidth, reasonHeight);
-        top += reasonHeight;
-    }
-    if (m_compact && !oneLine)
-        right = m_contentRect.left() + actions;
-    m_deleteRect = QRectF(right - remove, top, remove, style.actionHeight);
-    m_retryRect = QRectF(
-        m_deleteRect.left() - kActionGap - retry, top, retry, style.actionHeight);
-    m_height = qRound(m_deleteRect.bottom());
+    m_failure = FailureNote(
+        m_item.error, style, m_compact ? m_contentRect.width() : m_column.width() - kPaddingX);
+    if (m_compact)
+        m_failure.moveToLeft({m_contentRect.left(), m_bubble.bottom()});
+    else
+        m_failure.moveToRight({m_column.right() - kPaddingX / 2, m_bubble.bottom() + kFailureGap});
+    m_height = qRound(m_failure.bottom());
 }
 
 int MessageLayout::positionAt(const QPointF &point, const CodeOffsets &offsets) const
@@ -376,9 +315,9 @@ int MessageLayout::positionAt(const QPointF &point, const CodeOffsets &offsets) 
 int MessageLayout::texts() const
 {
     int count = 0;
-    for (const auto *line :
-        {&m_sender, &m_meta, &m_reason, &m_edited, &m_pill, &m_divider, &m_showAll, &m_retry, &m_delete})
+    for (const auto *line : {&m_sender, &m_meta, &m_edited, &m_pill, &m_divider, &m_showAll})
         count += *line ? 1 : 0;
+    count += m_failure.isEmpty() ? 0 : FailureNote::kTexts;
     for (const PartLayout &part : m_parts)
         count += 1 + (part.caption() ? 1 : 0) + int(part.buttonTitles().size());
     return count;

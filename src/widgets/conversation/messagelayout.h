@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/conversation/failurenote.h"
 #include "widgets/conversation/messageitem.h"
 #include "widgets/conversation/partlayout.h"
 
@@ -17,20 +18,19 @@ public:
 
     const MessageItem &item() const { return m_item; }
     const MessageText &text() const { return m_text; }
-    const std::vector<PartLayout> &parts() const { return m_parts; } ///< at least one, top to bottom
-    const QTextLayout &reasonLayout() const { return *m_reason; }
+    /// At least one, top to bottom.
+    const std::vector<PartLayout> &parts() const { return m_parts; }
     const QTextLayout &senderLine() const { return *m_sender; } ///< only with a senderRect()
     /// Each only with its rect.
     const QTextLayout &pillLine() const { return *m_pill; }
     const QTextLayout &dividerLine() const { return *m_divider; }
     const QTextLayout &showAllLine() const { return *m_showAll; }
-    const QTextLayout &retryLine() const { return *m_retry; }
-    const QTextLayout &deleteLine() const { return *m_delete; }
     const QTextLayout &metaLine() const { return *m_meta; }
     const QTextLayout &editedLine() const { return *m_edited; } ///< only with an editedRect()
 
     const ReactionChips &reactions() const { return m_reactions; }
     const PollCard &poll() const { return m_poll; }
+    const FailureNote &failure() const { return m_failure; }
 
     int width() const { return m_width; }
     int height() const { return m_height; }
@@ -41,10 +41,8 @@ public:
     bool isOnOwnFill() const { return m_item.own && !m_compact; }
     /// Where the text begins: what stays in place when the row gets or loses a pill or a name.
     int textTop() const { return qRound(m_contentRect.top()); }
-    const QRectF &bubble() const
-    {
-        return m_bubble;
-    } ///< compact: the whole row below pill and divider
+    /// Compact: the whole row below pill and divider.
+    const QRectF &bubble() const { return m_bubble; }
     const QRectF &contentRect() const { return m_contentRect; } ///< around all parts
     const QRectF &senderRect() const { return m_senderRect; }
     const QRectF &avatarRect() const { return m_avatarRect; }
@@ -53,9 +51,6 @@ public:
     const QRectF &editedRect() const { return m_editedRect; } ///< compact only: beside the text
     const QRectF &pillRect() const { return m_pillRect; }
     const QRectF &dividerRect() const { return m_dividerRect; }
-    const QRectF &reasonRect() const { return m_reasonRect; }
-    const QRectF &retryRect() const { return m_retryRect; }
-    const QRectF &deleteRect() const { return m_deleteRect; }
     const QRectF &showAllRect() const { return m_showAllRect; }
 
     /// Character of text() nearest to a point of the row, with code scrolled sideways like this.
@@ -71,10 +66,6 @@ public:
 
     static QString metaText(const MessageItem &item); ///< "edited 09:31"
     static QString editedText();
-    static QString reasonText(const MessageItem &item);
-    static QString retryText();
-    static QString deleteText();
-    static QString editText();
     static QString showAllText();
     static QString unreadText();
     static QString goToQuotedText();
@@ -83,7 +74,6 @@ public:
     static constexpr int kColumn = 880; ///< at most
     static constexpr int kFoot = 12; ///< below the last row
     static constexpr int kMetaGap = 4; ///< between time and tick
-    static constexpr int kActionIcon = 14;
 
 private:
     void layOutParts(qreal maxWidth, const MessageStyle &style);
@@ -104,22 +94,20 @@ private:
     std::vector<PartLayout> m_parts;
     ReactionChips m_reactions;
     PollCard m_poll;
+    FailureNote m_failure;
     std::unique_ptr<QTextLayout> m_sender;
     std::unique_ptr<QTextLayout> m_meta;
     std::unique_ptr<QTextLayout> m_edited;
     std::unique_ptr<QTextLayout> m_pill;
     std::unique_ptr<QTextLayout> m_divider;
     std::unique_ptr<QTextLayout> m_showAll;
-    std::unique_ptr<QTextLayout> m_retry;
-    std::unique_ptr<QTextLayout> m_delete;
-    std::unique_ptr<QTextLayout> m_reason;
     int m_width;
     int m_height = 0;
     bool m_compact;
     QRectF m_column;
     QRectF m_bubble, m_contentRect, m_senderRect, m_avatarRect, m_metaRect, m_pillRect, m_dividerRect;
     QRectF m_tickRect, m_editedRect;
-    QRectF m_reasonRect, m_retryRect, m_deleteRect, m_showAllRect;
+    QRectF m_showAllRect;
 };
 
 }

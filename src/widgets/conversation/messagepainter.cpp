@@ -236,20 +236,22 @@ void MessagePainter::paintMeta(const MessageLayout &layout, const RowState &stat
 void MessagePainter::paintFailure(const MessageLayout &layout)
 {
     m_painter.setPen(m_colors.danger);
-    const QTextLayout &reason = layout.reasonLayout();
+    const FailureNote &failure = layout.failure();
+    const QTextLayout &reason = failure.reason();
     const bool hangs = reason.textOption().textDirection() == Qt::RightToLeft;
     const qreal room = reason.lineCount() ? reason.lineAt(0).width() : 0;
-    const QRectF &rect = layout.reasonRect();
+    const QRectF &rect = failure.reasonRect();
     reason.draw(&m_painter, {hangs ? rect.right() - room : rect.left(), rect.top()});
+    paintAction(failure.retryRect(), QStringLiteral("refresh-cw"), failure.retryLine(),
+        m_colors.accentText);
     paintAction(
-        layout.retryRect(), QStringLiteral("refresh-cw"), layout.retryLine(), m_colors.accentText);
-    paintAction(layout.deleteRect(), QStringLiteral("trash-2"), layout.deleteLine(), m_colors.danger);
+        failure.deleteRect(), QStringLiteral("trash-2"), failure.deleteLine(), m_colors.danger);
 }
 
 void MessagePainter::paintAction(
     const QRectF &rect, const QString &icon, const QTextLayout &words, const QColor &color)
 {
-    constexpr int kIcon = MessageLayout::kActionIcon;
+    constexpr int kIcon = FailureNote::kIcon;
     const qreal ratio = m_painter.device()->devicePixelRatioF();
     m_painter.drawPixmap(QPointF(rect.left(), rect.top() + std::floor((rect.height() - kIcon) / 2)),
         m_theme.pixmap(icon, kIcon, color, ratio));

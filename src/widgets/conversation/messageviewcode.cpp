@@ -20,7 +20,7 @@ bool MessageView::scrollCodeAt(const QPoint &position, int dx)
 {
     const Hit hit = hitAt(position);
     const PartLayout *code = hit.placed ? hit.placed->layout->codeAt(hit.point) : nullptr;
-    if (!code || code->overflow() == 0)
+    if (!code || code->panel().overflow() == 0)
         return false;
     setHovered(position);
     if (m_code.scrollBy(*hit.placed->layout, *code, dx))
@@ -50,12 +50,12 @@ void MessageView::holdCode(const Hit &hit)
 {
     m_held.reset();
     const PartLayout *code = hit.placed ? hit.placed->layout->codeAt(hit.point) : nullptr;
-    if (!code || code->overflow() == 0)
+    if (!code || code->panel().overflow() == 0)
         return;
     m_held = HeldCode{hit.placed->layout->item().key, code->part(), std::nullopt};
-    if (!code->isScrollBarAt(hit.point))
+    if (!code->panel().isBarAt(hit.point))
         return;
-    const QRectF thumb = code->scrollThumb(hit.offsets.value(code->part()));
+    const QRectF thumb = code->panel().thumb(hit.offsets.value(code->part()));
     const qreal into = hit.point.x() - thumb.left();
     m_held->thumb = into >= 0 && into <= thumb.width() ? into : thumb.width() / 2;
     dragThumb(hit.point.x());
@@ -75,7 +75,7 @@ void MessageView::dragThumb(qreal x)
     if (!hit.placed)
         return;
     const PartLayout &code = hit.placed->layout->parts().at(size_t(m_held->part));
-    if (m_code.scrollTo(*hit.placed->layout, code, code.offsetOfThumb(x - *m_held->thumb)))
+    if (m_code.scrollTo(*hit.placed->layout, code, code.panel().offsetOfThumb(x - *m_held->thumb)))
         repaintRow(*hit.placed);
 }
 

@@ -126,9 +126,9 @@ bool MessageView::clickParts(const Hit &hit)
         emit dateClicked(m_rows.dayAt(hit.placed->row), viewport()->mapToGlobal(below));
         return true;
     }
-    if (layout.retryRect().contains(hit.point)) {
+    if (layout.failure().retryRect().contains(hit.point)) {
         perform(MessageAction::Retry, hit.placed->row);
-    } else if (layout.deleteRect().contains(hit.point)) {
+    } else if (layout.failure().deleteRect().contains(hit.point)) {
         perform(MessageAction::Delete, hit.placed->row);
     } else if (layout.showAllRect().contains(hit.point)) {
         m_rows.expand(layout.item().key);
@@ -144,7 +144,7 @@ bool MessageView::clickContent(const Hit &hit)
     const MessageLayout &layout = *hit.placed->layout;
     const QUrl link = layout.linkAt(hit.point, hit.offsets);
     const PartLayout *code = layout.codeAt(hit.point);
-    if (code && code->copyButton().contains(hit.point)) {
+    if (code && code->panel().copyButton().contains(hit.point)) {
         QApplication::clipboard()->setText(layout.text().source(code->start(), code->end()));
     } else if (!link.isEmpty()) {
         emit linkActivated(link);
@@ -185,7 +185,7 @@ void MessageView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     const Hit hit = hitAt(event->pos());
     const PartLayout *code = hit.placed ? hit.placed->layout->codeAt(hit.point) : nullptr;
-    if (m_choice.isActive() || (code && code->isScrollBarAt(hit.point))) {
+    if (m_choice.isActive() || (code && code->panel().isBarAt(hit.point))) {
         mousePressEvent(event);
         return;
     }
@@ -210,10 +210,11 @@ void MessageView::updateCursor(const QPoint &position)
     if (hit.placed && !m_choice.isActive()) {
         const MessageLayout &layout = *hit.placed->layout;
         const PartLayout *code = layout.codeAt(hit.point);
-        const bool isPart = layout.retryRect().contains(hit.point)
-            || (code && code->copyButton().contains(hit.point))
+        const bool isPart = layout.failure().retryRect().contains(hit.point)
+            || (code && code->panel().copyButton().contains(hit.point))
             || layout.pillRect().contains(hit.point)
-            || layout.deleteRect().contains(hit.point) || layout.showAllRect().contains(hit.point);
+            || layout.failure().deleteRect().contains(hit.point)
+            || layout.showAllRect().contains(hit.point);
         const PartLayout *medium = layout.mediumAt(hit.point);
         if (medium && medium->shape() == PartLayout::Shape::Voice)
             prepareSoundModule();
@@ -225,7 +226,7 @@ void MessageView::updateCursor(const QPoint &position)
         if (isPart || isFoot || canPress || canJump || medium
             || !layout.linkAt(hit.point, hit.offsets).isEmpty())
             shape = Qt::PointingHandCursor;
-        else if (layout.isTextAt(hit.point) && !(code && code->isScrollBarAt(hit.point)))
+        else if (layout.isTextAt(hit.point) && !(code && code->panel().isBarAt(hit.point)))
             shape = Qt::IBeamCursor;
     }
     viewport()->setCursor(shape);

@@ -11,12 +11,8 @@ namespace confab {
 
 namespace {
 
-constexpr qreal kCodePaddingX = 10;
-constexpr qreal kCodePaddingY = 6;
 constexpr qreal kHoverActions = 3 * 28; // stand over the end of a compact row
 constexpr int kTabColumns = 4;
-constexpr qreal kThumbHeight = 4;
-constexpr qreal kThumbLeast = 24;
 constexpr qreal kQuotePaddingX = 10;
 constexpr qreal kQuotePaddingY = 4;
 constexpr qreal kQuoteBar = 3;
@@ -132,7 +128,7 @@ void PartLayout::layOutText(const MessageText &text, const MessageStyle &style, 
     if (isCode)
         m_tokens = codeTokens(QStringView(text.text()).mid(m_start, m_length));
     if (isCode)
-        m_inset = {kCodePaddingX, kCodePaddingY};
+        m_inset = {CodePanel::kPaddingX, CodePanel::kPaddingY};
     m_room = qMax(1.0, maxWidth - 2 * m_inset.x());
     m_lineHeight = isCode ? style.codeLine
         : text.isSingleEmoji() ? style.largeEmojiLine
@@ -335,49 +331,10 @@ void PartLayout::moveTo(const QPointF &topLeft, qreal width)
         button.translate(topLeft);
 }
 
-QRectF PartLayout::copyButton() const
+CodePanel PartLayout::panel() const
 {
-    constexpr qreal kAir = 3;
-    const qreal size = qMin(24.0, m_rect.height() - 2 * kAir);
-    const qreal end = m_rect.left() + qMin(m_rect.width(), m_copyEnd);
-    return {end - kAir - size, m_rect.top() + kAir, size, size};
-}
-
-qreal PartLayout::overflow() const
-{
-    return m_kind == Kind::Code ? qMax(0.0, m_widest + 2 * m_inset.x() - m_rect.width()) : 0;
-}
-
-QRectF PartLayout::scrollTrack() const
-{
-    if (overflow() == 0)
-        return {};
-    constexpr qreal kAir = (kCodePaddingY - kThumbHeight) / 2;
-    const qreal top = m_rect.bottom() - kAir - kThumbHeight;
-    return {m_rect.left() + kCodePaddingY, top, m_rect.width() - 2 * kCodePaddingY, kThumbHeight};
-}
-
-QRectF PartLayout::scrollThumb(qreal offset) const
-{
-    QRectF thumb = scrollTrack();
-    const qreal share = m_rect.width() / (m_rect.width() + overflow());
-    const qreal width = qMin(thumb.width(), qMax(kThumbLeast, thumb.width() * share));
-    const qreal way = thumb.width() - width;
-    thumb.setWidth(width);
-    thumb.translate(std::round(way * offset / qMax(1.0, overflow())), 0);
-    return thumb;
-}
-
-qreal PartLayout::offsetOfThumb(qreal left) const
-{
-    const qreal way = scrollTrack().width() - scrollThumb(0).width();
-    return way > 0 ? (left - scrollTrack().left()) * overflow() / way : 0;
-}
-
-bool PartLayout::isScrollBarAt(const QPointF &point) const
-{
-    constexpr qreal kReach = 10;
-    return overflow() > 0 && m_rect.contains(point) && point.y() >= m_rect.bottom() - kReach;
+    return m_kind == Kind::Code ? CodePanel(m_rect, m_widest + 2 * m_inset.x(), m_copyEnd)
+                                : CodePanel();
 }
 
 qreal PartLayout::lastLineWidth() const
@@ -402,7 +359,8 @@ int PartLayout::positionAt(const QPointF &point, qreal offset) const
         return m_start;
     const QTextLine line = m_lines->lineAt(point.y() < m_origin.y() ? 0 : lineAt(point.y()));
     // What is scrolled out of the panel is not under the pointer beside it.
-    const qreal x = overflow() > 0 ? qBound(m_rect.left(), point.x(), m_rect.right()) : point.x();
+    const qreal x
+        = panel().overflow() > 0 ? qBound(m_rect.left(), point.x(), m_rect.right()) : point.x();
     return m_start + line.xToCursor(x + offset - m_origin.x());
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "widgets/conversation/codecolors.h"
+#include "widgets/conversation/codepanel.h"
 #include "widgets/conversation/messagestyle.h"
 #include "widgets/conversation/messagetext.h"
 
@@ -65,13 +66,7 @@ public:
     const QRectF &speedRect() const { return m_speed; } ///< of Voice
 
     const QList<CodeToken> &tokens() const { return m_tokens; } ///< of Code, in its own text
-    QRectF copyButton() const; ///< of Code: at its right upper corner
-    /// Of Code, whose lines are not broken: by how much they are wider than the panel.
-    qreal overflow() const;
-    QRectF scrollTrack() const; ///< of Code: below its lines; empty where there is nothing to scroll
-    QRectF scrollThumb(qreal offset) const; ///< in the track, when scrolled by this
-    qreal offsetOfThumb(qreal left) const; ///< the other way round
-    bool isScrollBarAt(const QPointF &point) const; ///< a little beyond the track, which is thin
+    CodePanel panel() const; ///< of Code
     /// Of the line beside which the time may stand; 0 if the part has none.
     qreal lastLineWidth() const;
     /// Place in the text shown nearest to a point of the row. `offset`: how far it is scrolled sideways.

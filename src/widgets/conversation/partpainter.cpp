@@ -114,7 +114,7 @@ void PartPainter::paintCode(
     fillRound(m_painter, part.rect(), kCodeRadius, own ? m_colors.codeOwn : m_colors.code);
     if (layout.isCompact() && state.hovered) // the row's own fill is nearly the same
         strokeRound(m_painter, part.rect(), kCodeRadius, m_colors.divider);
-    if (part.overflow() > 0) {
+    if (part.panel().overflow() > 0) {
         m_painter.save();
         m_painter.setClipRect(part.rect(), Qt::IntersectClip);
         paintText(layout, part, state);
@@ -123,8 +123,8 @@ void PartPainter::paintCode(
         paintText(layout, part, state);
     }
     const bool hovered = state.hoveredCode == part.part();
-    if (part.overflow() > 0 && (hovered || state.focused)) {
-        const QRectF thumb = part.scrollThumb(state.offsets.value(part.part()));
+    if (part.panel().overflow() > 0 && (hovered || state.focused)) {
+        const QRectF thumb = part.panel().thumb(state.offsets.value(part.part()));
         fillRound(m_painter, thumb, thumb.height() / 2, m_colors.border);
     }
     if (hovered)
@@ -134,7 +134,7 @@ void PartPainter::paintCode(
 void PartPainter::paintCopyButton(const PartLayout &part)
 {
     constexpr int kIcon = 14;
-    const QRectF box = part.copyButton();
+    const QRectF box = part.panel().copyButton();
     fillRound(m_painter, box, kQuoteRadius, m_colors.raised);
     strokeRound(m_painter, box, kQuoteRadius, m_colors.divider);
     paintIcon(QStringLiteral("copy"), box.center(), kIcon, m_colors.text2);

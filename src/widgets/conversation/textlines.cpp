@@ -70,6 +70,18 @@ std::unique_ptr<QTextLayout> makeLine(
     return layout;
 }
 
+std::unique_ptr<QTextLayout> makeWholeLine(
+    const QString &text, const QFont &font, const QFont &emoji, int lineHeight)
+{
+    constexpr qreal kAnyWidth = 100'000;
+    return makeLine(text, font, emoji, kAnyWidth, lineHeight);
+}
+
+qreal widthOf(const QTextLayout &line)
+{
+    return std::ceil(line.lineAt(0).naturalTextWidth());
+}
+
 qreal textWidth(const QFont &font, const QString &text)
 {
     return std::ceil(QFontMetricsF(font).horizontalAdvance(text));

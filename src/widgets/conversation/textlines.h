@@ -18,6 +18,11 @@ qreal breakLines(QTextLayout &layout, qreal maxWidth, int lineHeight);
 std::unique_ptr<QTextLayout> makeLine(
     const QString &text, const QFont &font, const QFont &emoji, qreal maxWidth, int lineHeight);
 
+/// ... of any width.
+std::unique_ptr<QTextLayout> makeWholeLine(
+    const QString &text, const QFont &font, const QFont &emoji, int lineHeight);
+qreal widthOf(const QTextLayout &line); ///< whole pixels
+
 qreal textWidth(const QFont &font, const QString &text); ///< whole pixels
 
 }
