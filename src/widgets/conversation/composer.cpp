@@ -7,10 +7,11 @@
 #include "widgets/composer/roomlabel.h"
 #include "widgets/composer/sentpart.h"
 #include "widgets/composer/spellchecker.h"
-#include "widgets/confabstyle.h"
 #include "widgets/conversation/composeredit.h"
+#include "widgets/conversation/composerstrips.h"
 #include "widgets/conversation/messagelayout.h"
 #include "widgets/conversation/sendbutton.h"
+#include "widgets/conversation/writerefusal.h"
 #include "widgets/iconbutton.h"
 #include "widgets/shapes.h"
 #include "wire/drafty/markup.h"
@@ -20,9 +21,7 @@
 #include <QHBoxLayout>
 #include <QImage>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QPainter>
-#include <QPushButton>
 #include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -39,16 +38,6 @@ constexpr int kTextStart = 16;
 constexpr int kButtonEdge = 4;
 constexpr int kMaxLines = 8;
 constexpr qreal kRadius = 12;
-
-/// Later, since it may be one of its buttons that wants it gone.
-void discard(QWidget *strip)
-{
-    if (!strip)
-        return;
-    strip->setParent(nullptr);
-    strip->deleteLater();
-}
-
 }
 
 Composer::Composer(const Theme &theme, SpellChecker &speller, EmojiBook &book, QWidget *parent)
@@ -58,26 +47,21 @@ Composer::Composer(const Theme &theme, SpellChecker &speller, EmojiBook &book, Q
     , m_column(new QVBoxLayout(this))
     , m_row(new QHBoxLayout)
     , m_edit(new ComposerEdit(theme, speller, book, this))
-    , m_attach(makeIconButton(theme, this, QStringLiteral("paperclip"),
-          QStringLiteral("attachButton"), tr("Attach")))
+    , m_attach(makeIconButton(
+          theme, this, QStringLiteral("paperclip"), QStringLiteral("attachButton"), tr("Attach")))
     , m_room(new RoomLabel(this))
     , m_emoji(makeIconButton(theme, this, QStringLiteral("smile"), QStringLiteral("emojiButton"),
           tr("Emoji (Ctrl+Shift+J)")))
     , m_record(makeIconButton(theme, this, QStringLiteral("mic"), QStringLiteral("recordButton"),
           tr("Record a voice message")))
     , m_send(new SendButton(theme, this))
-    , m_refusal(new QLabel(this))
-    , m_help(new QPushButton(this))
+    , m_refusal(new WriteRefusal(this))
+    , m_strips(new ComposerStrips(theme, this))
 {
     setObjectName(QStringLiteral("composer"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_edit->setObjectName(QStringLiteral("composerEdit"));
     m_edit->setMaxLines(kMaxLines);
-    m_refusal->setObjectName(QStringLiteral("composerRefusal"));
-    m_refusal->setWordWrap(true);
-    m_refusal->setTextFormat(Qt::PlainText);
-    m_help->setObjectName(QStringLiteral("composerHelp"));
-    m_help->setAccessibleName(tr("Get the right to write"));
     m_settle.setSingleShot(true);
     m_settle.setInterval(kSettleMs);
     setFocusProxy(m_edit);
@@ -94,13 +78,13 @@ void Composer::build()
     m_row->addWidget(m_attach, 0, Qt::AlignBottom);
     m_row->addWidget(m_edit, 1, Qt::AlignVCenter);
     m_row->addWidget(m_refusal, 1, Qt::AlignVCenter);
-    m_row->addWidget(m_help, 0, Qt::AlignVCenter);
     m_row->addWidget(m_room, 0, Qt::AlignVCenter);
     m_row->addWidget(m_emoji, 0, Qt::AlignBottom);
     m_row->addWidget(m_record, 0, Qt::AlignBottom);
     m_row->addWidget(m_send, 0, Qt::AlignBottom);
     m_column->setContentsMargins({});
     m_column->setSpacing(0);
+    m_column->addWidget(m_strips);
     m_column->addLayout(m_row);
     setMinimumHeight(kMinHeight);
 }
@@ -124,7 +108,7 @@ void Composer::connectParts()
     connect(m_edit, &ComposerEdit::languagesChosen, this, &Composer::languagesChosen);
     connect(&m_previews, &LinkPreviews::changed, this, &Composer::showPreview);
     connect(m_emoji, &QAbstractButton::clicked, this, &Composer::showEmojiPicker);
-    connect(m_help, &QAbstractButton::clicked, this, &Composer::refusalHelpRequested);
+    connect(m_refusal, &WriteRefusal::helpRequested, this, &Composer::refusalHelpRequested);
     connect(m_attach, &QAbstractButton::clicked, this, &Composer::showAttachMenu);
     connect(m_record, &QAbstractButton::pressed, this, &Composer::recordRequested);
     connect(m_record, &QAbstractButton::released, this, &Composer::recordReleased);
@@ -157,7 +141,7 @@ void Composer::restore(const Draft &draft, const QString &waitingFor)
     m_restoring = false;
     m_waitingFor = waitingFor;
     m_settled = draft;
-    discard(std::exchange(m_strip, nullptr));
+    m_strips->setTarget(nullptr);
     setPanel(nullptr);
     m_previews.reset();
     m_previews.look(content());
@@ -167,14 +151,7 @@ void Composer::restore(const Draft &draft, const QString &waitingFor)
 
 void Composer::setTarget(Seq replyTo, Seq edits, QWidget *strip)
 {
-    if (m_strip != strip) {
-        discard(std::exchange(m_strip, strip));
-        if (strip) {
-            m_column->insertWidget(0, strip);
-            strip->show();
-        }
-    }
-    update();
+    m_strips->setTarget(strip);
     Draft now = draft();
     now.replyTo = replyTo;
     now.edits = edits;
@@ -189,7 +166,7 @@ void Composer::setPanel(QWidget *panel)
 {
     if (m_panel == panel)
         return;
-    discard(m_panel);
+    discardWidget(m_panel);
     m_panel = panel;
     if (panel) {
         m_column->addWidget(panel);
@@ -219,8 +196,7 @@ void Composer::setRecipient(const QString &name)
 
 void Composer::setRefusal(const QString &reason, const QString &help)
 {
-    m_refusal->setText(reason);
-    m_help->setText(help);
+    m_refusal->setReason(reason, help);
     updateParts();
     update();
 }
@@ -263,7 +239,7 @@ void Composer::measure()
 
 bool Composer::isRefused() const
 {
-    return !m_refusal->text().isEmpty();
+    return m_refusal->isRefused();
 }
 
 void Composer::takeKey(QKeyEvent *event)
@@ -306,7 +282,7 @@ void Composer::accept()
     }
     m_settled.replyTo = 0;
     m_settled.edits = 0;
-    discard(std::exchange(m_strip, nullptr));
+    m_strips->setTarget(nullptr);
     m_previews.reset();
     updateParts();
     settle();
@@ -340,18 +316,16 @@ void Composer::showEmojiPicker()
 
 void Composer::showPreview()
 {
-    discard(std::exchange(m_previewStrip, nullptr));
-    if (!m_previews.preview().isEmpty()) {
-        auto *strip = new LinkPreviewStrip(m_theme, m_previews.preview(), this);
-        connect(strip, &LinkPreviewStrip::dropped, this, [this] {
-            m_previews.drop();
-            setFocusToText();
-        });
-        m_column->insertWidget(m_strip ? 1 : 0, strip);
-        strip->show();
-        m_previewStrip = strip;
+    if (m_previews.preview().isEmpty()) {
+        m_strips->setPreview(nullptr);
+        return;
     }
-    update();
+    auto *strip = new LinkPreviewStrip(m_theme, m_previews.preview(), this);
+    connect(strip, &LinkPreviewStrip::dropped, this, [this] {
+        m_previews.drop();
+        setFocusToText();
+    });
+    m_strips->setPreview(strip);
 }
 
 void Composer::escape()
@@ -414,7 +388,6 @@ void Composer::updateParts()
     m_row->setContentsMargins(
         m_panel ? QMargins() : QMargins(left, kButtonEdge, kButtonEdge, kButtonEdge));
     m_refusal->setVisible(!m_panel && isRefused());
-    m_help->setVisible(!m_panel && isRefused() && !m_help->text().isEmpty());
 }
 
 void Composer::applyTheme()
@@ -425,7 +398,7 @@ void Composer::applyTheme()
     QPalette palette = m_theme.palette();
     palette.setColor(QPalette::Base, Qt::transparent);
     m_edit->setPalette(palette);
-    setText(m_refusal, "body", "text2");
+    m_refusal->applyTheme();
     setMinimumHeight(qMax(kMinHeight, m_theme.scaled(kMinHeight)));
     update();
 }
@@ -440,10 +413,6 @@ void Composer::paintEvent(QPaintEvent *)
         : m_edit->hasFocus()    ? colors.accentText
                                 : colors.border;
     strokeRound(painter, rect(), kRadius, edge);
-    for (const QWidget *strip : {m_strip, m_previewStrip}) {
-        if (strip && strip->isVisible())
-            painter.fillRect(QRect(1, strip->geometry().bottom(), width() - 2, 1), colors.divider);
-    }
 }
 
 }

@@ -13,8 +13,6 @@ class QAbstractButton;
 class QHBoxLayout;
 class QImage;
 class QKeyEvent;
-class QLabel;
-class QPushButton;
 class QToolButton;
 class QUrl;
 class QVBoxLayout;
@@ -22,9 +20,11 @@ class QVBoxLayout;
 namespace confab {
 
 class ComposerEdit;
+class ComposerStrips;
 class EmojiPicker;
 class RoomLabel;
 class SpellChecker;
+class WriteRefusal;
 
 /// Where messages are written: a box with what is answered or edited, the text, and the buttons.
 /// The text stays until the caller says that it is kept elsewhere (reliability.md R1); until then
@@ -129,11 +129,9 @@ private:
     QToolButton *m_emoji;
     QToolButton *m_record;
     QAbstractButton *m_send;
-    QLabel *m_refusal;
-    QPushButton *m_help;
-    QWidget *m_strip = nullptr;
+    WriteRefusal *m_refusal;
+    ComposerStrips *m_strips;
     QWidget *m_panel = nullptr;
-    QWidget *m_previewStrip = nullptr;
     AttachMenu *m_attachMenu = nullptr; ///< these two are made when first asked for
     EmojiPicker *m_picker = nullptr;
     QTimer m_settle;
