@@ -503,19 +503,25 @@ void MediaTest::theLightboxIsDrivenByKeys()
     QTest::keyClick(lightbox, Qt::Key_Right); // there is nothing newer
     QCOMPARE(steps.size(), 1);
     QCOMPARE(steps[0][0].toInt(), -1);
+    const auto *zoomOut = lightbox->findChild<QAbstractButton *>(QStringLiteral("lightboxZoomOut"));
+    QVERIFY(!zoomOut->isEnabled()); // it is fitted
     QTest::keyClick(lightbox, Qt::Key_Plus);
-    QVERIFY(lightbox->zoom() > 1);
+    QVERIFY(lightbox->place().zoom() > 1);
+    QVERIFY(zoomOut->isEnabled());
     QTest::keyClick(lightbox, Qt::Key_Left); // moves the picture instead
     QCOMPARE(steps.size(), 1);
     QTest::keyClick(lightbox, Qt::Key_Minus);
-    QCOMPARE(lightbox->zoom(), 1);
+    QCOMPARE(lightbox->place().zoom(), 1);
     for (int i = 0; i < 30; ++i)
         QTest::keyClick(lightbox, Qt::Key_Plus);
-    QCOMPARE(lightbox->zoom(), Lightbox::kMostZoom);
+    QCOMPARE(lightbox->place().zoom(), ZoomedPicture::kMostZoom);
     QTest::keyClick(lightbox, Qt::Key_0);
-    QCOMPARE(lightbox->zoom(), 1);
+    QCOMPARE(lightbox->place().zoom(), 1);
     QTest::keyClick(lightbox, Qt::Key_R);
-    QCOMPARE(lightbox->rotation(), 90);
+    QCOMPARE(lightbox->place().rotation(), 90);
+    QTest::keyClick(lightbox, Qt::Key_Plus);
+    QTest::keyClick(lightbox, Qt::Key_R);
+    QVERIFY(!zoomOut->isEnabled()); // fitted again
     QTest::keyClick(lightbox, Qt::Key_S, Qt::ControlModifier);
     QCOMPARE(saved.size(), 1);
     QTest::keyClick(lightbox, Qt::Key_Escape);

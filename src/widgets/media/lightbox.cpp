@@ -100,8 +100,8 @@ void Lightbox::buildButtons()
     m_save = addButton("lightboxSave", QStringLiteral("download"), tr("Save as"));
     m_copy = addButton("lightboxCopy", QStringLiteral("copy"), tr("Copy"));
     m_close = addButton("lightboxClose", QStringLiteral("x"), tr("Close"));
-    connect(m_zoomOut, &QToolButton::clicked, this, [this] { zoomBy(-1); });
-    connect(m_zoomIn, &QToolButton::clicked, this, [this] { zoomBy(1); });
+    connect(m_zoomOut, &QToolButton::clicked, this, [this] { zoomBy(-1, room().center()); });
+    connect(m_zoomIn, &QToolButton::clicked, this, [this] { zoomBy(1, room().center()); });
     connect(m_rotate, &QToolButton::clicked, this, &Lightbox::rotate);
     connect(m_save, &QToolButton::clicked, this, &Lightbox::saveRequested);
     connect(m_copy, &QToolButton::clicked, this, &Lightbox::copy);
@@ -118,10 +118,9 @@ void Lightbox::buildButtons()
 void Lightbox::show(const LightboxItem &item)
 {
     m_item = item;
-    m_pixmap = QPixmap();
-    m_offset = {};
-    m_zoom = 1;
-    m_rotation = 0;
+    setPixmap({});
+    m_place.reset();
+    m_place.setRoom(room());
     m_failed = false;
     m_playing = false;
     m_older->setVisible(item.hasOlder);
@@ -134,7 +133,7 @@ void Lightbox::show(const LightboxItem &item)
     QWidget::show();
     raise();
     setFocus();
-    update();
+    showPlace();
     if (item.isFilm)
         play();
     else
@@ -154,9 +153,8 @@ void Lightbox::decode()
             [this, path, image] {
                 if (path != m_item.path)
                     return;
-                m_pixmap = QPixmap::fromImage(image);
                 m_failed = image.isNull();
-                update();
+                setPixmap(QPixmap::fromImage(image));
             },
             Qt::QueuedConnection);
     });
@@ -172,10 +170,8 @@ void Lightbox::play()
             return;
         }
         m_player = module->makePlayer(this);
-        connect(m_player, &AbstractSoundPlayer::frameChanged, this, [this](const QImage &frame) {
-            m_pixmap = QPixmap::fromImage(frame);
-            update();
-        });
+        connect(m_player, &AbstractSoundPlayer::frameChanged, this,
+            [this](const QImage &frame) { setPixmap(QPixmap::fromImage(frame)); });
         connect(m_player, &AbstractSoundPlayer::durationChanged, this, [this](int duration) {
             m_duration = duration;
             m_seek->setRange(0, duration);
@@ -240,48 +236,34 @@ QRectF Lightbox::room() const
     return QRectF(rect()).adjusted(kSides, kTop, -kSides, -foot);
 }
 
-/// Never grown beyond its own size before the person zooms.
-QSizeF Lightbox::fittedSize() const
+void Lightbox::setPixmap(const QPixmap &pixmap)
 {
-    QSizeF size = QSizeF(m_pixmap.size()) / devicePixelRatioF();
-    if (m_rotation % 180 != 0)
-        size.transpose();
-    const QSizeF most = room().size();
-    if (size.width() > most.width() || size.height() > most.height())
-        size.scale(most, Qt::KeepAspectRatio);
-    return size;
-}
-
-QPointF Lightbox::boundOffset(const QPointF &offset) const
-{
-    const QSizeF size = fittedSize() * m_zoom;
-    const qreal x = qMax(0.0, (size.width() - room().width()) / 2);
-    const qreal y = qMax(0.0, (size.height() - room().height()) / 2);
-    return {qBound(-x, offset.x(), x), qBound(-y, offset.y(), y)};
+    m_pixmap = pixmap;
+    m_place.setOwnSize(QSizeF(pixmap.size()) / devicePixelRatioF());
+    update();
 }
 
 void Lightbox::setZoom(qreal zoom, const QPointF &around)
 {
-    const qreal old = m_zoom;
-    m_zoom = qBound(1.0, zoom, kMostZoom);
-    const QPointF center = room().center() + m_offset;
-    const QPointF moved = around + (center - around) * (m_zoom / old);
-    m_offset = boundOffset(moved - room().center());
-    m_zoomOut->setEnabled(m_zoom > 1);
-    m_zoomIn->setEnabled(m_zoom < kMostZoom);
-    update();
+    m_place.setZoom(zoom, around);
+    showPlace();
 }
 
-void Lightbox::zoomBy(int steps)
+void Lightbox::zoomBy(qreal steps, const QPointF &around)
 {
-    setZoom(m_zoom * std::pow(kZoomStep, steps), room().center());
+    setZoom(m_place.zoom() * std::pow(kZoomStep, steps), around);
 }
 
 void Lightbox::rotate()
 {
-    m_rotation = (m_rotation + 90) % 360;
-    m_offset = {};
-    m_zoom = 1;
+    m_place.rotate();
+    showPlace();
+}
+
+void Lightbox::showPlace()
+{
+    m_zoomOut->setEnabled(m_place.zoom() > 1);
+    m_zoomIn->setEnabled(m_place.zoom() < ZoomedPicture::kMostZoom);
     update();
 }
 
@@ -324,17 +306,17 @@ bool Lightbox::eventFilter(QObject *watched, QEvent *event)
 void Lightbox::resizeEvent(QResizeEvent *)
 {
     placeButtons();
-    m_offset = boundOffset(m_offset);
+    m_place.setRoom(room());
 }
 
 void Lightbox::keyPressEvent(QKeyEvent *event)
 {
     constexpr qreal kPan = 48;
     const auto move = [this](qreal x, qreal y) {
-        m_offset = boundOffset(m_offset + QPointF(x, y));
+        m_place.moveTo(m_place.offset() + QPointF(x, y));
         update();
     };
-    const bool isZoomed = m_zoom > 1;
+    const bool isZoomed = m_place.zoom() > 1;
     if (event->matches(QKeySequence::Save))
         emit saveRequested();
     else if (event->matches(QKeySequence::Copy))
@@ -342,9 +324,9 @@ void Lightbox::keyPressEvent(QKeyEvent *event)
     else if (event->key() == Qt::Key_Escape)
         close();
     else if (event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal)
-        zoomBy(1);
+        zoomBy(1, room().center());
     else if (event->key() == Qt::Key_Minus)
-        zoomBy(-1);
+        zoomBy(-1, room().center());
     else if (event->key() == Qt::Key_0)
         setZoom(1, room().center());
     else if (event->key() == Qt::Key_R)
@@ -365,11 +347,8 @@ void Lightbox::keyPressEvent(QKeyEvent *event)
 
 void Lightbox::mousePressEvent(QMouseEvent *event)
 {
-    const QSizeF size = fittedSize() * m_zoom;
-    const QPointF center = room().center() + m_offset;
-    const QRectF picture(center - QPointF(size.width(), size.height()) / 2, size);
-    m_grabbed = event->position() - m_offset;
-    if (event->button() == Qt::LeftButton && !picture.contains(event->position()))
+    m_grabbed = event->position() - m_place.offset();
+    if (event->button() == Qt::LeftButton && !m_place.rect().contains(event->position()))
         close();
 }
 
@@ -377,14 +356,14 @@ void Lightbox::mouseMoveEvent(QMouseEvent *event)
 {
     if (!event->buttons().testFlag(Qt::LeftButton))
         return;
-    m_offset = boundOffset(event->position() - m_grabbed);
+    m_place.moveTo(event->position() - m_grabbed);
     update();
 }
 
 void Lightbox::wheelEvent(QWheelEvent *event)
 {
     constexpr qreal kNotch = 120;
-    setZoom(m_zoom * std::pow(kZoomStep, event->angleDelta().y() / kNotch), event->position());
+    zoomBy(event->angleDelta().y() / kNotch, event->position());
     event->accept();
 }
 
@@ -398,13 +377,9 @@ void Lightbox::paintEvent(QPaintEvent *)
         painter.save();
         painter.setClipRect(QRectF(0, kTop, width(), height() - kTop - kFoot));
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
-        QSizeF size = fittedSize() * m_zoom;
-        painter.translate(room().center() + m_offset);
-        painter.rotate(m_rotation);
-        if (m_rotation % 180 != 0)
-            size.transpose();
-        painter.drawPixmap(QRectF(QPointF(-size.width() / 2, -size.height() / 2), size), m_pixmap,
-            QRectF(m_pixmap.rect()));
+        painter.translate(m_place.rect().center());
+        painter.rotate(m_place.rotation());
+        painter.drawPixmap(m_place.target(), m_pixmap, QRectF(m_pixmap.rect()));
         painter.restore();
     } else if (m_failed) {
         painter.drawText(room(), Qt::AlignCenter,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/media/zoomedpicture.h"
 #include "widgets/theme.h"
 
 #include <QImage>
@@ -25,8 +26,7 @@ struct LightboxItem {
 };
 
 /// One picture or film over the whole window (look.md §9): fitted, zoomed, turned, saved, copied.
-/// Keys:
-/// + - 0 arrows R Space Esc Ctrl+S Ctrl+C. Closes and deletes itself. GUI thread.
+/// Keys: + - 0 arrows R Space Esc Ctrl+S Ctrl+C. Closes and deletes itself. GUI thread.
 class Lightbox : public QWidget
 {
     Q_OBJECT
@@ -36,11 +36,8 @@ public:
     ~Lightbox() override;
 
     void show(const LightboxItem &item);
-    qreal zoom() const { return m_zoom; } ///< 1: fitted
-    int rotation() const { return m_rotation; } ///< degrees
+    const ZoomedPicture &place() const { return m_place; } ///< of the picture
     const QPixmap &pixmap() const { return m_pixmap; } ///< null until it is decoded
-
-    static constexpr qreal kMostZoom = 8;
 
 signals:
     void stepRequested(int step); ///< -1 older, 1 newer
@@ -62,9 +59,11 @@ private:
     QToolButton *addButton(const char *name, const QString &icon, const QString &text);
     void buildButtons();
     void placeButtons();
+    void setPixmap(const QPixmap &pixmap);
     void setZoom(qreal zoom, const QPointF &around);
-    void zoomBy(int steps);
+    void zoomBy(qreal steps, const QPointF &around);
     void rotate();
+    void showPlace();
     void step(int step);
     void copy();
     void close();
@@ -73,16 +72,12 @@ private:
     void togglePlaying();
     void showPosition(int position);
     QRectF room() const; ///< for the picture
-    QSizeF fittedSize() const;
-    QPointF boundOffset(const QPointF &offset) const;
 
     const Theme &m_theme;
     LightboxItem m_item;
     QPixmap m_pixmap;
-    QPointF m_offset; ///< of the picture's centre from the room's
+    ZoomedPicture m_place;
     QPointF m_grabbed;
-    qreal m_zoom = 1;
-    int m_rotation = 0;
     bool m_failed = false;
     bool m_playing = false;
     int m_duration = 0;
