@@ -11,6 +11,21 @@ struct Texts {
 
 }
 
+bool isUnreached(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::UnknownHost:
+    case ErrorKind::Refused:
+    case ErrorKind::Unreachable:
+    case ErrorKind::CaptivePortal:
+    case ErrorKind::TimedOut:
+    case ErrorKind::TlsNotTrusted:
+        return true;
+    default:
+        return false;
+    }
+}
+
 ServiceError ServiceErrors::make(ErrorKind kind, const QString &subject, const QString &detail)
 {
     const QString host = subject.isEmpty() ? tr("the server") : subject;

@@ -51,6 +51,9 @@ enum class ErrorKind {
     HistoryReplaced, ///< the server's messages are not those it had before (reliability.md R8)
 };
 
+/// No connection came about: the address, the network or the server's certificate is why.
+bool isUnreached(ErrorKind kind);
+
 /// For people: what happened, and what to do next; never a code alone. `detail` is for "Copy details"
 /// and logs, and holds no secret.
 struct ServiceError {

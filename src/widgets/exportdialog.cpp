@@ -1,6 +1,7 @@
 #include "widgets/exportdialog.h"
 
 #include "widgets/confabstyle.h"
+#include "widgets/fieldhelpers.h"
 
 #include <QCheckBox>
 #include <QDir>
@@ -44,12 +45,12 @@ QString documentsFolder()
 ExportDialog::ExportDialog(const QString &title, QWidget *parent)
     : QDialog(parent)
     , m_title(title)
-    , m_heading(addLabel("exportHeading", "heading", "text"))
-    , m_note(addLabel("exportNote", "body", "text2"))
+    , m_heading(makeParagraph("exportHeading", "heading", "text", this))
+    , m_note(makeParagraph("exportNote", "body", "text2", this))
     , m_page(makeFormat("exportPage", tr("A &web page, to read and print")))
     , m_data(makeFormat("exportData", tr("&JSON with everything, for programs")))
     , m_files(new QCheckBox(tr("With &files: pictures, voice messages and all else"), this))
-    , m_status(addLabel("exportStatus", "body", "text"))
+    , m_status(makeParagraph("exportStatus", "body", "text", this))
     , m_progress(new QProgressBar(this))
     , m_cancel(makeButton("exportCancel"))
     , m_advance(makeButton("exportAdvance"))
@@ -93,16 +94,6 @@ ExportDialog::ExportDialog(const QString &title, QWidget *parent)
     setNote({});
     showStatus({}, "text");
     setState(State::Choosing);
-}
-
-QLabel *ExportDialog::addLabel(const char *name, const char *style, const char *color)
-{
-    auto *label = new QLabel(this);
-    label->setObjectName(QLatin1String(name));
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    setText(label, style, color);
-    return label;
 }
 
 QPushButton *ExportDialog::makeButton(const char *name)

@@ -41,7 +41,6 @@ public slots:
 private:
     enum class State { Choosing, Running, Written };
 
-    QLabel *addLabel(const char *name, const char *style, const char *color);
     QRadioButton *makeFormat(const char *name, const QString &text);
     QPushButton *makeButton(const char *name);
     void setState(State state);

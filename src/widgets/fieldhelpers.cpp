@@ -61,10 +61,11 @@ void addPasswordEye(QLineEdit *field, const Theme &theme)
     });
 }
 
-QLabel *makeParagraph(const char *name, const char *textStyle, const char *textColor, QWidget *parent)
+QLabel *makeParagraph(
+    QAnyStringView name, const char *textStyle, const char *textColor, QWidget *parent)
 {
     auto *label = new QLabel(parent);
-    label->setObjectName(QLatin1String(name));
+    label->setObjectName(name);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     setText(label, textStyle, textColor);

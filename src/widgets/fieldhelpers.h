@@ -3,6 +3,8 @@
 #include "widgets/theme.h"
 #include "widgets/viewtypes.h"
 
+#include <QAnyStringView>
+
 class QLabel;
 class QLineEdit;
 class QWidget;
@@ -16,7 +18,7 @@ void addPasswordEye(QLineEdit *field, const Theme &theme);
 
 /// Plain text that wraps; style and colour as setText() of widgets/confabstyle.h takes them.
 QLabel *makeParagraph(
-    const char *name, const char *textStyle, const char *textColor, QWidget *parent);
+    QAnyStringView name, const char *textStyle, const char *textColor, QWidget *parent);
 
 /// The line below a field: a hint in text2; empty hides it.
 void showHint(QLabel *line, const QString &text);

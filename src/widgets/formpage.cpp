@@ -1,6 +1,7 @@
 #include "widgets/formpage.h"
 
 #include "widgets/confabstyle.h"
+#include "widgets/fieldhelpers.h"
 #include "widgets/iconlabel.h"
 
 #include <QFrame>
@@ -14,17 +15,6 @@ namespace confab {
 namespace {
 
 constexpr int kCardWidth = 432;
-
-QLabel *makeLabel(const QString &name, const char *style, const char *color, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    setText(label, style, color);
-    return label;
-}
-
 }
 
 FormPage::FormPage(const Theme &theme, const QString &name, QWidget *parent)
@@ -41,7 +31,7 @@ FormPage::FormPage(const Theme &theme, const QString &name, QWidget *parent)
     outer->setContentsMargins(16, 24, 16, 24);
     outer->setSpacing(16);
     m_card = new QFrame(content);
-    m_note = makeLabel(name + QStringLiteral("Note"), "small", "text2", content);
+    m_note = makeParagraph(name + QStringLiteral("Note"), "small", "text2", content);
     m_note->setAlignment(Qt::AlignHCenter);
     m_note->hide();
     buildCard();
@@ -75,8 +65,8 @@ void FormPage::buildCard()
 
 QHBoxLayout *FormPage::buildHead()
 {
-    m_heading = makeLabel(objectName() + QStringLiteral("Heading"), "heading", "text", m_card);
-    m_hint = makeLabel(objectName() + QStringLiteral("Hint"), "small", "text2", m_card);
+    m_heading = makeParagraph(objectName() + QStringLiteral("Heading"), "heading", "text", m_card);
+    m_hint = makeParagraph(objectName() + QStringLiteral("Hint"), "small", "text2", m_card);
     auto *texts = new QVBoxLayout;
     texts->setSpacing(0);
     texts->addWidget(m_heading);
@@ -91,7 +81,7 @@ QHBoxLayout *FormPage::buildHead()
 
 QHBoxLayout *FormPage::buildButtons()
 {
-    m_status = makeLabel(objectName() + QStringLiteral("Status"), "small", "text2", m_card);
+    m_status = makeParagraph(objectName() + QStringLiteral("Status"), "small", "text2", m_card);
     m_back = new QPushButton(tr("&Back"), m_card);
     m_back->setObjectName(objectName() + QStringLiteral("Back"));
     m_back->setAccessibleName(tr("Back"));

@@ -137,12 +137,8 @@ QWidget *NewChatDialog::Private::buildGroup()
 
 QHBoxLayout *NewChatDialog::Private::buildFoot()
 {
-    own = new QLabel(q);
-    own->setObjectName(QStringLiteral("ownId"));
-    own->setTextFormat(Qt::PlainText);
-    own->setWordWrap(true);
+    own = makeParagraph("ownId", "small", "text2", q);
     own->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    setText(own, "small", "text2");
     copy = makeButton("copyId", tr("&Copy"), "text", q);
     copy->setIcon(theme.icon(QStringLiteral("copy")));
     copy->setAccessibleName(tr("Copy my ID"));

@@ -1,12 +1,12 @@
 #pragma once
 
 #include "packetschema.h"
-
 #include "server/db/database.h"
 #include "server/hub/access.h"
 #include "server/hub/hub.h"
 #include "server/hub/passwords.h"
 #include "server/hub/tokens.h"
+#include "server/requestid.h"
 #include "wire/card.h"
 #include "wire/clientcodec.h"
 #include "wire/servercodec.h"
@@ -68,7 +68,7 @@ public:
     /// Sends and waits for the ctrl or meta that ends the request; a code of 0 if none came.
     wire::Ctrl ask(const wire::ClientMessage &message)
     {
-        const QString id = idOf(message);
+        const QString id = requestId(message);
         const size_t before = received.size();
         m_hub->receive(this, message);
         const auto answered = [&] { return ctrl(id, before).has_value(); };
@@ -77,7 +77,7 @@ public:
     /// For requests that are answered by meta alone.
     wire::Meta askMeta(const wire::ClientMessage &message)
     {
-        const QString id = idOf(message);
+        const QString id = requestId(message);
         const size_t before = received.size();
         m_hub->receive(this, message);
         const auto answered = [&] { return !all<wire::Meta>(before).empty() || ctrl(id, before); };
@@ -124,18 +124,6 @@ public:
     bool signedIn = false;
 
 private:
-    static QString idOf(const wire::ClientMessage &message)
-    {
-        return std::visit(
-            [](const auto &packet) {
-                if constexpr (requires { packet.id; })
-                    return packet.id;
-                else
-                    return QString();
-            },
-            message);
-    }
-
     QPointer<Hub> m_hub;
 };
 

@@ -7,8 +7,7 @@ using namespace confab;
 
 namespace {
 
-constexpr auto kLastKind = ErrorKind::StorageFailed;
-
+constexpr auto kLastKind = ErrorKind::HistoryReplaced;
 }
 
 class tst_ServiceError : public QObject
@@ -27,6 +26,14 @@ private slots:
             QVERIFY2(!sentences.contains(error.sentence), qPrintable(error.sentence));
             sentences.insert(error.sentence);
         }
+    }
+
+    void whatNeverReachedTheServerIsToldApart()
+    {
+        QVERIFY(isUnreached(ErrorKind::UnknownHost));
+        QVERIFY(isUnreached(ErrorKind::TlsNotTrusted));
+        QVERIFY(!isUnreached(ErrorKind::ConnectionLost)); // it had been reached before
+        QVERIFY(!isUnreached(ErrorKind::WrongApiKey)); // the server has answered
     }
 
     void noSentenceIsACode()

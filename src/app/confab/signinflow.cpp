@@ -11,6 +11,8 @@ namespace {
 /// Where on the login page an error belongs.
 LoginPage::Field fieldOf(ErrorKind kind)
 {
+    if (isUnreached(kind))
+        return LoginPage::Field::Address;
     switch (kind) {
     case ErrorKind::WrongPassword:
     case ErrorKind::PasswordNotAllowed:
@@ -21,12 +23,6 @@ LoginPage::Field fieldOf(ErrorKind kind)
     case ErrorKind::InviteNeeded:
         return LoginPage::Field::Invite;
     case ErrorKind::BadAddress:
-    case ErrorKind::UnknownHost:
-    case ErrorKind::Refused:
-    case ErrorKind::Unreachable:
-    case ErrorKind::CaptivePortal:
-    case ErrorKind::TimedOut:
-    case ErrorKind::TlsNotTrusted:
     case ErrorKind::WrongApiKey:
     case ErrorKind::NotTinode:
     case ErrorKind::ProtocolTooOld:

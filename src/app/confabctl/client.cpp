@@ -21,13 +21,9 @@ QString readPassword()
 
 int exitCodeOf(ErrorKind kind)
 {
+    if (isUnreached(kind))
+        return exitcode::kNoConnection;
     switch (kind) {
-    case ErrorKind::UnknownHost:
-    case ErrorKind::Refused:
-    case ErrorKind::Unreachable:
-    case ErrorKind::CaptivePortal:
-    case ErrorKind::TimedOut:
-    case ErrorKind::TlsNotTrusted:
     case ErrorKind::ConnectionLost:
     case ErrorKind::PingFailed:
     case ErrorKind::ServerStopping:

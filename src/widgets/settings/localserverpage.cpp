@@ -38,7 +38,7 @@ LocalServerPage::LocalServerPage(const Theme &theme, QWidget *parent)
 {
     auto *column = new QVBoxLayout(this);
     column->setSpacing(0);
-    QLabel *heading = addLabel("localServerHeading", "heading", "text");
+    QLabel *heading = makeParagraph("localServerHeading", "heading", "text", this);
     heading->setText(tr("Server on this computer"));
     column->addWidget(heading);
     column->addSpacing(kGap);
@@ -50,21 +50,11 @@ LocalServerPage::LocalServerPage(const Theme &theme, QWidget *parent)
     setView({});
 }
 
-QLabel *LocalServerPage::addLabel(const char *name, const char *style, const char *color)
-{
-    auto *label = new QLabel(this);
-    label->setObjectName(QLatin1String(name));
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
-    setText(label, style, color);
-    return label;
-}
-
 QLayout *LocalServerPage::buildState()
 {
     QVBoxLayout *column = makeColumn();
-    m_state = addLabel("localServerState", "body", "text");
-    m_addresses = addLabel("localServerAddresses", "body", "text2");
+    m_state = makeParagraph("localServerState", "body", "text", this);
+    m_addresses = makeParagraph("localServerAddresses", "body", "text2", this);
     m_addresses->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_addresses->setAccessibleName(tr("Addresses"));
     for (QLabel *label : {m_state, m_addresses})
@@ -79,14 +69,14 @@ QLayout *LocalServerPage::buildSharing()
     m_shared->setObjectName(QStringLiteral("shareLocalServer"));
     m_shared->setAccessibleName(tr("Allow others on my network to join"));
     connect(m_shared, &QCheckBox::clicked, this, &LocalServerPage::sharingChanged);
-    m_reach = addLabel("localServerReach", "small", "text2");
+    m_reach = makeParagraph("localServerReach", "small", "text2", this);
     m_byInvite = new QCheckBox(tr("&They need an invite code to make an account"), this);
     m_byInvite->setObjectName(QStringLiteral("byInviteLocalServer"));
     m_byInvite->setAccessibleName(tr("They need an invite code to make an account"));
     connect(m_byInvite, &QCheckBox::clicked, this, &LocalServerPage::byInviteChanged);
     m_code = new QrCode(this);
     m_code->setObjectName(QStringLiteral("localServerCode"));
-    m_codeNote = addLabel("localServerCodeNote", "small", "text2");
+    m_codeNote = makeParagraph("localServerCodeNote", "small", "text2", this);
     m_codeNote->setText(tr("Scan this with another device to get the address, or type it there."));
     auto *row = new QHBoxLayout;
     row->setSpacing(kSectionGap);
@@ -110,9 +100,9 @@ QLayout *LocalServerPage::buildUsers()
 QLayout *LocalServerPage::buildFolder()
 {
     QVBoxLayout *column = makeColumn();
-    QLabel *title = addLabel("localServerDataTitle", "bodyStrong", "text");
+    QLabel *title = makeParagraph("localServerDataTitle", "bodyStrong", "text", this);
     title->setText(tr("Data"));
-    m_folder = addLabel("localServerFolder", "body", "text2");
+    m_folder = makeParagraph("localServerFolder", "body", "text2", this);
     m_folder->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_folder->setAccessibleName(tr("Data folder"));
     m_openFolder = new QPushButton(tr("&Open folder"), this);
@@ -131,7 +121,7 @@ QLayout *LocalServerPage::buildFolder()
     m_progress->setAccessibleName(tr("Progress of the backup"));
     m_progress->setTextVisible(false);
     m_progress->hide();
-    m_backupResult = addLabel("backupResult", "small", "text2");
+    m_backupResult = makeParagraph("backupResult", "small", "text2", this);
     m_backupResult->hide();
     auto *row = new QHBoxLayout;
     row->setSpacing(kGap);

@@ -55,7 +55,6 @@ private:
     QLayout *buildUsers();
     QString reachText() const;
     QLayout *buildFolder();
-    QLabel *addLabel(const char *name, const char *style, const char *color);
     void chooseBackupFile();
 
     const Theme &m_theme;

@@ -2,6 +2,7 @@
 
 #include "widgets/confabstyle.h"
 #include "widgets/conversation/confirmdialog.h"
+#include "widgets/fieldhelpers.h"
 #include "widgets/settings/invitedialog.h"
 #include "widgets/settings/localuserdialog.h"
 
@@ -38,12 +39,8 @@ LocalUsers::LocalUsers(const Theme &theme, QWidget *parent)
     , m_list(new QTreeWidget(this))
 {
     buildList();
-    m_error = new QLabel(this);
-    m_error->setObjectName(QStringLiteral("localUsersError"));
-    m_error->setWordWrap(true);
-    m_error->setTextFormat(Qt::PlainText);
+    m_error = makeParagraph("localUsersError", "small", "danger", this);
     m_error->hide();
-    setText(m_error, "small", "danger");
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(kGap);

@@ -3,6 +3,7 @@
 #include "models/rowtext.h"
 #include "widgets/confabstyle.h"
 #include "widgets/conversation/confirmdialog.h"
+#include "widgets/fieldhelpers.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -35,17 +36,17 @@ QString StoragePage::countText(qint64 messages)
 StoragePage::StoragePage(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
-    , m_note(addLabel("storageNote", "body", "text2"))
+    , m_note(makeParagraph("storageNote", "body", "text2", this))
     , m_chats(new QTreeWidget(this))
-    , m_total(addLabel("storageTotal", "bodyStrong", "text"))
+    , m_total(makeParagraph("storageTotal", "bodyStrong", "text", this))
     , m_export(new QPushButton(tr("&Export account…"), this))
     , m_rebuild(new QPushButton(tr("Re&build archive…"), this))
     , m_clearMedia(new QPushButton(tr("&Clear media"), this))
-    , m_media(addLabel("storageMedia", "body", "text"))
+    , m_media(makeParagraph("storageMedia", "body", "text", this))
     , m_mediaLimit(new QComboBox(this))
-    , m_rebuildNote(addLabel("rebuildNote", "small", "text2"))
+    , m_rebuildNote(makeParagraph("rebuildNote", "small", "text2", this))
 {
-    QLabel *heading = addLabel("storageHeading", "heading", "text");
+    QLabel *heading = makeParagraph("storageHeading", "heading", "text", this);
     heading->setText(tr("Storage"));
     buildList();
     m_export->setObjectName(QStringLiteral("exportAccount"));
@@ -96,16 +97,6 @@ QLayout *StoragePage::buildMediaRow()
     row->addWidget(m_mediaLimit);
     row->addStretch(1);
     return row;
-}
-
-QLabel *StoragePage::addLabel(const char *name, const char *style, const char *color)
-{
-    auto *label = new QLabel(this);
-    label->setObjectName(QLatin1String(name));
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
-    setText(label, style, color);
-    return label;
 }
 
 void StoragePage::buildList()

@@ -59,7 +59,6 @@ protected:
 
 private:
     static QString countText(qint64 messages);
-    QLabel *addLabel(const char *name, const char *style, const char *color);
     void buildList();
     QLayout *buildMediaRow();
     void showState();
