@@ -94,7 +94,8 @@ QString SearchResultsModel::titleOf(const SearchHit &hit) const
 
 QString SearchResultsModel::senderOf(const SearchHit &hit) const
 {
-    if (hit.from.isEmpty())
+    // A channel, or the other one of two: the title tells.
+    if (hit.from.isEmpty() || hit.from == hit.topic)
         return {};
     return hit.from == m_topics.self() ? tr("You") : m_topics.nameOf(hit.from);
 }

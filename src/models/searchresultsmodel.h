@@ -20,7 +20,7 @@ public:
         TitleRole, ///< of the chat
         AuthorRole, ///< id of who speaks, which in a channel is the channel
         NameRole, ///< of the author, also of the person themselves
-        SenderRole, ///< "You", a name, or empty where nobody is known
+        SenderRole, ///< "You", a name, or empty where the title tells
         PhotoRole, ///< of the sender, else of the chat: encoded image
         TimeRole, ///< QDateTime UTC
         SnippetRole, ///< Snippet

@@ -120,7 +120,8 @@ void TestSearchResultsModel::oldHitsStayUntilNewOnesCome()
 void TestSearchResultsModel::rowsTellWhoAndWhere()
 {
     m_model->begin(queryFor(u"tea"_qs));
-    m_model->addPage(pageOf(queryFor(u"tea"_qs), 0, 9, 1, 0));
+    SearchPage page = pageOf(queryFor(u"tea"_qs), 0, 9, 1, 0);
+    m_model->addPage(page);
     const QModelIndex row = m_model->index(0);
     QCOMPARE(row.data(SearchResultsModel::TitleRole).toString(), u"Team"_qs);
     QCOMPARE(row.data(SearchResultsModel::SenderRole).toString(), u"Bob"_qs);
@@ -128,6 +129,12 @@ void TestSearchResultsModel::rowsTellWhoAndWhere()
     QVERIFY(sentence.contains(u"Team") && sentence.contains(u"Bob") && sentence.contains(u"text"));
     m_topics->setSelf(kBob, {});
     QCOMPARE(row.data(SearchResultsModel::SenderRole).toString(), u"You"_qs);
+    m_topics->setSelf({}, {});
+    page.hits.first().topic = kBob; // the chat of two
+    m_model->begin(queryFor(u"teapot"_qs));
+    page.query = queryFor(u"teapot"_qs);
+    m_model->addPage(page);
+    QVERIFY(m_model->index(0).data(SearchResultsModel::SenderRole).toString().isEmpty());
 }
 
 void TestSearchResultsModel::channelsSpeakForThemselves()
