@@ -239,8 +239,9 @@ public:
     {
         hub.reset();
         database.reset();
+        options.dataDir = dir.filePath(QStringLiteral("data"));
         database = std::make_unique<Database>();
-        const std::optional<QString> error = database->open(dir.filePath(QStringLiteral("data")));
+        const std::optional<QString> error = database->open(options.dataDir);
         QVERIFY2(!error, qPrintable(error.value_or(QString())));
         hub = std::make_unique<Hub>(options, *database);
     }
