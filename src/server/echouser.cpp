@@ -9,7 +9,8 @@ namespace confab::server {
 namespace {
 
 constexpr int kPage = 100; // the most that one {get data} gives (protocol.md §6.2)
-constexpr qsizetype kMaxChats = 64; // attached at a time; a session may have 500 (reliability.md T24)
+constexpr qsizetype kMaxChats
+    = 64; // attached at a time; a session may have 500 (reliability.md T24)
 
 }
 
@@ -23,7 +24,8 @@ EchoUser::EchoUser(Hub &hub, QObject *parent)
 
     wire::GetQuery chats;
     chats.what = wire::What::Sub;
-    m_hub.receive(this, wire::Sub {.id = {}, .topic = QStringLiteral("me"), .set = {}, .get = chats});
+    m_hub.receive(
+        this, wire::Sub{.id = {}, .topic = QStringLiteral("me"), .set = {}, .get = chats});
 }
 
 EchoUser::~EchoUser()
@@ -49,9 +51,7 @@ QString EchoUser::remoteAddress() const
     return QStringLiteral("echo");
 }
 
-void EchoUser::authenticated()
-{
-}
+void EchoUser::authenticated() { }
 
 void EchoUser::processInbox()
 {
@@ -120,7 +120,7 @@ void EchoUser::join(const wire::TopicName &topic, wire::Seq since)
         return;
     if (m_chats.size() >= kMaxChats)
         leaveOldest();
-    m_chats.insert(topic, Chat {.answered = since - 1, .waiting = {}});
+    m_chats.insert(topic, Chat{.answered = since - 1, .waiting = {}});
     m_order.append(topic);
 
     wire::GetQuery unanswered;
@@ -128,7 +128,7 @@ void EchoUser::join(const wire::TopicName &topic, wire::Seq since)
     unanswered.data.since = since;
     unanswered.data.limit = kPage;
     // The topic serves as the request id: replies and messages then name their chat alike.
-    m_hub.receive(this, wire::Sub {.id = topic, .topic = topic, .set = {}, .get = unanswered});
+    m_hub.receive(this, wire::Sub{.id = topic, .topic = topic, .set = {}, .get = unanswered});
 }
 
 void EchoUser::leaveOldest()
@@ -136,7 +136,7 @@ void EchoUser::leaveOldest()
     const wire::TopicName topic = m_order.takeFirst();
     answerWaiting(topic);
     m_chats.remove(topic);
-    m_hub.receive(this, wire::Leave {.id = {}, .topic = topic});
+    m_hub.receive(this, wire::Leave{.id = {}, .topic = topic});
 }
 
 void EchoUser::answerWaiting(const wire::TopicName &topic)
@@ -152,8 +152,12 @@ void EchoUser::answerWaiting(const wire::TopicName &topic)
 void EchoUser::answer(const wire::TopicName &topic, const wire::Data &data)
 {
     // First of all, because publishing counts as having read everything before.
-    m_hub.receive(this, wire::Note {.topic = topic, .what = wire::NoteKind::Read, .seq = data.seq,
-                            .event = {}, .payload = {}});
+    m_hub.receive(this,
+        wire::Note{.topic = topic,
+            .what = wire::NoteKind::Read,
+            .seq = data.seq,
+            .event = {},
+            .payload = {}});
     // Edits and reactions are no new words, and Echo takes no calls.
     if (data.head.foldsOnto() > 0 || !data.head.webrtc().isEmpty())
         return;

@@ -2,8 +2,8 @@
 #include "server/hub/loginthrottle.h"
 #include "server/hub/tokens.h"
 
-#include <QRegularExpression>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include <sodium.h>
 
@@ -11,7 +11,8 @@ using namespace confab;
 using namespace confab::server;
 using namespace std::chrono_literals;
 
-class HubAccountsTest : public QObject {
+class HubAccountsTest : public QObject
+{
     Q_OBJECT
 
 private slots:

@@ -8,7 +8,8 @@ using namespace confab;
 using namespace confab::server;
 using wire::PresKind;
 
-class HubMessagesTest : public QObject {
+class HubMessagesTest : public QObject
+{
     Q_OBJECT
 
 private slots:
@@ -148,21 +149,26 @@ void HubMessagesTest::headAndContentPassUnchanged_data()
     QTest::addColumn<QString>("head");
     QTest::addColumn<QString>("content");
     const QString text = L(R"("text")");
-    QTest::newRow("reaction") << L(R"({"x-confab-cid":"c1","x-confab-reaction":"👍🏽","reply":"1"})") << text;
+    QTest::newRow("reaction") << L(
+        R"({"x-confab-cid":"c1","x-confab-reaction":"👍🏽","reply":"1"})")
+                              << text;
     QTest::newRow("poll") << L(R"({"mime":"text/x-drafty","x-confab-poll":"single"})")
                           << L(R"({"txt":"Which?  ","fmt":[{"at":7,"len":1,"key":0}],)"
                                R"("ent":[{"tp":"BN","data":{"act":"pub","name":"a","val":"1"}}]})");
-    QTest::newRow("form") << L(R"({"mime":"text/x-drafty"})")
-                          << L(R"({"txt":"Go? Yes","fmt":[{"len":7,"tp":"FM"},{"at":4,"len":3,"key":0}],)"
-                               R"("ent":[{"tp":"BN","data":{"act":"url","ref":"https://x.test/?a=b&c","name":"y"}}]})");
+    QTest::newRow("form")
+        << L(R"({"mime":"text/x-drafty"})")
+        << L(R"({"txt":"Go? Yes","fmt":[{"len":7,"tp":"FM"},{"at":4,"len":3,"key":0}],)"
+             R"("ent":[{"tp":"BN","data":{"act":"url","ref":"https://x.test/?a=b&c","name":"y"}}]})");
     QTest::newRow("answer to a form")
         << L(R"({"mime":"text/x-drafty","reply":"1"})")
         << L(R"({"txt":" ","fmt":[{"at":-1,"len":0,"key":0}],"ent":[{"tp":"EX","data":)"
              R"({"mime":"text/x-drafty-fr","val":{"seq":1,"resp":{"y":1.5,"n":null,"l":[true,{}]}}}}]})");
     QTest::newRow("forwarded") << L(R"({"forwarded":"grpAAAAAAAAAAA:17","thread":":3"})") << text;
-    QTest::newRow("edit") << L(R"({"replace":":1","x-confab-cid":"c2","mime":"text/x-drafty"})") << text;
-    QTest::newRow("whatever comes") << L(R"({"x-confab-later":{"a":[1,2.25,"ü\u2028",false,null]},"ttl":9})")
-                                    << L(R"([1,{"a":[]},"\u0001"])");
+    QTest::newRow("edit") << L(R"({"replace":":1","x-confab-cid":"c2","mime":"text/x-drafty"})")
+                          << text;
+    QTest::newRow("whatever comes")
+        << L(R"({"x-confab-later":{"a":[1,2.25,"ü\u2028",false,null]},"ttl":9})")
+        << L(R"([1,{"a":[]},"\u0001"])");
 }
 
 void HubMessagesTest::headAndContentPassUnchanged()
@@ -177,9 +183,9 @@ void HubMessagesTest::headAndContentPassUnchanged()
             && json(data.content.bytes()) == json(content.toUtf8());
     };
     m_alice->pub(m_bob->id, L("first")); // to be edited
-    const wire::Ctrl stored = m_alice->ask(packet(
-        L(R"({"pub":{"id":"p","topic":"%1","noecho":true,"head":%2,"content":%3}})")
-            .arg(m_bob->id, head, content)));
+    const wire::Ctrl stored = m_alice->ask(
+        packet(L(R"({"pub":{"id":"p","topic":"%1","noecho":true,"head":%2,"content":%3}})")
+                   .arg(m_bob->id, head, content)));
     QCOMPARE(stored.code, 202);
     QVERIFY(waitUntil([&] { return m_bob->all<wire::Data>().size() == 2; }));
     QVERIFY2(isSame(m_bob->all<wire::Data>().at(1)), m_bob->frames.last().constData());

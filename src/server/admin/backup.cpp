@@ -74,7 +74,8 @@ std::optional<QString> pack(
     }
     if (tar.finish())
         return std::nullopt;
-    return tr("The backup %1 can't be written: %2. Check the folder and the free space of its disk.")
+    return tr(
+        "The backup %1 can't be written: %2. Check the folder and the free space of its disk.")
         .arg(QDir::toNativeSeparators(file), tar.errorText());
 }
 
@@ -86,7 +87,8 @@ std::optional<QString> makeBackup(
     if (!hasDatabase(dataDir))
         return noServerIn(dataDir);
     // Beside the backup, whose disk has room for a copy of the database.
-    QTemporaryDir staging(QFileInfo(file).absolutePath() + QStringLiteral("/.confab-backup-XXXXXX"));
+    QTemporaryDir staging(
+        QFileInfo(file).absolutePath() + QStringLiteral("/.confab-backup-XXXXXX"));
     if (!staging.isValid())
         return tr("The folder of %1 can't be written. Choose another place for the backup.")
             .arg(QDir::toNativeSeparators(file));
@@ -97,7 +99,8 @@ std::optional<QString> makeBackup(
     return pack(file, partsOf(dataDir, copy), progress);
 }
 
-std::optional<QString> restoreBackup(const QString &file, const QString &dataDir, IfPresent ifPresent)
+std::optional<QString> restoreBackup(
+    const QString &file, const QString &dataDir, IfPresent ifPresent)
 {
     const auto lock = FolderLock::take(dataDir);
     if (!lock)

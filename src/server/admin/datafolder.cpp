@@ -46,8 +46,8 @@ bool moveParts(const QDir &from, const QDir &to)
     return true;
 }
 
-/// An administrator's commands run as root, the service does not: what they make in its folder becomes
-/// the folder's owner's, or the service could not open it.
+/// An administrator's commands run as root, the service does not: what they make in its folder
+/// becomes the folder's owner's, or the service could not open it.
 void giveToFolderOwner(const QString &dataDir)
 {
     struct stat folder;
@@ -78,8 +78,9 @@ QString noServerIn(const QString &dataDir)
 
 QString dataPresent(const QString &dataDir)
 {
-    return tr("There is data of a server in %1 already. Choose another folder, or add --force: what "
-              "is there is then kept in a folder beside it.")
+    return tr(
+        "There is data of a server in %1 already. Choose another folder, or add --force: what "
+        "is there is then kept in a folder beside it.")
         .arg(QDir::toNativeSeparators(dataDir));
 }
 

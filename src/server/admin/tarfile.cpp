@@ -133,7 +133,8 @@ std::optional<QString> unpackTar(const QString &file, const QString &folder,
     const std::unique_ptr<archive, int (*)(archive *)> source(
         archive_read_new(), &archive_read_free);
     archive_read_support_format_tar(source.get());
-    if (archive_read_open_filename(source.get(), QFile::encodeName(file).constData(), size_t(kPiece))
+    if (archive_read_open_filename(
+            source.get(), QFile::encodeName(file).constData(), size_t(kPiece))
         < ARCHIVE_WARN)
         return errorOf(source.get());
     for (;;) {

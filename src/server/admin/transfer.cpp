@@ -47,8 +47,8 @@ std::optional<QString> openForWriting(QFile &file)
     return cannotWrite(file.fileName(), file.errorString());
 }
 
-std::optional<QString> exportTable(TableDump &dump, const QString &table, const QDir &folder,
-    wire::JsonLineWriter &manifest)
+std::optional<QString> exportTable(
+    TableDump &dump, const QString &table, const QDir &folder, wire::JsonLineWriter &manifest)
 {
     QFile file(folder.filePath(table + kLines));
     if (const auto error = openForWriting(file))
@@ -93,8 +93,8 @@ std::optional<QString> exportTables(Connection &connection, const QDir &folder)
 /// An upload that is deleted meanwhile is left out.
 std::optional<QString> copyFiles(const QDir &from, const QDir &to)
 {
-    QDirIterator walk(from.filePath(kFilesName), QDir::Files | QDir::NoSymLinks,
-        QDirIterator::Subdirectories);
+    QDirIterator walk(
+        from.filePath(kFilesName), QDir::Files | QDir::NoSymLinks, QDirIterator::Subdirectories);
     while (walk.hasNext()) {
         const QString path = walk.next();
         const QString copy = to.filePath(from.relativeFilePath(path));
@@ -113,12 +113,12 @@ wire::Result<int, QString> readManifest(const QDir &folder)
         return tr("%1 is no export of a Confab server: it has no complete manifest.json.")
             .arg(QDir::toNativeSeparators(folder.path()));
     const auto manifest = wire::JsonLineReader::parse(file.read(kMaxManifest));
-    const qint64 version
-        = manifest ? manifest->number(QStringLiteral("version")).value_or(0) : 0;
+    const qint64 version = manifest ? manifest->number(QStringLiteral("version")).value_or(0) : 0;
     if (version < 1 || manifest->text(QStringLiteral("format")) != kFormat)
         return cannotRead(file.fileName(), tr("it is not the manifest of an export"));
     if (version > schemaVersion())
-        return tr("The export was made by a newer version of Confab. Update Confab, then try again.");
+        return tr(
+            "The export was made by a newer version of Confab. Update Confab, then try again.");
     return int(version);
 }
 
@@ -196,8 +196,7 @@ std::optional<QString> importData(
     QTemporaryDir staging(QDir(dataDir).filePath(QStringLiteral(".import-XXXXXX")));
     if (!staging.isValid())
         return cannotWrite(dataDir, staging.errorString());
-    if (const auto error
-        = importTables(QDir(folder), *version, staging.filePath(kDatabaseName)))
+    if (const auto error = importTables(QDir(folder), *version, staging.filePath(kDatabaseName)))
         return error;
     if (const auto error = copyFiles(QDir(folder), QDir(staging.path())))
         return error;

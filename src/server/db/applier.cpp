@@ -206,8 +206,7 @@ WriteOutcome Applier::operator()(const AddTopic &operation)
                        " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         topic.id, topic.key, topic.created, topic.updated, topic.touched, topic.owner, topic.seq,
         topic.delId, topic.hardDelId, int(topic.defaultAuth), int(topic.defaultAnon),
-        topic.pub.bytes(), topic.trusted.bytes(), topic.aux.bytes(),
-        int(topic.channel));
+        topic.pub.bytes(), topic.trusted.bytes(), topic.aux.bytes(), int(topic.channel));
     for (const MemberRecord &member : operation.members)
         ok = ok && putMember(member);
     ok = ok && (operation.tags.isEmpty() || replaceTags(topic.key, operation.tags));
@@ -217,11 +216,12 @@ WriteOutcome Applier::operator()(const AddTopic &operation)
 WriteOutcome Applier::operator()(const UpdateTopic &operation)
 {
     const TopicRecord &topic = operation.topic;
-    return outcome(run(
-        QStringLiteral("UPDATE topics SET updated = ?, owner = ?, auth = ?, anon = ?, public = ?,"
-                       " trusted = ?, aux = ? WHERE id = ?"),
-        topic.updated, topic.owner, int(topic.defaultAuth), int(topic.defaultAnon),
-        topic.pub.bytes(), topic.trusted.bytes(), topic.aux.bytes(), topic.id)
+    return outcome(
+        run(QStringLiteral(
+                "UPDATE topics SET updated = ?, owner = ?, auth = ?, anon = ?, public = ?,"
+                " trusted = ?, aux = ? WHERE id = ?"),
+            topic.updated, topic.owner, int(topic.defaultAuth), int(topic.defaultAnon),
+            topic.pub.bytes(), topic.trusted.bytes(), topic.aux.bytes(), topic.id)
         && m_fileLinks.setPhoto(topic.key, photoOf(topic.pub)));
 }
 
@@ -255,8 +255,8 @@ bool Applier::putMember(const MemberRecord &member)
 WriteOutcome Applier::operator()(const PutMembers &operation)
 {
     // A topic that was deleted meanwhile gets no subscriptions.
-    bool ok = number(QStringLiteral("SELECT count(*) FROM topics WHERE id = ?"), operation.topicId)
-            > 0
+    bool ok
+        = number(QStringLiteral("SELECT count(*) FROM topics WHERE id = ?"), operation.topicId) > 0
         && run(QStringLiteral("UPDATE topics SET owner = ? WHERE id = ?"), operation.owner,
             operation.topicId);
     for (const MemberRecord &member : operation.members)
@@ -320,8 +320,8 @@ WriteOutcome Applier::operator()(const AddFile &operation)
 
 WriteOutcome Applier::operator()(const RemoveUnlinkedFile &operation)
 {
-    Statement statement(m_connection.prepared(
-        QStringLiteral("DELETE FROM files WHERE id = ? AND unlinked > 0")));
+    Statement statement(
+        m_connection.prepared(QStringLiteral("DELETE FROM files WHERE id = ? AND unlinked > 0")));
     const bool ok = statement.run(operation.id);
     return outcome(ok, ok ? statement.changedRows() : 0);
 }

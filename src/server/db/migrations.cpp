@@ -58,9 +58,9 @@ Migration firstVersion()
     };
 }
 
-// Uploaded files, by ids that are also their names on disk, and what refers to them: a message (topic
-// and seq) or the public photo of a user or group (owner). unlinked is when the last reference went,
-// 0 while there is one.
+// Uploaded files, by ids that are also their names on disk, and what refers to them: a message
+// (topic and seq) or the public photo of a user or group (owner). unlinked is when the last
+// reference went, 0 while there is one.
 Migration addFiles()
 {
     return {
@@ -78,8 +78,8 @@ Migration addFiles()
 }
 
 /// What confabd's subcommands need: accounts that may not sign in, codes to register with (their
-/// SHA-256, how often they still count, until when), and notes by which a running server learns that
-/// an account was changed beside it.
+/// SHA-256, how often they still count, until when), and notes by which a running server learns
+/// that an account was changed beside it.
 Migration addAdministration()
 {
     return {

@@ -294,7 +294,7 @@ wire::Seq Reader::firstSince(qint64 topicId, const SeqRange &range, const QDateT
         QStringLiteral("SELECT seq FROM messages WHERE topic = ? AND seq >= ? AND seq < ?"
                        " AND ts < ? ORDER BY seq DESC LIMIT 1")));
     return ran(row, row.run(topicId, range.low, range.hi, since)) && row.next() ? row.number(0) + 1
-                                                                               : range.low;
+                                                                                : range.low;
 }
 
 DeletionsRecord Reader::deletions(

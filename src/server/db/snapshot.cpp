@@ -58,8 +58,9 @@ std::optional<QString> vacuumDatabase(const QString &path)
     if (connection.run(QStringLiteral("VACUUM"))
         && connection.run(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)")))
         return std::nullopt;
-    return tr("The database could not be compacted: %1. Check the free space of the disk: as much as "
-              "the database itself is needed for a while.")
+    return tr(
+        "The database could not be compacted: %1. Check the free space of the disk: as much as "
+        "the database itself is needed for a while.")
         .arg(connection.lastError());
 }
 

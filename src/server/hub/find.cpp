@@ -105,7 +105,8 @@ void Find::answerSub(const RequestPtr &request)
             lines.append(*hit);
     } else {
         const Query query = parse(text);
-        for (const FoundRecord &found : m_hub.database.finder().find(query.allOf, query.anyOf, kMaxFound)) {
+        for (const FoundRecord &found :
+            m_hub.database.finder().find(query.allOf, query.anyOf, kMaxFound)) {
             if (const std::optional<wire::Subscription> hit = line(found, request->userId()))
                 lines.append(*hit);
         }
