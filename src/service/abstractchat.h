@@ -32,6 +32,7 @@ public:
     /// The link is gone, or is given up by us: `lost` tells which. It may still be on the stack.
     virtual void dropLink(bool lost) = 0;
 
+    virtual void readAhead(const TopicName &topic) = 0; ///< HistoryLoader::readAhead()
     virtual void openTopic(const TopicName &topic) = 0;
     virtual void closeTopic(const TopicName &topic) = 0;
     /// As ChatService::loadOlder(), loadAround() and loadNewer().

@@ -114,10 +114,13 @@ void ChatService::start(const QByteArray &token)
         openArchive();
 }
 
-void ChatService::openArchive()
+void ChatService::openArchive(const TopicName &chat)
 {
-    if (!m_archiveOpen && !std::exchange(m_archiveAsked, true))
-        m_parts.archive->open();
+    if (m_archiveOpen || std::exchange(m_archiveAsked, true))
+        return;
+    m_parts.archive->open();
+    if (!chat.isEmpty())
+        m_chat->readAhead(chat);
 }
 
 void ChatService::takeSnapshot(const ArchiveSnapshot &snapshot)

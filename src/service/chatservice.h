@@ -74,8 +74,9 @@ public slots:
     /// Opens the archive, shows what it holds, then connects and signs in with the token if there is
     /// one; without one ends in Stopped{needsSignIn} unless signIn() or createAccount() was called.
     void start(const QByteArray &token = {});
-    /// Opens the archive and shows what it holds, without connecting.
-    void openArchive();
+    /// Opens the archive and shows what it holds, without connecting. The newest page of `chat`, if
+    /// any, is read right behind it, and is there or under way when that chat is opened.
+    void openArchive(const TopicName &chat = {});
     /// Closes the link and stays Idle.
     void stop();
     /// "Try now": at once, at most once a second. A link that is up is probed.

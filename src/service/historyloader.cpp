@@ -43,16 +43,21 @@ HistoryLoader::HistoryLoader(StoreWriter *writer, RequestTable *requests, QObjec
 
 void HistoryLoader::open(Topic *topic)
 {
-    History &history = m_histories[topic->name()];
-    if (history.diskRead) {
+    if (isOpen(topic->name())) {
         emit pageReady(topic->name());
         return;
     }
-    if (std::exchange(history.diskAsked, true))
+    readAhead(topic->name());
+    setLoading(topic, m_histories[topic->name()]);
+}
+
+void HistoryLoader::readAhead(const TopicName &topic)
+{
+    History &history = m_histories[topic];
+    if (history.diskRead || std::exchange(history.diskAsked, true))
         return;
-    setLoading(topic, history);
     history.askedBefore = 0;
-    m_writer->archive().loadPage(topic->name(), 0, kPage);
+    m_writer->archive().loadPage(topic, 0, kPage);
 }
 
 bool HistoryLoader::isOpen(const TopicName &topic) const
@@ -69,8 +74,10 @@ void HistoryLoader::forget(const TopicName &topic)
 void HistoryLoader::takeDiskPage(const ArchivePage &page)
 {
     Topic *topic = m_writer->topics().find(page.topic);
+    if (!topic)
+        forget(page.topic); // it was read ahead
     const auto found = m_histories.find(page.topic);
-    if (!topic || found == m_histories.end() || !found->diskAsked)
+    if (found == m_histories.end() || !found->diskAsked)
         return;
     History &history = *found;
     if (history.stale > 0) {

@@ -27,6 +27,9 @@ public:
 
     /// Loads the newest page from disk, once; pageReady() follows.
     void open(Topic *topic);
+    /// Asks for that page before open() does, which may be before the chat itself is read. Nothing
+    /// comes of it if there is no such chat by then.
+    void readAhead(const TopicName &topic);
     bool isOpen(const TopicName &topic) const;
     /// The rest of a conversation is not needed now; what is loaded stays.
     void forget(const TopicName &topic);

@@ -33,6 +33,7 @@ public:
         const QString &host) override;
     void dropLink(bool lost) override;
 
+    void readAhead(const TopicName &topic) override { m_history.readAhead(topic); }
     void openTopic(const TopicName &topic) override;
     void closeTopic(const TopicName &topic) override;
     void loadHistory(const TopicName &topic, HistorySide side, Seq seq) override;

@@ -30,6 +30,8 @@ private slots:
     void init();
     void cleanup();
     void aChatOpensWithOnePage();
+    void aChatReadAheadIsReadOnce();
+    void aChatReadAheadInVainOpensLater();
     void oneMorePageIsOnePage();
     void aJumpIsOnePage();
     void aReceivedMessageIsSavedOnce();
@@ -116,6 +118,40 @@ void QueryCountTest::aChatOpensWithOnePage()
         QTRY_COMPARE(rows(), HistoryLoader::kPage);
     });
     QCOMPARE(cost, kPageCost + kFirstPageCost);
+}
+
+/// As a program starts: the page is asked for before anybody knows of the chat.
+void QueryCountTest::aChatReadAheadIsReadOnce()
+{
+    m_server->restart();
+    QSignalSpy loaded(&m_server->archive(), &Archive::pageLoaded);
+    connect(&m_server->service(), &ChatService::restored, this,
+        [this] { m_server->service().openTopic(kPeer); });
+    m_server->service().openArchive(kPeer);
+    QTRY_VERIFY(m_server->topic(kPeer));
+    QTRY_COMPARE(rows(), HistoryLoader::kPage);
+    QVERIFY(!m_server->topic(kPeer)->isLoading());
+    settle();
+    m_server->service().closeTopic(kPeer);
+    m_server->service().openTopic(kPeer);
+    settle();
+    QCOMPARE(loaded.size(), 1);
+}
+
+void QueryCountTest::aChatReadAheadInVainOpensLater()
+{
+    const auto absent = QStringLiteral("usrAbsentAbsen");
+    m_server->restart();
+    m_server->service().openArchive(absent);
+    m_server->start({FakeServer::chat(kPeer, kLast), FakeServer::chat(kOther, 60)});
+    settle();
+    TopicInfo info;
+    info.name = absent;
+    m_server->topics().add(info);
+    QSignalSpy loaded(&m_server->archive(), &Archive::pageLoaded);
+    m_server->service().openTopic(absent);
+    QTRY_COMPARE(loaded.size(), 1);
+    QTRY_VERIFY(!m_server->topic(absent)->isLoading());
 }
 
 void QueryCountTest::oneMorePageIsOnePage()

@@ -1,7 +1,5 @@
 #include "app/common/account.h"
 
-#include "service/historyloader.h"
-
 #include <QRandomGenerator>
 
 namespace confab {
@@ -95,9 +93,7 @@ void Account::start()
 
 void Account::openArchive(const TopicName &chat)
 {
-    m_service.openArchive();
-    if (!chat.isEmpty())
-        m_archive.loadPage(chat, 0, HistoryLoader::kPage);
+    m_service.openArchive(chat);
 }
 
 void Account::goOn()

@@ -49,8 +49,7 @@ public:
 
     /// Goes on with what is kept: token, or for a local account its password.
     void start();
-    /// Only what is on disk, without a connection: ChatService::restored() follows. The newest page of
-    /// that chat, if any, comes right behind it, to be there when the chat is opened then.
+    /// Only what is on disk, without a connection: ChatService::restored() follows.
     void openArchive(const TopicName &chat = {});
     /// Makes the account on the local server, with a random password that nobody needs to know.
     void createLocal();
