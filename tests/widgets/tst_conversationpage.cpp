@@ -25,6 +25,7 @@ class ConversationPageTest : public QObject
 private slots:
     void init();
     void showsTipsWithoutATopic();
+    void tipsThatNobodySeesAreNotMade();
     void headerTellsTitleAndState();
     void textLeavesOnlyWhenQueued();
     void pageKeysScrollTheMessagesWhileWriting();
@@ -68,11 +69,28 @@ void ConversationPageTest::showsTipsWithoutATopic()
     auto *header = m_page->findChild<QWidget *>(QStringLiteral("conversationHeader"));
     QVERIFY(tips->isVisible());
     QVERIFY(!header->isVisible());
+    QTRY_VERIFY(tips->findChild<QLabel *>(QStringLiteral("keyTipsHeading")));
+    QTRY_VERIFY(tips->findChild<QLabel *>(QStringLiteral("keyTipsHeading"))->isVisible());
     m_page->setTopic(&m_chat->topics, m_chat->topic);
     QVERIFY(!tips->isVisible());
     QVERIFY(header->isVisible());
     m_page->setTopic(nullptr, nullptr);
     QVERIFY(tips->isVisible());
+}
+
+void ConversationPageTest::tipsThatNobodySeesAreNotMade()
+{
+    m_page = std::make_unique<ConversationPage>(*m_theme);
+    m_page->setTopic(&m_chat->topics, m_chat->topic);
+    m_page->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+    m_page->grab();
+    QCoreApplication::processEvents();
+    const auto heading
+        = [this] { return m_page->findChild<QLabel *>(QStringLiteral("keyTipsHeading")); };
+    QVERIFY(!heading());
+    m_page->setTopic(nullptr, nullptr);
+    QTRY_VERIFY(heading() && heading()->isVisible());
 }
 
 void ConversationPageTest::headerTellsTitleAndState()

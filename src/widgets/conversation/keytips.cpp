@@ -8,6 +8,7 @@
 #include <QKeySequence>
 #include <QLabel>
 #include <QPainter>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace confab {
@@ -26,12 +27,19 @@ QString keyText(const QKeySequence &keys)
 KeyTips::KeyTips(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
-    , m_heading(new QLabel(tr("Keys to know"), this))
-    , m_tips(new QGridLayout)
 {
     setObjectName(QStringLiteral("keyTips"));
+}
+
+void KeyTips::build()
+{
+    if (m_heading)
+        return;
+    m_heading = new QLabel(tr("Keys to know"), this);
     m_heading->setObjectName(QStringLiteral("keyTipsHeading"));
-    auto *mark = new IconLabel(theme, QStringLiteral("confab-mark"), 48, &ThemeColors::accent, this);
+    auto *mark
+        = new IconLabel(m_theme, QStringLiteral("confab-mark"), 48, &ThemeColors::accent, this);
+    m_tips = new QGridLayout;
     m_tips->setSpacing(0);
     m_tips->setColumnStretch(0, 1);
     auto *tips = new QWidget(this);
@@ -78,6 +86,8 @@ void KeyTips::applyTheme()
 void KeyTips::paintEvent(QPaintEvent *)
 {
     QPainter(this).fillRect(rect(), m_theme.colors().panel);
+    if (!m_heading)
+        QTimer::singleShot(0, this, &KeyTips::build);
 }
 
 }

@@ -10,6 +10,8 @@ class QLabel;
 namespace confab {
 
 /// What stands in place of a conversation while none is chosen: the mark and five keys to know.
+/// They are made after its first frame, for mostly a chat opens before that, and fonts and layouts
+/// take time.
 class KeyTips : public QWidget
 {
     Q_OBJECT
@@ -21,12 +23,13 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void build();
     void addTip(const QString &action, const QString &keys);
     void applyTheme();
 
     const Theme &m_theme;
-    QLabel *m_heading;
-    QGridLayout *m_tips;
+    QLabel *m_heading = nullptr; ///< null: not built yet
+    QGridLayout *m_tips = nullptr;
     QList<QLabel *> m_actions;
 };
 
