@@ -58,7 +58,10 @@ signals:
 private:
     QString titleOf(const SearchHit &hit) const;
     QString senderOf(const SearchHit &hit) const;
-    Snippet snippetOf(const SearchHit &hit) const { return m_marker.snippet(hit.text); }
+    Snippet snippetOf(const SearchHit &hit) const
+    {
+        return m_marker.snippet(QString::fromUtf8(hit.text));
+    }
     QByteArray photoOf(const SearchHit &hit) const;
 
     TopicList &m_topics;

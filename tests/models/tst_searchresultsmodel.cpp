@@ -28,7 +28,7 @@ SearchPage pageOf(const SearchQuery &query, qint64 before, Seq high, int count, 
         hit.topic = kTeam;
         hit.seq = seq;
         hit.from = kBob;
-        hit.text = u"text"_qs;
+        hit.text = "text";
         page.hits.append(hit);
     }
     page.next = next;

@@ -83,6 +83,7 @@ private slots:
     void aMessageSavedTwiceIsFoundOnce();
     void manyMessagesOfOneSecondAreAllFound();
     void commonPartsAreFoundByComparing();
+    void wordsWithAPartSeveralTimesAreFoundOnce();
     void partsOfWordsFromAnOlderFileAreFound();
     void aNewSearchTakesTheOldOnesPlace();
     void anArchiveWithoutIndexIsTakenIn();
@@ -127,7 +128,8 @@ void TestSearch::findsWhatWasWritten()
     const SearchPage page = fixture.find(typed);
     QCOMPARE(page.hits.size(), found ? 1 : 0);
     QVERIFY(!found || page.hits.first().seq == 2);
-    QVERIFY(!found || !HitMarker(page.query).marks(page.hits.first().text).isEmpty());
+    const QString hit = found ? QString::fromUtf8(page.hits.first().text) : QString();
+    QVERIFY(!found || !HitMarker(page.query).marks(hit).isEmpty());
     QVERIFY(fixture.failures().isEmpty());
 }
 
@@ -206,7 +208,7 @@ void TestSearch::anEditIsFoundInPlaceOfWhatItReplaces()
         kBob, {edit(2, 1, u"coffee"_qs), edit(3, 1, u"forged"_qs, kBob)});
     fixture.archive().saveMessages(kBob, {edit(5, 1, u"cocoa"_qs), edit(4, 1, u"water"_qs)});
     QCOMPARE(fixture.hits(u"cocoa"_qs), QStringList{u"usr1"_qs});
-    QCOMPARE(fixture.find(u"cocoa"_qs).hits.first().text, u"cocoa"_qs);
+    QCOMPARE(fixture.find(u"cocoa"_qs).hits.first().text, QByteArray("cocoa"));
     for (const QString &old : {u"tea"_qs, u"coffee"_qs, u"water"_qs, u"forged"_qs})
         QCOMPARE(fixture.hits(old), QStringList());
 }
@@ -337,6 +339,24 @@ void TestSearch::commonPartsAreFoundByComparing()
     QCOMPARE(fixture.hits(u"wo"_qs).size(), 600);
 }
 
+/// Of 100 words all are asked for; of 170 there are too many rows, and texts are compared. Those with
+/// the part once come behind both rows of the others.
+void TestSearch::wordsWithAPartSeveralTimesAreFoundOnce()
+{
+    for (const int count : {100, 170}) {
+        SearchFixture fixture;
+        QVERIFY(fixture.open());
+        QList<Message> messages;
+        for (Seq seq = 1; seq <= count; ++seq)
+            messages.append(
+                message(seq, (seq % 5 == 0 ? u"canary%1 split"_qs : u"banana%1 split"_qs).arg(seq)));
+        fixture.archive().saveMessages(kBob, messages);
+        QCOMPARE(fixture.hits(u"ana"_qs, 40).size(), count);
+        QCOMPARE(fixture.hits(u"ana split"_qs).size(), count);
+        QCOMPARE(fixture.hits(u"\"ana\""_qs), QStringList());
+    }
+}
+
 void TestSearch::aNewSearchTakesTheOldOnesPlace()
 {
     SearchFixture fixture;
@@ -432,7 +452,7 @@ void TestSearch::theIndexAgreesWithTheTexts()
     QFETCH(quint32, seed);
     QRandomGenerator random(seed);
     const QStringList pool{u"tea"_qs, u"teapot"_qs, u"Crème"_qs, u"北京"_qs, u"天安门"_qs, u"🎉"_qs,
-        u"dampfschiff"_qs, u"schiff"_qs};
+        u"dampfschiff"_qs, u"schiff"_qs, u"bananana"_qs};
     const auto text = [&] {
         QString words;
         for (int i = random.bounded(1, 4); i > 0; --i)
@@ -457,8 +477,22 @@ void TestSearch::theIndexAgreesWithTheTexts()
             mirror.insert({one});
         }
     }
-    for (const QString &typed : {u"tea"_qs, u"\"tea\""_qs, u"creme"_qs, u"京"_qs, u"安门"_qs,
-             u"🎉"_qs, u"schiff tea"_qs, u"chif"_qs}) {
+    QStringList asked{u"tea"_qs, u"\"tea\""_qs, u"creme"_qs, u"京"_qs, u"安门"_qs, u"🎉"_qs,
+        u"schiff tea"_qs, u"chif"_qs, u"ana"_qs};
+    for (int i = 0; i < 12; ++i) { // one or two parts of what is there, some of them as whole words
+        QStringList parts;
+        for (int count = random.bounded(1, 3); count > 0; --count) {
+            const QList<uint> letters = pool.at(random.bounded(int(pool.size()))).toUcs4();
+            const int size = int(letters.size());
+            const int least = std::min(3, size); // shorter ones are only found where words begin
+            const int begin = random.bounded(size - least + 1);
+            const QList<uint> part = letters.mid(begin, random.bounded(least, size - begin + 1));
+            parts.append(QString::fromStdU32String({part.begin(), part.end()}));
+        }
+        const QString mark = random.bounded(4) == 0 ? u"\""_qs : QString();
+        asked.append(mark + parts.join(u' ') + mark);
+    }
+    for (const QString &typed : std::as_const(asked)) {
         HitMarker marker(parseSearch(typed, fixture.topics));
         QSet<QString> expected;
         for (int row = 0; row < mirror.messageCount(); ++row) {

@@ -27,7 +27,7 @@ SearchPage pageFor(const SearchQuery &query, const QList<Seq> &seqs)
         hit.seq = seq;
         hit.from = QStringLiteral("usrBob00000002");
         hit.ts = QDateTime::currentDateTimeUtc();
-        hit.text = QStringLiteral("some tea");
+        hit.text = "some tea";
         page.hits.append(hit);
     }
     page.total = int(page.hits.size());

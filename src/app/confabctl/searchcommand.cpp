@@ -21,7 +21,7 @@ void SearchCommand::print(const SearchPage &page)
     HitMarker marker(page.query);
     for (const SearchHit &hit : page.hits) {
         if (limit == 0 || m_printed < limit) {
-            printer().hit(topics(), hit, marker.snippet(hit.text).text);
+            printer().hit(topics(), hit, marker.snippet(QString::fromUtf8(hit.text)).text);
             ++m_printed;
         }
     }

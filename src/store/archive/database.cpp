@@ -322,7 +322,17 @@ int Database::lastChanges() const
 
 bool Database::transaction(const std::function<bool()> &body)
 {
-    if (!run(QStringLiteral("BEGIN IMMEDIATE")))
+    return enclose(QStringLiteral("BEGIN IMMEDIATE"), body);
+}
+
+bool Database::reading(const std::function<bool()> &body)
+{
+    return enclose(QStringLiteral("BEGIN"), body);
+}
+
+bool Database::enclose(const QString &begin, const std::function<bool()> &body)
+{
+    if (!run(begin))
         return false;
     ++m_cost.transactions;
     if (body() && run(QStringLiteral("COMMIT")))

@@ -92,6 +92,9 @@ public:
         const std::function<void(const SqlRow &)> &row);
     /// All of `body` or, when it returns false, nothing. Does not nest.
     bool transaction(const std::function<bool()> &body);
+    /// `body` only reads, by several statements: locking the file once for all of them is cheaper,
+    /// and they see the same state of it. Does not nest.
+    bool reading(const std::function<bool()> &body);
     /// Has a reason told again that a later statement has replaced. False.
     bool fail(const SqlFailure &reason);
     /// Lets go of the pages that were read and of the statements: both come back as they are
@@ -115,6 +118,7 @@ private:
     bool bind(sqlite3_stmt *statement, const QVariantList &values, BoundBytes &held);
     bool end(sqlite3_stmt *statement, int code);
     void finalizeStatements();
+    bool enclose(const QString &begin, const std::function<bool()> &body);
     bool failHere();
     bool fail(SqlFailure::Kind kind, const QString &detail);
 

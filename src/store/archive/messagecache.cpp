@@ -253,24 +253,23 @@ bool MessageCache::find(SearchPage &page, int limit, const std::function<bool()>
     page.hits.clear();
     page.next = page.before > 0 ? page.before : SearchReader::kLastRow;
     HitMarker marker(page.query);
-    QList<qint64> senders;
-    const auto take = [&](const FoundMessage &found) {
-        SearchHit hit;
-        hit.seq = seqOf(found.key);
-        hit.topic = m_topics.nameOf(topicOf(found.key));
-        hit.ts = found.ts;
-        hit.text = found.text;
-        page.hits.append(hit);
-        senders.append(found.sender);
+    page.hits.reserve(limit);
+    QList<std::pair<qsizetype, qint64>> unnamed; // hits of people who are new here
+    const auto take = [&](FoundMessage &&found) {
+        const UserId from = m_names.value(found.sender);
+        if (from.isEmpty() && found.sender != 0)
+            unnamed.append({page.hits.size(), found.sender});
+        page.hits.append({m_topics.nameOf(topicOf(found.key)), seqOf(found.key), from, found.ts,
+            std::move(found.text)});
     };
-    if (!m_reader.find(page.query, page.next, limit, marker, take, isCancelled))
+    const bool found = m_database.reading([&] {
+        return m_reader.find(page.query, page.next, limit, marker, take, isCancelled)
+            && (unnamed.isEmpty() || learnNames());
+    });
+    if (!found)
         return false;
-    const auto isUnknown
-        = [this](qint64 sender) { return sender != 0 && !m_names.contains(sender); };
-    if (std::any_of(senders.cbegin(), senders.cend(), isUnknown) && !learnNames())
-        return false;
-    for (qsizetype i = 0; i < senders.size(); ++i)
-        page.hits[i].from = m_names.value(senders.at(i));
+    for (const auto &[at, sender] : std::as_const(unnamed))
+        page.hits[at].from = m_names.value(sender);
     page.total = page.before == 0 && page.next == 0 ? int(page.hits.size()) : -1;
     return true;
 }

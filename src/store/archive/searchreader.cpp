@@ -49,11 +49,15 @@ bool SearchReader::wordsWith(const QString &part, QStringList &words)
             {part, endOfPrefix(part), limit}, take);
     const QList<uint> first = letters.mid(0, kPart);
     const QString kept = QString::fromStdU32String({first.begin(), first.end()});
-    return m_database.each(
-        QStringLiteral("SELECT DISTINCT w.word FROM word_parts p CROSS JOIN words w "
-                       "ON w.id = p.word WHERE p.part >= ? AND p.part < ? "
-                       "AND instr(w.word, ?) > 0 LIMIT ?"),
-        {kept, endOfPrefix(kept), part, limit}, take);
+    if (!m_database.each(
+            QStringLiteral("SELECT w.word FROM word_parts p CROSS JOIN words w ON w.id = p.word "
+                           "WHERE p.part >= ? AND p.part < ? AND instr(w.word, ?) > 0 LIMIT ?"),
+            {kept, endOfPrefix(kept), part, limit}, take))
+        return false;
+    // Some have it more than once. DISTINCT would cost as much as all the rest.
+    if (words.size() < limit)
+        words.removeDuplicates();
+    return true;
 }
 
 bool SearchReader::planTerm(const SearchTerm &term, Plan &plan, QStringList &clauses)
@@ -128,7 +132,7 @@ bool SearchReader::plan(const SearchQuery &query, Plan &plan)
 }
 
 bool SearchReader::find(const SearchQuery &query, qint64 &below, int limit, HitMarker &marker,
-    const std::function<void(const FoundMessage &)> &take, const IsCancelled &isCancelled)
+    const std::function<void(FoundMessage &&)> &take, const IsCancelled &isCancelled)
 {
     Plan plan;
     if (!this->plan(query, plan))
@@ -154,7 +158,7 @@ bool SearchReader::find(const SearchQuery &query, qint64 &below, int limit, HitM
 /// Looks at some rows below those seen, newest first. The order is that of the index, which the
 /// joins keep.
 bool SearchReader::readSlice(const Plan &plan, HitMarker &marker,
-    const std::function<void(const FoundMessage &)> &take, Slice &slice)
+    const std::function<void(FoundMessage &&)> &take, Slice &slice)
 {
     static const auto kRead
         = QStringLiteral("SELECT r.id, r.message, m.sender, m.ts, "
@@ -174,14 +178,14 @@ bool SearchReader::readSlice(const Plan &plan, HitMarker &marker,
             return;
         ++slice.seen;
         slice.below = row.number(0);
-        const FoundMessage found{
-            slice.below, row.number(1), row.number(2), columns::toTime(row, 3), row.text(4)};
+        FoundMessage found{
+            slice.below, row.number(1), row.number(2), columns::toTime(row, 3), row.bytes(4)};
         for (const SearchTerm &term : plan.unchecked) {
-            if (!marker.contains(found.text, term))
+            if (!marker.contains(QString::fromUtf8(found.text), term))
                 return;
         }
         ++slice.found;
-        take(found);
+        take(std::move(found));
     };
     const QVariantList range{plan.low, slice.below, slice.limit};
     return plan.match.isEmpty()

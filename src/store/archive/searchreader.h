@@ -15,7 +15,7 @@ struct FoundMessage {
     qint64 key = 0; ///< of the row in messages: topic << 40 | seq
     qint64 sender = 0; ///< of the row in people; 0 if nobody is known
     QDateTime ts;
-    QString text; ///< of the newest version
+    QByteArray text; ///< UTF-8, of the newest version
 };
 
 /// Finds messages by the words that SearchIndex keeps. Newest first, page by page. Same thread and
@@ -30,7 +30,7 @@ public:
     /// Gives `take` up to `limit` messages below the row `below`, which moves down to the last one
     /// seen, or to 0 if there are no more. False also when it was cancelled.
     bool find(const SearchQuery &query, qint64 &below, int limit, HitMarker &marker,
-        const std::function<void(const FoundMessage &)> &take, const IsCancelled &isCancelled);
+        const std::function<void(FoundMessage &&)> &take, const IsCancelled &isCancelled);
     /// How many there are; not more than kMostCounted; -1 if that would take looking at all texts.
     bool count(const SearchQuery &query, int &total);
 
@@ -58,10 +58,10 @@ private:
     /// Only what has one of these tags: `idOf` finds the number behind a name, `tagOf` its tag.
     bool planAnyOf(const QString &idOf, const QStringList &names, QString (*tagOf)(qint64),
         Plan &plan, QStringList &clauses);
-    /// Words that contain this one; at most kMostWords + 1.
+    /// Words that contain this one, each once; or kMostWords + 1, when there may be more than that.
     bool wordsWith(const QString &part, QStringList &words);
     bool readSlice(const Plan &plan, HitMarker &marker,
-        const std::function<void(const FoundMessage &)> &take, Slice &slice);
+        const std::function<void(FoundMessage &&)> &take, Slice &slice);
 
     Database &m_database;
 };

@@ -16,7 +16,8 @@ struct SearchHit {
     Seq seq = 0;
     UserId from; ///< empty in channels
     QDateTime ts;
-    QString text; ///< of the newest version; HitMarker makes a snippet of it
+    QByteArray
+        text; ///< UTF-8, of the newest version; HitMarker makes a snippet of those that are seen
     bool operator==(const SearchHit &) const = default;
 };
 
