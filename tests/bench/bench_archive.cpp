@@ -29,6 +29,8 @@ namespace {
 
 constexpr int kBatch = 20'000; ///< a transaction: a hundred messages of each chat, as pages of history bring
 constexpr int kRuns = 21;
+constexpr int kSearches = 201; ///< of each kind
+constexpr int kHits = 50;
 
 /// A row as the archive stores it.
 struct Row {
@@ -386,8 +388,14 @@ void printPages(const QString &folder, MessageCache &cache)
 struct Ask {
     const char *name;
     QString typed;
-    QByteArray match; ///< what the floor reads
+    QByteArray match; ///< what the floor reads; empty: all words with what is typed in them
     QByteArray like;
+};
+
+/// What a search took of an archive.
+struct Searched {
+    double ms = 0;
+    int hits = 0;
 };
 
 QList<Ask> asks()
@@ -399,57 +407,94 @@ QList<Ask> asks()
     const QString common16 = Corpus::commonWord();
     return {
         {"rare word", Corpus::rareWord(), '"' + rare + '"', rare},
-        {"two words", common16 + u' ' + Corpus::partnerWord(), '"' + common + "\" AND \"" + partner + '"',
-         common + "%' AND text LIKE '%" + partner},
-        {"phrase", u'"' + common16 + u' ' + Corpus::partnerWord() + u'"', '"' + common + ' ' + partner + '"',
-         common + ' ' + partner},
-        {"beginning", common16.left(4), '"' + common + '"', common.left(4)},
+        {"two words", common16 + u' ' + Corpus::partnerWord(),
+            '"' + common + "\" AND \"" + partner + '"', common + "%' AND text LIKE '%" + partner},
+        {"phrase", u'"' + common16 + u' ' + Corpus::partnerWord() + u'"',
+            '"' + common + ' ' + partner + '"', common + ' ' + partner},
+        {"beginning", common16.left(4), {}, common.left(4)},
         {"two characters", Corpus::chinesePair(), '"' + pair + '"', pair},
         {"word of 10 %", common16, '"' + common + '"', common},
-        {"part of a word", common16.mid(2, 4), '"' + common + '"', common.mid(2, 4)},
+        {"part of a word", common16.mid(2, 4), {}, common.mid(2, 4)},
     };
 }
 
-void printSearches(const QString &folder, MessageCache &cache, bool withLike)
+QByteArray anyWith(Bare &bare, const QByteArray &part)
+{
+    sqlite3_stmt *words
+        = bare.prepare("SELECT group_concat('\"' || word || '\"', ' OR ') FROM words "
+                       "WHERE instr(word, ?) > 0");
+    sqlite3_bind_text(words, 1, part.constData(), int(part.size()), SQLITE_STATIC);
+    sqlite3_step(words);
+    const QByteArray all(reinterpret_cast<const char *>(sqlite3_column_text(words, 0)));
+    sqlite3_reset(words);
+    return all;
+}
+
+Searched search(MessageCache &cache, const QString &typed, int limit)
+{
+    const TopicList topics;
+    Searched result;
+    result.ms = medianMs(kSearches, [&] {
+        SearchPage page;
+        page.query = parseSearch(typed, topics);
+        cache.find(page, limit, [] { return false; });
+        result.hits = int(page.hits.size());
+    });
+    return result;
+}
+
+double likeMs(Bare &bare, const QByteArray &like)
+{
+    const QByteArray sql = "SELECT id FROM messages WHERE text LIKE '%" + like
+        + "%' ORDER BY ts DESC LIMIT " + QByteArray::number(kHits);
+    sqlite3_stmt *scan = bare.prepare(sql.constData());
+    return medianMs(3, [&] {
+        while (sqlite3_step(scan) == SQLITE_ROW)
+            sqlite3_column_int64(scan, 0);
+        sqlite3_reset(scan);
+    });
+}
+
+/// `fewer`: what the same took of a tenth of the messages, by name; empty: this is it.
+QHash<QString, Searched> printSearches(
+    const QString &folder, MessageCache &cache, const QHash<QString, Searched> &fewer)
 {
     Bare bare(folder + QStringLiteral("/archive.db"));
-    sqlite3_stmt *postings = bare.prepare(
-        "SELECT rowid FROM search WHERE words MATCH ? ORDER BY rowid DESC LIMIT 50");
-    TopicList topics;
-    std::printf("%-16s %10s %12s %8s %12s %8s\n", "first 50 hits", "ours ms", "postings ms", "ratio",
-                "LIKE ms", "faster");
+    sqlite3_stmt *postings
+        = bare.prepare("SELECT rowid FROM search WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?");
+    std::printf("%-16s %10s %12s %8s\n", "first 50 hits", "ours ms", "postings ms", "ratio");
+    QHash<QString, Searched> all;
     for (const Ask &ask : asks()) {
-        int hits = 0;
-        const double ours = medianMs(kRuns, [&] {
-            SearchPage page;
-            page.query = parseSearch(ask.typed, topics);
-            cache.find(page, 50, [] { return false; });
-            hits = int(page.hits.size());
-        });
-        const double floor = medianMs(kRuns, [&] {
-            sqlite3_bind_text(postings, 1, ask.match.constData(), int(ask.match.size()), SQLITE_STATIC);
+        const QByteArray match
+            = ask.match.isEmpty() ? anyWith(bare, ask.typed.toUtf8()) : ask.match;
+        const Searched ours = search(cache, ask.typed, kHits);
+        const double floor = medianMs(kSearches, [&] {
+            sqlite3_bind_text(postings, 1, match.constData(), int(match.size()), SQLITE_STATIC);
+            sqlite3_bind_int(postings, 2, kHits);
             while (sqlite3_step(postings) == SQLITE_ROW)
                 sqlite3_column_int64(postings, 0);
             sqlite3_reset(postings);
         });
-        double like = 0;
-        if (withLike) {
-            const QByteArray sql
-                = "SELECT id FROM messages WHERE text LIKE '%" + ask.like + "%' ORDER BY ts DESC LIMIT 50";
-            sqlite3_stmt *scan = bare.prepare(sql.constData());
-            like = medianMs(3, [&] {
-                while (sqlite3_step(scan) == SQLITE_ROW)
-                    sqlite3_column_int64(scan, 0);
-                sqlite3_reset(scan);
-            });
+        std::printf("%-16s %10.4f %12.4f %8.2f   (%d hits)", ask.name, ours.ms, floor,
+            ours.ms / floor, ours.hits);
+        const QString name = QString::fromLatin1(ask.name);
+        const Searched before = fewer.value(name);
+        if (before.hits > 0) {
+            const double as = search(cache, ask.typed, before.hits).ms;
+            const double like = likeMs(bare, ask.like);
+            std::printf("   / a tenth %.2f, with its %d hits %.2f; LIKE %.0f ms, %.0f times",
+                ours.ms / before.ms, before.hits, as / before.ms, like, like / ours.ms);
         }
-        std::printf("%-16s %10.3f %12.3f %8.2f %12.1f %8.0f   (%d hits)\n", ask.name, ours, floor,
-                    ours / floor, like, like / ours, hits);
+        std::printf("\n");
+        all.insert(name, ours);
     }
+    return all;
 }
 
-void runSize(int count, bool floors)
+/// Gives what searches took. `fewer`: as for printSearches(); with it, floors are measured as well.
+QHash<QString, Searched> runSize(int count, const QHash<QString, Searched> &fewer = {})
 {
+    const bool floors = !fewer.isEmpty();
     const std::vector<Batch> batches = makeBatches(count);
     QTemporaryDir directory;
     std::printf("%d messages\n", count);
@@ -477,9 +522,9 @@ void runSize(int count, bool floors)
                 double(file.size()) / count);
     MessageCache cache(directory.path());
     if (!cache.open())
-        return;
+        return {};
     printPages(directory.path(), cache);
-    printSearches(directory.path(), cache, floors);
+    return printSearches(directory.path(), cache, fewer);
 }
 
 }
@@ -489,7 +534,6 @@ int main(int argc, char *argv[])
     const QCoreApplication application(argc, argv);
     const int count = argc > 1 ? QByteArray(argv[1]).toInt() : 1'000'000;
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
-    runSize(count / 10, false);
-    runSize(count, true);
+    runSize(count, runSize(count / 10));
     return 0;
 }
