@@ -34,6 +34,21 @@ QJsonValue mergedValue(const QJsonValue &base, const QJsonValue &patch)
 
 }
 
+JsonBlob::JsonBlob(QJsonValue value)
+{
+    if (value.isString())
+        m_value = value.toString();
+    else
+        m_value = std::move(value);
+}
+
+JsonBlob JsonBlob::fromString(const QString &text)
+{
+    JsonBlob blob;
+    blob.m_value = text;
+    return blob;
+}
+
 JsonBlob JsonBlob::fromBytes(const QByteArray &utf8)
 {
     // QJsonDocument takes no bare scalars, hence the array around it.
@@ -41,17 +56,33 @@ JsonBlob JsonBlob::fromBytes(const QByteArray &utf8)
     return array && array->size() == 1 ? JsonBlob(array->first()) : JsonBlob();
 }
 
+bool JsonBlob::isAbsent() const
+{
+    const QJsonValue *value = std::get_if<QJsonValue>(&m_value);
+    return value && value->isUndefined();
+}
+
+QString JsonBlob::string() const
+{
+    return isString() ? std::get<QString>(m_value) : QString();
+}
+
+QJsonValue JsonBlob::value() const
+{
+    return isString() ? QJsonValue(std::get<QString>(m_value)) : std::get<QJsonValue>(m_value);
+}
+
 QByteArray JsonBlob::bytes() const
 {
     if (isAbsent())
         return {};
-    const QByteArray array = QJsonDocument(QJsonArray{m_value}).toJson(QJsonDocument::Compact);
+    const QByteArray array = QJsonDocument(QJsonArray{value()}).toJson(QJsonDocument::Compact);
     return array.mid(1, array.size() - 2);
 }
 
 JsonBlob JsonBlob::merged(const JsonBlob &base, const JsonBlob &patch)
 {
-    return JsonBlob(mergedValue(base.m_value, patch.m_value));
+    return JsonBlob(mergedValue(base.value(), patch.value()));
 }
 
 }

@@ -4,6 +4,8 @@
 #include <QJsonValue>
 #include <QString>
 
+#include <variant>
+
 namespace confab::wire {
 
 /// A piece of JSON that the protocol carries but does not define: `content`, `public`, `private`,
@@ -13,14 +15,14 @@ class JsonBlob
 {
 public:
     JsonBlob() = default;
-    explicit JsonBlob(QJsonValue value) : m_value(std::move(value)) {}
-    static JsonBlob fromString(const QString &text) { return JsonBlob(QJsonValue(text)); }
+    explicit JsonBlob(QJsonValue value);
+    static JsonBlob fromString(const QString &text);
     /// Any JSON value, scalars included; absent when the bytes are empty or not JSON.
     static JsonBlob fromBytes(const QByteArray &utf8);
 
-    bool isAbsent() const { return m_value.isUndefined(); }
-    bool isString() const { return m_value.isString(); }
-    QString string() const { return m_value.toString(); }
+    bool isAbsent() const;
+    bool isString() const { return std::holds_alternative<QString>(m_value); }
+    QString string() const; ///< empty if it is none
     /// Compact UTF-8; empty when absent.
     QByteArray bytes() const;
 
@@ -29,11 +31,12 @@ public:
     static JsonBlob merged(const JsonBlob &base, const JsonBlob &patch);
 
     /// For wire only.
-    const QJsonValue &value() const { return m_value; }
+    QJsonValue value() const;
     bool operator==(const JsonBlob &) const = default;
 
 private:
-    QJsonValue m_value{QJsonValue::Undefined};
+    /// A string stands by itself: as a QJsonValue it keeps all of the object that it came in.
+    std::variant<QJsonValue, QString> m_value{QJsonValue(QJsonValue::Undefined)};
 };
 
 }

@@ -1,5 +1,6 @@
 #include "wire/jsonblob.h"
 
+#include <QJsonObject>
 #include <QTest>
 
 using namespace confab::wire;
@@ -16,6 +17,7 @@ private slots:
     void whatIsNotOneValueIsAbsent();
     void anAbsentBlobHasNoBytes();
     void stringsAreReadAndMade();
+    void aStringOutlivesItsObjectAlone();
     void patchesAreMerged_data();
     void patchesAreMerged();
     void mergingLeavesTheOperandsAlone();
@@ -63,6 +65,15 @@ void JsonBlobTest::stringsAreReadAndMade()
     QVERIFY(JsonBlob::fromString(u"a"_s).isString());
     QCOMPARE(JsonBlob::fromString(u"a"_s).string(), u"a"_s);
     QCOMPARE(JsonBlob::fromBytes("5").string(), QString());
+}
+
+void JsonBlobTest::aStringOutlivesItsObjectAlone()
+{
+    const JsonBlob object = JsonBlob::fromBytes(R"({"content":"a","much":"else"})");
+    const JsonBlob content(object.value().toObject().value("content"_L1));
+    // One that is still in its object is made anew whenever it is asked for.
+    QVERIFY(content.string().isSharedWith(content.string()));
+    QVERIFY(content == JsonBlob::fromString(u"a"_s));
 }
 
 void JsonBlobTest::patchesAreMerged_data()

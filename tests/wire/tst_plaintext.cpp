@@ -19,6 +19,7 @@ private slots:
     void offsetsCountWhatPeopleSee_data();
     void offsetsCountWhatPeopleSee();
     void aCallWithoutContentIsACall();
+    void aPlainMessageIsKeptOnce();
     void hostileContentIsSurvived_data();
     void hostileContentIsSurvived();
     void endlessTextIsCut();
@@ -176,6 +177,12 @@ void PlainTextTest::aCallWithoutContentIsACall()
 {
     const Head head(JsonBlob::fromBytes(R"({"webrtc":"started"})"));
     QCOMPARE(plainText(head, JsonBlob()), u"Call"_s);
+}
+
+void PlainTextTest::aPlainMessageIsKeptOnce()
+{
+    const JsonBlob content = JsonBlob::fromBytes(R"("hello")");
+    QVERIFY(plainText(Head(), content).isSharedWith(content.string()));
 }
 
 void PlainTextTest::hostileContentIsSurvived_data()

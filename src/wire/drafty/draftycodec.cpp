@@ -368,7 +368,7 @@ Drafty Drafty::fromContent(const JsonBlob &content)
 {
     if (content.value().isObject())
         return DraftyReader(content.value().toObject()).read();
-    return Drafty(content.value().toString());
+    return Drafty(content.string());
 }
 
 JsonBlob Drafty::toContent() const

@@ -20,9 +20,12 @@ QString words(const Drafty &drafty)
 
 QString plainText(const Head &head, const JsonBlob &content)
 {
-    const QJsonValue &value = content.value();
-    if (value.isString())
-        return cleanText(value.toString(), kMaxText);
+    if (content.isString()) {
+        const QString said = content.string();
+        const QString clean = cleanText(said, kMaxText);
+        return clean == said ? said : clean; // nearly always; then one text is kept, not two
+    }
+    const QJsonValue value = content.value();
     if (value.isObject())
         return cutText(plainText(Drafty::fromContent(content)), kMaxText);
     if (value.isDouble() || value.isBool())
