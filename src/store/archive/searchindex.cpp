@@ -13,9 +13,6 @@ using namespace indexwords;
 
 namespace {
 
-constexpr size_t kKnownSlots
-    = 1 << 17; ///< for some 50,000 words that people use, and few collisions
-
 bool hasLink(const QString &text)
 {
     return text.contains(QLatin1String("://")) || text.contains(QLatin1String("www."));
@@ -74,7 +71,7 @@ QStringList SearchIndex::noteSchema()
 
 bool SearchIndex::load()
 {
-    m_known.clear();
+    m_known.reset();
     m_removed.clear();
     return m_database.each(QStringLiteral("SELECT ifnull(max(id), 0) FROM search_rows"), {},
         [this](const SqlRow &row) { m_newestRow = row.number(0); });
@@ -273,10 +270,10 @@ QString SearchIndex::wordsOf(const Document &document, QStringList &words)
 /// without a look into the file.
 bool SearchIndex::noteWord(const QString &word)
 {
-    if (m_known.empty())
-        m_known.resize(kKnownSlots);
+    if (!m_known)
+        m_known = std::make_unique<KnownWords>();
     const size_t hash = qHash(word) | 1;
-    size_t &slot = m_known[(hash >> 1) % kKnownSlots];
+    size_t &slot = (*m_known)[(hash >> 1) % kKnownSlots];
     if (slot == hash)
         return true;
     if (!m_database.run(
@@ -344,7 +341,7 @@ bool SearchIndex::clear()
 
 void SearchIndex::releaseMemory()
 {
-    m_known = {};
+    m_known.reset();
 }
 
 /// What was deleted shall not be readable in the list of words either.
@@ -364,8 +361,8 @@ bool SearchIndex::dropUnusedWords()
             return false;
         if (used || id == 0)
             continue;
-        if (!m_known.empty())
-            m_known[((qHash(word) | 1) >> 1) % kKnownSlots] = 0;
+        if (m_known)
+            (*m_known)[((qHash(word) | 1) >> 1) % kKnownSlots] = 0;
         if (!runForParts(
                 QStringLiteral("DELETE FROM word_parts WHERE part = ? AND word = ?"), word, id)
             || !m_database.run(QStringLiteral("DELETE FROM words WHERE id = ?"), {id}))

@@ -7,8 +7,9 @@
 #include <QDateTime>
 #include <QSet>
 
+#include <array>
 #include <functional>
-#include <vector>
+#include <memory>
 
 namespace confab {
 
@@ -60,6 +61,10 @@ private:
         Document document; ///< key 0: the message is gone
     };
 
+    static constexpr size_t kKnownSlots
+        = 1 << 17; ///< for some 50,000 words that people use, and few collisions
+    using KnownWords = std::array<size_t, kKnownSlots>;
+
     bool readNotes(qint64 after, int limit, QList<Noted> &notes);
     bool prepare(Noted &noted, QList<Document> &added);
     bool readOld(const Noted &noted, Document &old);
@@ -78,8 +83,8 @@ private:
     qint64 m_firstTaken = 0; ///< the run of rows in which freeRow() found its last one
     qint64 m_lastTaken = -1;
     QSet<QString> m_removed; ///< words of what was removed in this transaction
-    std::vector<size_t>
-        m_known; ///< hashes of words that are in the list, one a slot; empty: none yet
+    /// Hashes of words that are in the list, one a slot; nullptr: none yet.
+    std::unique_ptr<KnownWords> m_known;
 };
 
 }
