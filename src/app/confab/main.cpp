@@ -12,6 +12,10 @@
 #include <sys/stat.h>
 #include <thread>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 namespace {
 
 constexpr int kProfileUnusable = 3;
@@ -45,11 +49,21 @@ Options readOptions(const QApplication &application)
         parser.positionalArguments().value(0)};
 }
 
+/// glibc keeps what is free at the end of each thread's heap, up to a bound that it raises to twice
+/// the largest block ever freed: after a picture several MiB in each, which malloc_trim() leaves.
+void boundFreeMemory()
+{
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, 256 * 1024);
+#endif
+}
+
 }
 
 int main(int argc, char *argv[])
 {
     umask(077); // before any file is made (reliability.md T34)
+    boundFreeMemory();
     confab::Database::allocatePagesSingly();
     // A seventh of the start is fontconfig reading its files, which nothing needs before the first
     // text: it goes beside the talk with the display (measured by tests/bench/startup.py).
