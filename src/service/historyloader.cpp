@@ -43,6 +43,8 @@ HistoryLoader::HistoryLoader(StoreWriter *writer, RequestTable *requests, QObjec
 
 void HistoryLoader::open(Topic *topic)
 {
+    if (const auto found = m_histories.find(topic->name()); found != m_histories.end())
+        found->left = false;
     if (isOpen(topic->name())) {
         emit pageReady(topic->name());
         return;
@@ -89,9 +91,14 @@ void HistoryLoader::takeDiskPage(const ArchivePage &page)
     history.diskAsked = false;
     history.diskBottom = page.messages.size() < kPage;
     addAll(history.known, page.known);
+    if (history.wanted && history.page) { // the view asks again when that page has come
+        history.wanted.reset();
+        return;
+    }
     if (history.wanted) {
         takeWantedPage(topic, history, page);
         setLoading(topic, history);
+        trimLeft(topic);
         return;
     }
     history.diskRead = true;
@@ -267,9 +274,20 @@ void HistoryLoader::takeWantedPage(Topic *topic, History &history, const Archive
 void HistoryLoader::leave(Topic *topic)
 {
     const auto found = m_histories.find(topic->name());
-    if (found == m_histories.end() || found->diskAsked || found->page)
+    if (found == m_histories.end())
         return;
-    trim(topic, *found, topic->timeline().lastSeq(), 2 * kPage, kPage);
+    found->left = true;
+    trimLeft(topic);
+}
+
+/// What is unread stays: only rows tell which of its numbers count, and coming back starts there.
+void HistoryLoader::trimLeft(Topic *topic)
+{
+    const auto found = m_histories.find(topic->name());
+    if (found == m_histories.end() || !found->left || found->diskAsked || found->page)
+        return;
+    const int rows = std::clamp(topic->unread(), kPage, kMostLoaded);
+    trim(topic, *found, topic->timeline().lastSeq(), rows, rows - 1);
     noteStart(topic, *found);
 }
 
@@ -373,6 +391,7 @@ void HistoryLoader::endPage(Topic *topic, const Reply &reply)
     setLoading(topic, history);
     if (reply.ok() && history.catchingUp)
         continueCatchUp(topic);
+    trimLeft(topic);
 }
 
 void HistoryLoader::noteArrived(const TopicName &topic, const QList<Message> &messages)

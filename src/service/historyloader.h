@@ -48,7 +48,8 @@ public:
     /// way, and when neither disk nor server has anything; After the newest message, what is far above it
     /// leaves the memory.
     void load(Topic *topic, HistorySide side, Seq seq, bool attached);
-    /// The chat is not shown any more: only its end stays in memory.
+    /// The chat is not shown any more: only its end stays in memory, a page or what is unread; once
+    /// nothing is under way for it.
     void leave(Topic *topic);
     /// Numbers that arrived.
     void noteArrived(const TopicName &topic, const QList<Message> &messages);
@@ -62,8 +63,8 @@ public:
 
     static constexpr int kPage = 48;
     static constexpr int kBigPage = 100; ///< the most that servers give (protocol.md §2)
-    static constexpr int kMostLoaded = 3000; ///< rows of a chat in memory
-    static constexpr int kKept = 1000; ///< rows on either side of what is read, when there are more
+    static constexpr int kMostLoaded = 1000; ///< rows of a chat in memory
+    static constexpr int kKept = 300; ///< rows on either side of what is read, when there are more
     static constexpr int kLongAbsence = 500; ///< more missing numbers are not fetched at once
 
 signals:
@@ -95,6 +96,7 @@ private:
         bool diskBottom = false; ///< nothing older is on disk
         bool refused = false; ///< the server gave no page: not asked again on this link
         bool catchingUp = false;
+        bool left = false; ///< nobody looks at it
         int stale = 0; ///< disk pages under way that were asked for before restart()
     };
 
@@ -106,6 +108,7 @@ private:
     bool mayAsk(const History &history, bool attached) const;
     void lowerFloor(Topic *topic, History &history);
     void trim(Topic *topic, History &history, Seq place, int most, int kept);
+    void trimLeft(Topic *topic);
     void fetch(Topic *topic, SeqRange range, int limit, Seq place = 0);
     void endPage(Topic *topic, const Reply &reply);
     void continueCatchUp(Topic *topic);

@@ -173,7 +173,8 @@ void Topic::setDraft(const Draft &draft)
 
 void Topic::setAttached(bool attached)
 {
-    m_attached = attached;
+    if (std::exchange(m_attached, attached) != attached)
+        emit loadingChanged();
 }
 
 void Topic::setLoading(bool loading)

@@ -109,7 +109,7 @@ signals:
     void changed();
     /// Read or received marks of others: ticks may differ.
     void marksChanged();
-    /// isLoading() or isAtStart().
+    /// isLoading() or isAtStart(), or isAttached(): then what could not be had before can be.
     void loadingChanged();
     void pinsChanged();
 

@@ -38,6 +38,9 @@ private slots:
     void aPartGrowsOnBothSidesUntilItMeetsTheNext();
     void farRowsLeaveTheMemoryAndComeBack();
     void farRowsLeaveTheMemoryWhenTheServerSendsMore();
+    void whatIsWantedBeforeTheChatIsAttachedIsAskedForThen();
+    void whatIsUnreadStaysInAChatThatIsLeft();
+    void aPageThatComesAfterTheChatWasLeftDoesNotStay();
     void aFloodThatIsFollowedStaysBounded();
     void aJumpBackAsksTheServerForWhatIsMissing();
     void aJumpBackLeavesTheGapsBetweenToTheReader();
@@ -319,8 +322,9 @@ void HistoryLoaderTest::farRowsLeaveTheMemoryAndComeBack()
     Topic *topic = server.topic(kPeer);
     const Timeline &timeline = topic->timeline();
     QTRY_COMPARE(timeline.messageCount(), kLast);
+    server.service().markRead(kPeer, kLast);
     server.service().closeTopic(kPeer);
-    QVERIFY(timeline.messageCount() <= 2 * HistoryLoader::kPage);
+    QCOMPARE(timeline.messageCount(), HistoryLoader::kPage);
     QCOMPARE(timeline.lastSeq(), kLast);
     QVERIFY(!topic->isAtStart());
     // Read back to the beginning, page by page.
@@ -396,6 +400,71 @@ void HistoryLoaderTest::aJumpBackLeavesTheGapsBetweenToTheReader()
     server.service().loadNewer(kPeer, 300);
     QVERIFY(!server.topic(kPeer)->isLoading());
     QCOMPARE(server.count<wire::Get>(), 0);
+}
+
+/// As a view does whose first rows are close to the top.
+void HistoryLoaderTest::whatIsWantedBeforeTheChatIsAttachedIsAskedForThen()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    Topic *topic = server.topic(kPeer);
+    int refused = 0; // questions that led to nothing
+    connect(topic, &Topic::loadingChanged, topic, [&server, &refused, topic] {
+        if (topic->isLoading())
+            return;
+        server.service().loadOlder(kPeer, topic->timeline().firstSeq());
+        refused += topic->isLoading() ? 0 : 1;
+    });
+    server.service().openTopic(kPeer);
+    server.attach(server.nextSub(kPeer), 300, from(253, 300));
+    const auto get = server.next<wire::Get>();
+    disconnect(topic, &Topic::loadingChanged, topic, nullptr);
+    QCOMPARE(get.query.data.before, 253);
+    QVERIFY(refused > 0);
+}
+
+void HistoryLoaderTest::whatIsUnreadStaysInAChatThatIsLeft()
+{
+    constexpr int kUnread = 2 * HistoryLoader::kPage;
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.open(kPeer, 300);
+    QTRY_VERIFY(!server.topic(kPeer)->isLoading());
+    server.service().markRead(kPeer, 300 - kUnread);
+    server.service().closeTopic(kPeer);
+    QCOMPARE(server.topic(kPeer)->timeline().messageCount(), kUnread);
+    QCOMPARE(server.topic(kPeer)->timeline().firstSeq(), 300 - kUnread + 1);
+    QCOMPARE(server.topic(kPeer)->unread(), kUnread);
+}
+
+void HistoryLoaderTest::aPageThatComesAfterTheChatWasLeftDoesNotStay()
+{
+    FakeServer server;
+    server.start({FakeServer::chat(kPeer)});
+    server.service().openTopic(kPeer);
+    server.attach(server.nextSub(kPeer), 300, from(253, 300));
+    const Timeline &timeline = server.topic(kPeer)->timeline();
+    QTRY_COMPARE(timeline.messageCount(), 48);
+    QTRY_VERIFY(!server.topic(kPeer)->isLoading());
+    server.service().markRead(kPeer, 300);
+    server.service().loadOlder(kPeer);
+    const auto get = server.next<wire::Get>();
+    server.service().closeTopic(kPeer);
+    answer(server, get, from(205, 252));
+    QTRY_VERIFY(!server.topic(kPeer)->isLoading());
+    QCOMPARE(timeline.messageCount(), HistoryLoader::kPage);
+    QCOMPARE(timeline.firstSeq(), 253);
+    // The same from the disk.
+    server.service().openTopic(kPeer);
+    server.service().loadOlder(kPeer);
+    QVERIFY(server.topic(kPeer)->isLoading());
+    server.service().closeTopic(kPeer);
+    QTRY_VERIFY(!server.topic(kPeer)->isLoading());
+    QCOMPARE(timeline.messageCount(), HistoryLoader::kPage);
+    // And it is there when the chat is looked at again.
+    server.service().openTopic(kPeer);
+    server.service().loadOlder(kPeer);
+    QTRY_COMPARE(timeline.firstSeq(), 205);
 }
 
 void HistoryLoaderTest::aFloodThatIsFollowedStaysBounded()

@@ -8,7 +8,7 @@ namespace confab {
 
 namespace {
 
-constexpr int kMostInTimeline = 1000; ///< fewer than the service keeps of a chat
+constexpr int kMostInTimeline = 500; ///< fewer than the service keeps of a chat
 constexpr int kPage = 500;
 
 }
