@@ -102,14 +102,14 @@ def main():
         subprocess.run(['xdotool', 'search', '--sync', '--onlyvisible', '--pid', str(program.pid)], check=True,
                        stdout=subprocess.DEVNULL)
         time.sleep(SETTLE)
-        keys('alt+Down')
+        keys('ctrl+2')  # the long one, below the saved messages: the same is looked at in the end
         time.sleep(SETTLE)
         idle = pss(program.pid)
         peak = Peak(program.pid)
         peak.start()
         for _ in range(CHATS):
             keys(*['Prior'] * 10, 'alt+Down')
-        keys('ctrl+2')  # the long one, below the saved messages
+        keys('ctrl+2')
         until = time.monotonic() + 1200
         while layouts(log.name) < messages and time.monotonic() < until and program.poll() is None:
             keys(*['Prior'] * PAGES_AT_ONCE)
