@@ -22,6 +22,7 @@ ServiceError ofArchive(const QString &sentences)
 {
     return {ErrorKind::StorageFailed, sentences, {}, {}};
 }
+
 }
 
 ChatService::ChatService(AccountConfig config, Parts parts, QObject *parent)

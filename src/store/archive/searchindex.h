@@ -61,8 +61,8 @@ private:
         Document document; ///< key 0: the message is gone
     };
 
-    static constexpr size_t kKnownSlots
-        = 1 << 17; ///< for some 50,000 words that people use, and few collisions
+    /// For some 50,000 words that people use, and few collisions.
+    static constexpr size_t kKnownSlots = 1 << 17;
     using KnownWords = std::array<size_t, kKnownSlots>;
 
     bool readNotes(qint64 after, int limit, QList<Noted> &notes);

@@ -16,8 +16,7 @@ struct SearchHit {
     Seq seq = 0;
     UserId from; ///< empty in channels
     QDateTime ts;
-    QByteArray
-        text; ///< UTF-8, of the newest version; HitMarker makes a snippet of those that are seen
+    QByteArray text; ///< UTF-8, of the newest version; HitMarker makes a snippet of it
     bool operator==(const SearchHit &) const = default;
 };
 
@@ -28,8 +27,8 @@ struct SearchPage {
     qint64 before = 0; ///< as asked for: 0, or `next` of the page above
     QList<SearchHit> hits;
     qint64 next = 0; ///< where the next page begins; 0: this was the last one
-    int total
-        = -1; ///< hits on all pages; -1: not counted yet (Archive::counted), or not the first page
+    /// Hits on all pages; -1: not counted yet (Archive::counted), or not the first page.
+    int total = -1;
     bool indexing = false; ///< more messages are still being taken into the index
 };
 
