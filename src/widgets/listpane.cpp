@@ -6,6 +6,7 @@
 #include "widgets/confabstyle.h"
 #include "widgets/fieldhelpers.h"
 #include "widgets/iconlabel.h"
+#include "widgets/searchoffer.h"
 #include "widgets/topiclistview.h"
 #include "widgets/underlinetabs.h"
 
@@ -26,9 +27,6 @@ namespace {
 constexpr int kBarHeight = 56;
 constexpr int kCompactBarHeight = 44;
 constexpr int kEmptyButtonWidth = 176;
-constexpr int kOfferHeight = 44; ///< its ring included
-constexpr int kOfferIcon = 18;
-constexpr int kOfferSide = 20;
 constexpr int kTabsLeft = 6; // the words begin ten further
 
 using Tab = TopicFilterModel::Tab;
@@ -64,7 +62,10 @@ ListPane::ListPane(const Theme &theme, QWidget *parent)
     m_stack->addWidget(m_view);
     m_stack->addWidget(buildEmpty());
     column->addWidget(m_stack, 1);
-    column->addWidget(buildSearchOffer());
+    m_searchOffer = new SearchOffer(theme, this);
+    column->addWidget(m_searchOffer);
+    connect(m_searchOffer, &QAbstractButton::clicked, this,
+        [this] { emit searchRequested(m_searchOffer->words()); });
     connect(m_view, &TopicListView::openRequested, this, [this](const QModelIndex &index) {
         emit topicChosen(index.data(TopicListModel::NameRole).toString());
     });
@@ -95,7 +96,7 @@ QWidget *ListPane::buildBar()
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_filterModel.setText(text);
         m_view->scrollToTop(); // Enter opens the first
-        showSearchOffer();
+        m_searchOffer->setWords(text);
         scheduleRefresh();
     });
     auto *plus = new QToolButton(bar);
@@ -166,38 +167,9 @@ QWidget *ListPane::buildEmpty()
     return empty;
 }
 
-/// Who types a word into the one field there is may mean what was said and not a chat's name.
-QWidget *ListPane::buildSearchOffer()
-{
-    m_searchOffer = new QPushButton(this);
-    m_searchOffer->setObjectName(QStringLiteral("searchOffer"));
-    m_searchOffer->setProperty(ConfabStyle::kRole, QStringLiteral("text"));
-    m_searchOffer->setIcon(m_theme.icon(QStringLiteral("search")));
-    m_searchOffer->setIconSize({kOfferIcon, kOfferIcon});
-    m_searchOffer->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    m_searchOffer->setFixedHeight(kOfferHeight);
-    connect(m_searchOffer, &QPushButton::clicked, this,
-        [this] { emit searchRequested(m_filter->text().trimmed()); });
-    showSearchOffer();
-    return m_searchOffer;
-}
-
 void ListPane::setSearchOffered(bool offered)
 {
-    m_offersSearch = offered;
-    showSearchOffer();
-}
-
-void ListPane::showSearchOffer()
-{
-    const QString typed = m_filter->text().trimmed();
-    m_searchOffer->setVisible(m_offersSearch && !typed.isEmpty());
-    const QString whole = tr("Search messages for “%1”");
-    m_searchOffer->setAccessibleName(whole.arg(typed));
-    const QFontMetrics metrics = m_searchOffer->fontMetrics();
-    const int room = width() - 2 * kOfferSide - kOfferIcon - metrics.horizontalAdvance(whole);
-    const QString cut = metrics.elidedText(typed, Qt::ElideRight, qMax(0, room));
-    m_searchOffer->setText(whole.arg(cut).replace(u'&', QStringLiteral("&&")));
+    m_searchOffer->setAvailable(offered);
 }
 
 void ListPane::setMenuActions(const QList<QAction *> &actions)
@@ -407,7 +379,6 @@ void ListPane::showChats()
 void ListPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    showSearchOffer(); // cut to the width
     if (m_instead)
         m_instead->setGeometry(rect());
 }

@@ -19,6 +19,7 @@ namespace confab {
 
 class AccountButton;
 class Banner;
+class SearchOffer;
 class TopicListModel;
 class TopicListView;
 class UnderlineTabs;
@@ -69,12 +70,10 @@ private:
     QWidget *buildBar();
     void buildTabs();
     QWidget *buildEmpty();
-    QWidget *buildSearchOffer();
     void showMenu();
     void scheduleRefresh();
     void refresh();
     void showEmptyText();
-    void showSearchOffer();
 
     const Theme &m_theme;
     TopicFilterModel m_filterModel;
@@ -91,8 +90,7 @@ private:
     QPointer<QWidget> m_instead;
     QLabel *m_emptyText = nullptr;
     QPushButton *m_emptyButton = nullptr;
-    QPushButton *m_searchOffer = nullptr; ///< below the chats while there is a filter
-    bool m_offersSearch = false;
+    SearchOffer *m_searchOffer = nullptr;
     QTimer m_refresh; ///< one look at the counts for many changes
     bool m_known = false;
 };
