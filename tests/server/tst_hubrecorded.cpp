@@ -51,7 +51,7 @@ const Difference kDifferences[] = {
     {"103", "subcnt is the true number of members; upstream's is off by one"},
     {"106", "subcnt as in 103"},
     {"107",
-        "subcnt as in 103; no stub acs for those who do not see rights: the effective mode "
+        "subcnt as in 103; no bare acs for those who do not see rights: the effective mode "
         "instead"},
     {"133", "who comes back to a group keeps what it had read"},
     {"134",
@@ -69,7 +69,7 @@ const Difference kDifferences[] = {
     {"160", "what one side deleted for itself does not count for the other"},
     {"161", "presence as in 159; saved messages give no rights beyond those of their owner"},
     {"163", "presence as in 159"},
-    {"164", "presence as in 159; no stub entry instead of the chat that changed"},
+    {"164", "presence as in 159; no bare entry instead of the chat that changed"},
     {"165", "no params instead of null"},
     {"166", "no params instead of null"},
     {"167", "no credential validators"},

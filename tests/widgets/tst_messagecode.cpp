@@ -443,7 +443,6 @@ void MessageCodeTest::itBeginsAnewWhenTheMessageLeftTheMemory()
     timeline.unload({1, 60});
     QApplication::processEvents();
     QVERIFY(timeline.rowOfSeq(kSeq) < 0);
-    QTest::qWait(0);
     m_fixture->view.placedRows();
     m_fixture->chat.fill(1, kSeq - 1);
     timeline.insert({message});

@@ -23,24 +23,21 @@ void MessageView::rowsArrived(int first, int last)
     const bool written = atEnd && m_rows.seqAt(last) == 0;
     if (written && first == last && !m_unplaced)
         m_window.pin();
-    int arrived = 0;
-    Seq firstNew = 0;
+    std::optional<Seq> firstNew; // of others
     for (int row = last; atEnd && !m_unplaced && row >= first; --row) {
-        if (m_rows.isOwn(row))
-            continue;
-        ++arrived;
-        firstNew = m_rows.seqAt(row);
+        if (!m_rows.isOwn(row))
+            firstNew = m_rows.seqAt(row);
     }
     const bool watched = isVisible() && isActiveWindow() && m_window.isPinned();
-    if (arrived > 0 && !watched && !m_rows.firstUnread())
-        m_rows.setFirstUnread(firstNew);
+    if (firstNew && !watched && !m_rows.firstUnread())
+        m_rows.setFirstUnread(*firstNew);
     if (m_window.placed().empty()) { // the first rows belong to the first frame
         m_window.invalidate();
         updateRows();
     } else {
         scheduleUpdate();
     }
-    if (arrived > 0)
+    if (firstNew)
         announce(last);
 }
 
