@@ -73,7 +73,6 @@ void TargetStrip::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const ThemeColors &colors = m_theme.colors();
-    painter.fillRect(QRect(0, height() - 1, width(), 1), colors.divider);
     painter.drawPixmap(QPoint(kStart, (height() - kIcon) / 2),
         m_theme.pixmap(m_icon, kIcon, colors.accentText, devicePixelRatioF()));
     const int line = m_theme.lineHeight(TextStyle::Small);
